@@ -1,0 +1,113 @@
+"""Every error plantrack raises on purpose.
+
+    PlantrackError
+    ├── InputError        a file or text that cannot be used
+    │   ├── ReadError     its bytes cannot be turned into a document
+    │   └── DataError     its data breaks the schema (line, column, key, value, what is allowed)
+    │       └── RuleError a rule file says something plantrack does not understand
+    ├── OutputError       a result cannot be written
+    ├── UsageError        a call asks for something that does not exist or does not fit
+    └── MissingExtraError an optional part is not installed
+
+Each keeps its facts as attributes, survives pickling and ends in what to do next.
+"""
+
+from __future__ import annotations
+
+
+class PlantrackError(Exception):
+    """Base of all errors raised on purpose; `facts` holds what the message was made from."""
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts = facts
+
+    def __getattr__(self, name: str) -> object:
+        facts: dict[str, object] = self.__dict__.get("facts", {})
+        try:
+            return facts[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.message, self.facts)
+
+
+def _rebuild(kind: type[PlantrackError], message: str, facts: dict[str, object]) -> PlantrackError:
+    error = kind.__new__(kind)
+    PlantrackError.__init__(error, message, **facts)
+    return error
+
+
+class InputError(PlantrackError):
+    """A file or text that cannot be used."""
+
+
+class ReadError(InputError):
+    """The bytes of `file` cannot be turned into a document: what was `found`, and what to do (`hint`)."""
+
+    def __init__(self, file: str, found: str, hint: str) -> None:
+        super().__init__(f"{file}: {found}. {hint}", file=file, found=found, hint=hint)
+
+
+class DataError(InputError):
+    """A value in a data file breaks its schema.
+
+    `line` and `column` count from 1; they are None only where the file as a whole is wrong.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        found: str,
+        hint: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        key: str = "",
+        value: object = None,
+        allowed: str = "",
+    ) -> None:
+        place = f"{file}:{line}:{column}" if line is not None else file
+        parts = [f"{place}: {key + ': ' if key else ''}{found}"]
+        if allowed:
+            parts.append(f"Allowed: {allowed}")
+        parts.append(hint)
+        super().__init__(
+            ". ".join(part.rstrip(".") for part in parts) + ".",
+            file=file,
+            found=found,
+            hint=hint,
+            line=line,
+            column=column,
+            key=key,
+            value=value,
+            allowed=allowed,
+        )
+
+
+class RuleError(DataError):
+    """A rule file names a metric, operator or status that plantrack does not know."""
+
+
+class OutputError(PlantrackError):
+    """A result cannot be written to `file`."""
+
+    def __init__(self, file: str, found: str, hint: str) -> None:
+        super().__init__(f"{file}: {found}. {hint}", file=file, found=found, hint=hint)
+
+
+class UsageError(PlantrackError):
+    """A call asks for something that does not exist or does not fit."""
+
+
+class MissingExtraError(PlantrackError):
+    """An optional part is not installed; the message names the command that installs it."""
+
+    def __init__(self, extra: str, needed_for: str) -> None:
+        super().__init__(
+            f"{needed_for} needs the extra '{extra}'. Install it with: pip install 'plantrack[{extra}]'.",
+            extra=extra,
+            needed_for=needed_for,
+        )

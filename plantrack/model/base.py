@@ -1,0 +1,11 @@
+"""What all model types share: frozen, closed, and equal by value."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Model(BaseModel):
+    """Base of every model type: immutable, hashable, refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)

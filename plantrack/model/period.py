@@ -1,0 +1,198 @@
+"""Periods of time: year, half, quarter, month, span and date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache, total_ordering
+from typing import Self
+
+from pydantic import model_serializer, model_validator
+
+from plantrack.model.base import Model
+
+_MONTHS = {"half": 6, "quarter": 3, "month": 1}
+_WRITTEN = re.compile(
+    r"(?P<year>\d{4})"
+    r"(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
+)
+
+
+class PeriodKind(StrEnum):
+    """What sort of period it is."""
+
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    MONTH = "month"
+    SPAN = "span"  # several years, or several months
+    DATE = "date"
+
+
+@total_ordering
+class Period(Model):
+    """A stretch of time from the day `first` to the day `last`, both included.
+
+    Written, in text and JSON alike, as `2024`, `2024H1`, `2024Q1`, `2024-11`, `2024-03-05`,
+    `2026/2030` or `2024-01/2024-08`. Ordered by first day, then by last day.
+    Raises ValueError for any other writing.
+    """
+
+    kind: PeriodKind
+    first: date
+    last: date
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_written(cls, data: object) -> object:
+        if isinstance(data, int) and not isinstance(data, bool):
+            data = str(data)
+        if isinstance(data, date):
+            return {"kind": PeriodKind.DATE, "first": data, "last": data}
+        return _parse(data.strip()) if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"a period cannot end ({self.last}) before it begins ({self.first})")
+        return self
+
+    @model_serializer
+    def _written(self) -> str:
+        return str(self)
+
+    @classmethod
+    def parse(cls, written: str | int) -> Period:
+        """The period that `written` stands for; ValueError where it stands for none."""
+        return _cached(str(written))
+
+    @classmethod
+    def years(cls, first: int, last: int | None = None) -> Period:
+        """One year, or the span of years from `first` to `last`."""
+        return _cached(str(first) if last in (None, first) else f"{first}/{last}")
+
+    @property
+    def year(self) -> int:
+        """The year in which the period ends."""
+        return self.last.year
+
+    @property
+    def length_in_years(self) -> float:
+        """Length in years: 1.0 for a year, 0.25 for a quarter, 5.0 for 2026/2030."""
+        return self.t - Period(kind=PeriodKind.DATE, first=self.first, last=self.first)._opening
+
+    @property
+    def _opening(self) -> float:
+        days = 366 if calendar.isleap(self.first.year) else 365
+        if self.first.day == 1:
+            return self.first.year - 1 + (self.first.month - 1) / 12
+        return self.first.year - 1 + (self.first.timetuple().tm_yday - 1) / days
+
+    @property
+    def t(self) -> float:
+        """The moment the period ends, in years; a whole number at the end of a year.
+
+        2025 → 2025.0, 2025H1 → 2024.5, 2026/2030 → 2030.0.
+        """
+        if self.last.day == calendar.monthrange(self.last.year, self.last.month)[1]:
+            return self.last.year - 1 + self.last.month / 12
+        days = 366 if calendar.isleap(self.last.year) else 365
+        return self.last.year - 1 + self.last.timetuple().tm_yday / days
+
+    def contains(self, other: Period) -> bool:
+        """Whether the whole of `other` lies in this period."""
+        return self.first <= other.first and other.last <= self.last
+
+    def shift(self, by: int) -> Period:
+        """Move by `by` times its own length: 2024Q4.shift(1) is 2025Q1, 2026/2030.shift(-1) is 2021/2025."""
+        if self.kind is PeriodKind.DATE:
+            day = self.first + timedelta(days=by)
+            return Period(kind=self.kind, first=day, last=day)
+        months = (
+            (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        ) * by
+        return Period(
+            kind=self.kind,
+            first=_add_months(self.first, months),
+            last=_month_end(_add_months(self.last.replace(day=1), months)),
+        )
+
+    def shift_years(self, by: int) -> Period:
+        """The same period `by` years later (earlier where negative); 29 February becomes the 28th."""
+        if self.kind is PeriodKind.DATE:
+            day = self.first
+            moved = date(
+                day.year + by,
+                day.month,
+                min(day.day, calendar.monthrange(day.year + by, day.month)[1]),
+            )
+            return Period(kind=self.kind, first=moved, last=moved)
+        return Period(
+            kind=self.kind,
+            first=_add_months(self.first, 12 * by),
+            last=_month_end(_add_months(self.last.replace(day=1), 12 * by)),
+        )
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return (self.first, self.last) < (other.first, other.last)
+
+    def __str__(self) -> str:
+        first, last = self.first, self.last
+        match self.kind:
+            case PeriodKind.YEAR:
+                return f"{first.year:04d}"
+            case PeriodKind.HALF:
+                return f"{first.year:04d}H{(first.month + 5) // 6}"
+            case PeriodKind.QUARTER:
+                return f"{first.year:04d}Q{(first.month + 2) // 3}"
+            case PeriodKind.MONTH:
+                return f"{first.year:04d}-{first.month:02d}"
+            case PeriodKind.DATE:
+                return first.isoformat()
+            case PeriodKind.SPAN:
+                if first.month == 1 and last.month == 12:
+                    return f"{first.year:04d}/{last.year:04d}"
+                return f"{first.year:04d}-{first.month:02d}/{last.year:04d}-{last.month:02d}"
+
+
+@lru_cache(maxsize=4096)
+def _cached(written: str) -> Period:
+    return Period.model_validate(written)
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _parse(written: str) -> dict[str, object]:
+    head, slash, tail = written.partition("/")
+    if slash:
+        a, b = _parse(head), _parse(tail)
+        kinds = {a["kind"], b["kind"]}
+        if kinds not in ({PeriodKind.YEAR}, {PeriodKind.MONTH}):
+            raise ValueError(f"a span joins two years or two months, found {written!r}")
+        return {"kind": PeriodKind.SPAN, "first": a["first"], "last": b["last"]}
+    found = _WRITTEN.fullmatch(written)
+    if not found:
+        raise ValueError(
+            f"{written!r} is no period; write 2024, 2024H1, 2024Q1, 2024-11, 2024-03-05 or 2026/2030"
+        )
+    year = int(found["year"])
+    if found["day"]:
+        day = date(year, int(found["month"]), int(found["day"]))
+        return {"kind": PeriodKind.DATE, "first": day, "last": day}
+    for name, months in _MONTHS.items():
+        if found[name]:
+            first = date(year, (int(found[name]) - 1) * months + 1, 1)
+            last = _month_end(_add_months(first, months - 1))
+            return {"kind": PeriodKind(name), "first": first, "last": last}
+    return {"kind": PeriodKind.YEAR, "first": date(year, 1, 1), "last": date(year, 12, 31)}
