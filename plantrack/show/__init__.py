@@ -1,0 +1,1 @@
+"""What people and programs see: JSON records, data frames, tables for terminal and notebook."""

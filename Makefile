@@ -1,0 +1,62 @@
+# make demo    the whole way on real plans: three boards on the terminal
+# make test    the checks, then the tests
+# make check   format, lint, types, import contracts
+# make docs    write docs/cli.md anew from the command line's own help
+#
+# Needs Python 3.11 or newer and make. Everything is installed into .venv, nothing else is touched.
+# Another Python: make PYTHON=/path/to/python3.12 test
+
+VENV := .venv
+BIN := $(VENV)/bin
+WHEELHOUSE := $(VENV)/wheelhouse
+
+# Tried in this order; one that cannot make a virtual environment is passed over.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	"$$p" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo "$$p"; break; }; done)
+
+# Builds of source packages are held to the same versions: older pips read the first variable
+# for them, newer ones the second.
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_BUILD_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP = $(BIN)/python -m pip --quiet
+
+.PHONY: demo test check docs clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.runtime
+	@$(BIN)/plantrack demo
+
+test: check
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m typer plantrack.cli.main utils docs --name plantrack --output docs/cli.md
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "plantrack needs Python 3.11 or newer with venv; found none. Install one, or say where it is: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@echo "Making $(VENV) with $(PYTHON)" >&2
+	@"$(PYTHON)" -m venv $(VENV)
+
+$(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing plantrack into $(VENV)" >&2
+	@$(PIP) install --editable .
+	@touch $@
+
+# The wheelhouse holds what an offline installation needs; tests/test_wheel.py makes one.
+$(VENV)/.dev: $(VENV)/.runtime
+	@echo "Installing the tools for checks and tests" >&2
+	@$(PIP) install --editable '.[dev]'
+	@$(PIP) wheel --wheel-dir $(WHEELHOUSE) .
+	@rm -f $(WHEELHOUSE)/plantrack-*.whl
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,244 @@
+"""The commands. What they need is imported when they run, so that help is there at once."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from plantrack import __version__
+from plantrack.cli.codes import ExitCode, FailOn
+from plantrack.cli.output import Inputs, Output, ReaderGoneError, explain, say, speak_utf8
+from plantrack.errors import PlantrackError, UsageError
+
+if TYPE_CHECKING:
+    from plantrack.model import Document, Figure, Period
+
+
+class _Group(TyperGroup):
+    """Turns the errors plantrack raises on purpose into a paragraph and an exit code."""
+
+    def invoke(self, ctx: Any) -> object:  # noqa: ANN401  the class differs by Typer's version
+        try:
+            return super().invoke(ctx)
+        except PlantrackError as error:
+            raise typer.Exit(explain(error)) from error
+        except ReaderGoneError as gone:
+            raise typer.Exit(ExitCode.DONE) from gone
+
+
+class _ManyValues(TyperCommand):
+    """Lets one --plan or --report take several files, as a shell makes of `reports/*.txt`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        return super().parse_args(ctx, _one_each(args, ("--plan", "--report")))
+
+
+def _one_each(args: list[str], options: tuple[str, ...]) -> list[str]:
+    """`--plan a b` as `--plan a --plan b`."""
+    spread: list[str] = []
+    option, due = "", False
+    for arg in args:
+        if arg.startswith("-") and arg != "-" and not due:
+            name, assigned, _ = arg.partition("=")
+            option, due = (name, not assigned) if name in options else ("", False)
+        elif option and not due:
+            spread.append(option)
+        else:
+            due = False
+        spread.append(arg)
+    return spread
+
+
+app = typer.Typer(
+    name="plantrack",
+    cls=_Group,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Reads targets out of government plans, tracks them against reports, and says how each "
+    "stands, why, and where it is written. 从规划文本中提取目标，用报告数据对照，逐项说明完成情况、"
+    "理由与出处。\n\n"
+    "Exit codes 退出码: 0 done 完成; 1 a target is as bad as --fail-on names 有目标达到 --fail-on "
+    "所列程度; 2 bad usage, unreadable input or unwritable output 用法或输入输出有误; 3 done in part "
+    "部分输入无法使用.",
+)
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help="Plan or report texts. 规划或报告文本。"),
+]
+Jsonl = Annotated[
+    bool, typer.Option("--jsonl", help="One JSON object a line, no table. 每行一个 JSON 对象。")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write there instead. 写入该文件。"),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"plantrack {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version. 显示版本。"
+        ),
+    ] = False,
+) -> None:
+    speak_utf8()
+
+
+@app.command()
+def figures(files: Files, jsonl: Jsonl = False, out: Out = None) -> None:
+    """List every number of a text with what it measures. 列出文本中的每个数据及其含义。"""
+    from plantrack import flow
+    from plantrack.show.listing import figures_table
+    from plantrack.show.records import figure_record
+
+    def work(path: Path) -> tuple[Document, tuple[Figure, ...]]:
+        document = flow.read(path)
+        return document, flow.figures(document)
+
+    inputs = Inputs(files)
+    with Output(out, files) as output:
+        for path, (document, found) in inputs.each(work, "数据 Figures"):
+            if not found:
+                empty = "the text is empty" if not document.text.strip() else "no figures found"
+                say(f"{path}: {empty}.")
+            elif jsonl:
+                for figure in found:
+                    output.record(figure_record(figure))
+            else:
+                output.show(figures_table(f"{document.title or path} · {len(found)}", found))
+    raise typer.Exit(inputs.code)
+
+
+@app.command()
+def targets(files: Files, jsonl: Jsonl = False, out: Out = None) -> None:
+    """List the targets of plans, from text or from plan files. 列出规划的目标。"""
+    from plantrack import flow
+    from plantrack.show.listing import targets_table
+    from plantrack.show.records import target_record
+
+    inputs = Inputs(files)
+    with Output(out, files) as output:
+        for path, plans in inputs.each(flow.read_plans, "目标 Targets"):
+            if not any(plan.targets for plan in plans):
+                say(f"{path}: no targets found.")
+            for plan in plans:
+                if jsonl:
+                    for target in plan.targets:
+                        output.record(target_record(target))
+                elif plan.targets:
+                    title = f"{plan.title} · {plan.period} · {len(plan.targets)}"
+                    output.show(targets_table(title, plan.targets))
+    raise typer.Exit(inputs.code)
+
+
+@app.command(cls=_ManyValues)
+def assess(
+    plan: Annotated[
+        list[Path],
+        typer.Option(
+            metavar="FILE...", help="Plans: texts or YAML files. 规划：文本或 YAML 文件。"
+        ),
+    ],
+    as_of: Annotated[
+        str,
+        typer.Option(
+            metavar="PERIOD",
+            help="Judge by what was known then: 2025, 2025H1, 2025Q1, 2025-06. 评估时点。",
+        ),
+    ],
+    report: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE...",
+            help="Reports: texts, or observations in YAML or CSV. 报告：文本，或 YAML、CSV 数据。",
+        ),
+    ] = None,
+    rules: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME|FILE", help="Rule set: a built-in name or your own file. 规则集。"
+        ),
+    ] = "default",
+    jsonl: Jsonl = False,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            help="End with code 1 where a target is this bad or worse. 有目标达到该程度时退出码为 1。"
+        ),
+    ] = None,
+    out: Out = None,
+) -> None:
+    """Judge the targets of plans by what reports say. 用报告数据评估规划目标。"""
+    from plantrack import flow
+    from plantrack.show.board import terminal_table
+    from plantrack.show.records import assessment_record
+
+    at = _period(as_of)
+    plans, reports = Inputs(plan), Inputs(report or [])
+    statuses: list[str] = []
+    with Output(out, [*plan, *(report or [])]) as output:
+        known = [o for _, found in reports.each(flow.read_report, "报告 Reports") for o in found]
+        for path, read in plans.each(flow.read_plans, "规划 Plans"):
+            if not any(each.targets for each in read):
+                say(f"{path}: no targets found.")
+            for each in read:
+                board = flow.assess(each, known, as_of=at, rules=rules)
+                statuses += [a.status.value for a in board.assessments]
+                if jsonl:
+                    for assessment in board.assessments:
+                        output.record(assessment_record(assessment))
+                elif board.assessments:
+                    output.show(terminal_table(board))
+    lagging = fail_on is not None and fail_on.hit_by(statuses)
+    codes = [plans.code, reports.code, ExitCode.LAGGING if lagging else ExitCode.DONE]
+    raise typer.Exit(max(codes))
+
+
+@app.command()
+def demo() -> None:
+    """Show three boards made from the plans and reports that come along. 用自带数据演示三张评估表。"""
+    from plantrack.cli.demo import boards
+    from plantrack.show.board import terminal_table
+
+    with Output(None, []) as output:
+        for board in boards():
+            output.show(terminal_table(board))
+
+
+def _period(written: str) -> Period:
+    from plantrack.model import Period
+
+    try:
+        return Period.parse(written)
+    except ValueError as error:
+        raise UsageError(
+            f"--as-of: '{written}' is no period. "
+            "Write a year, half, quarter, month or day: 2025, 2025H1, 2025Q1, 2025-06, 2025-06-30.",
+            as_of=written,
+        ) from error
+
+
+def run() -> NoReturn:
+    """Entry point of the `plantrack` command."""
+    try:
+        app()
+    except Exception:
+        traceback.print_exc()
+        say("this is a mistake in plantrack. Please report it with the lines above.")
+        sys.exit(ExitCode.DEFECT)
+    sys.exit(ExitCode.DONE)

@@ -1,0 +1,137 @@
+"""A board as a table: in colour for the terminal, as plain HTML for a notebook.
+
+Status is shown by sign, word and colour together, so that none of them is needed alone.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import NamedTuple
+
+from rich.table import Table
+from rich.text import Text
+
+from plantrack.model import Assessment, Board, Status
+from plantrack.show.words import (
+    LOOKS,
+    counts_text,
+    goal_text,
+    observed_text,
+    required_text,
+    source_text,
+    status_text,
+)
+
+
+class Line(NamedTuple):
+    """One assessment in the words of a table."""
+
+    status: Status
+    indicator: str
+    goal: str
+    observed: str
+    required: str
+    reason_zh: str
+    reason_en: str
+    source: str
+
+
+HEADINGS = {
+    "status": "状态 Status",
+    "indicator": "指标 Indicator",
+    "goal": "目标 Goal",
+    "observed": "现值 Value",
+    "required": "每年需 Needs a year",
+    "reason": "缘由 Why",
+}
+
+
+def lines(board: Board) -> list[Line]:
+    """The board in words, in the plan's order."""
+    return [_line(a) for a in board.assessments]
+
+
+def heading(board: Board) -> str:
+    """Plan, date and rule set in one line."""
+    return f"{board.plan.title} · 截至 as of {board.as_of} · 规则 rules: {board.rules}"
+
+
+def terminal_table(board: Board) -> Table:
+    """A Rich table; texts are taken literally, never as markup."""
+    rows = lines(board)
+    columns = _columns(rows)
+    table = Table(
+        title=Text(heading(board), style="bold"),
+        caption=Text(counts_text(board)),
+        title_justify="left",
+        caption_justify="left",
+        show_lines=True,
+    )
+    for name in columns:
+        wide = name == "reason"
+        table.add_column(HEADINGS[name], ratio=1 if wide else None, overflow="fold")
+    for row in rows:
+        look = LOOKS[row.status]
+        why = Text(row.reason_zh)
+        why.append(f"\n{row.reason_en}")
+        why.append(f"\n{row.source}", style="dim")
+        cells = {
+            "status": Text(f"{look.sign} {row.status.zh}\n{row.status.en}", style=look.terminal),
+            "indicator": Text(row.indicator),
+            "goal": Text(row.goal),
+            "observed": Text(row.observed),
+            "required": Text(row.required),
+            "reason": why,
+        }
+        table.add_row(*(cells[name] for name in columns))
+    return table
+
+
+def html_table(board: Board) -> str:
+    """A plain HTML table; every text is escaped, nothing is loaded from anywhere."""
+    rows = lines(board)
+    columns = _columns(rows)
+    head = "".join(f"<th>{escape(HEADINGS[name])}</th>" for name in columns)
+    body = "".join(_html_row(row, columns) for row in rows)
+    return (
+        f'<table class="plantrack-board"><caption style="text-align:left">'
+        f"<strong>{escape(heading(board))}</strong><br>{escape(counts_text(board))}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _html_row(row: Line, columns: list[str]) -> str:
+    why = (
+        f"{escape(row.reason_zh)}<br>{escape(row.reason_en)}<br><small>{escape(row.source)}</small>"
+    )
+    cells = {
+        "status": escape(status_text(row.status)),
+        "indicator": escape(row.indicator),
+        "goal": escape(row.goal),
+        "observed": escape(row.observed),
+        "required": escape(row.required),
+        "reason": why,
+    }
+    styles = {"status": f' style="color:{LOOKS[row.status].web};white-space:nowrap"'}
+    tds = "".join(f"<td{styles.get(name, '')}>{cells[name]}</td>" for name in columns)
+    return f"<tr>{tds}</tr>"
+
+
+def _columns(rows: list[Line]) -> list[str]:
+    needed = any(row.required for row in rows)
+    return [name for name in HEADINGS if name != "required" or needed]
+
+
+def _line(assessment: Assessment) -> Line:
+    target, observed = assessment.target, assessment.observed
+    source = target.source if observed is None else observed.source
+    return Line(
+        status=assessment.status,
+        indicator=target.series.indicator,
+        goal=goal_text(target.goal),
+        observed=observed_text(observed),
+        required=required_text(assessment),
+        reason_zh=assessment.reason.zh,
+        reason_en=assessment.reason.en,
+        source=source_text(source),
+    )

@@ -1,0 +1,123 @@
+"""Short texts for people: goals, values, sources and statuses, as tables show them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from plantrack.model import (
+    Assessment,
+    AverageRate,
+    Board,
+    Comparator,
+    External,
+    Goal,
+    Grade,
+    Hold,
+    Multiply,
+    Observation,
+    Parity,
+    Positive,
+    Quantity,
+    Source,
+    Status,
+    Total,
+)
+
+_SIGNS = {
+    Comparator.EQ: "",
+    Comparator.GE: "≥",
+    Comparator.GT: ">",
+    Comparator.LE: "≤",
+    Comparator.LT: "<",
+    Comparator.APPROX: "≈",
+    Comparator.RANGE: "",
+}
+_LONGEST_QUOTE = 36
+
+
+class Look(NamedTuple):
+    """How a status looks: a sign that needs no colour, a terminal colour, a web colour."""
+
+    sign: str
+    terminal: str
+    web: str
+
+
+LOOKS = {
+    Status.ACHIEVED: Look("✓", "bold green", "#1a7f37"),
+    Status.AHEAD: Look("▲", "green", "#1a7f37"),
+    Status.ON_TRACK: Look("●", "cyan", "#0550ae"),
+    Status.LAGGING: Look("▽", "yellow", "#9a6700"),
+    Status.OFF_TRACK: Look("▼", "bold dark_orange", "#bc4c00"),
+    Status.MISSED: Look("✗", "bold red", "#cf222e"),
+    Status.NO_DATA: Look("–", "dim", "#59636e"),
+    Status.UNRESOLVED: Look("?", "magenta", "#8250df"),
+}
+
+
+def status_text(status: Status) -> str:
+    """Sign and both words: `✗ 未完成 missed`."""
+    return f"{LOOKS[status].sign} {status.zh} {status.en}"
+
+
+def counts_text(board: Board) -> str:
+    """How many targets stand how: `✓ 已完成 achieved 12 · ✗ 未完成 missed 3`."""
+    return " · ".join(f"{status_text(s)} {n}" for s, n in board.counts().items()) or "–"
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """A quantity with its sign and unit: `≥2.99亿立方米`, `≈2.1:1`, `5~5.5%`."""
+    return f"{_SIGNS[quantity.cmp]}{quantity.written}{quantity.unit}"
+
+
+def goal_text(goal: Goal) -> str:
+    """A goal in a few signs; for a goal without a number, the words of the plan."""
+    match goal:
+        case AverageRate():
+            return f"年均 avg {quantity_text(goal.quantity)}"
+        case Total():
+            return f"累计 total {quantity_text(goal.quantity)}"
+        case Hold():
+            return f"保持 hold {quantity_text(goal.quantity)}"
+        case Parity():
+            return f"{_SIGNS[goal.cmp] or '='} {goal.series.indicator}"
+        case Positive():
+            return "> 0"
+        case Multiply():
+            return f"×{goal.factor:g}" + (f" ({goal.base_year})" if goal.base_year else "")
+        case Grade():
+            return f"≥ {goal.grade}"
+        case External():
+            return goal.text or "由上级确定 set elsewhere"
+        case _:
+            return quantity_text(goal.quantity)
+
+
+def observed_text(observation: Observation | None) -> str:
+    """A value with its period, and whether it is an estimate: `2.65% (2025 预计 est.)`."""
+    if observation is None:
+        return "–"
+    quantity = observation.quantity
+    estimated = " 预计 est." if quantity.estimated else ""
+    return f"{quantity_text(quantity)} ({observation.period}{estimated})"
+
+
+def required_text(assessment: Assessment) -> str:
+    """What is needed from now on, a year: `+5.9%`; empty where there is nothing to need."""
+    metrics = assessment.metrics
+    if metrics.required_rate is None:
+        return ""
+    return f"{metrics.required_rate:+.3g}{metrics.required_unit or '%'}"
+
+
+def source_text(source: Source) -> str:
+    """The place that proves a value: `report.txt:120-123 “…”`, or the row of a table."""
+    place = source.doc
+    if source.span is not None:
+        place += f":{source.span.start}-{source.span.end}"
+    if source.table_row is not None:
+        place += f" 表行 row {source.table_row}"
+    quote = " ".join(source.quote.split())
+    if len(quote) > _LONGEST_QUOTE:
+        quote = quote[: _LONGEST_QUOTE - 1] + "…"
+    return f"{place} “{quote}”" if quote else place
