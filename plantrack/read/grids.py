@@ -1,0 +1,172 @@
+"""Tables in plain text: rows of real cells, and tables that fell apart to one cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from plantrack.model import Cell, Span, Table
+from plantrack.read.lines import Line, trim
+from plantrack.read.rules import StructureRules, TableRules
+
+_TAB = re.compile(r"\t")
+_GAP = re.compile(r"\t| {2,}|\u3000{2,}")
+_PIPE = re.compile(r"[|｜]")
+_RULER = re.compile(r"[\s|｜:：+\-—=─┼]+")
+
+
+class Grid(NamedTuple):
+    """A table with the numbers of the lines it takes: its cells [first, last], all of it [opens, closes]."""
+
+    table: Table
+    first: int
+    last: int
+    opens: int
+    closes: int
+
+
+class _Run(NamedTuple):
+    """Lines [first, last] seen together; without cells they hold no table, nor does a part of them."""
+
+    cells: tuple[Cell, ...]
+    first: int
+    last: int
+
+
+def grids(text: str, found: Sequence[Line], rules: StructureRules) -> list[Grid]:
+    """All tables among the lines, in order; they do not overlap. Linear in the number of lines."""
+    out: list[Grid] = []
+    i = 0
+    while i < len(found):
+        run = _rows(text, found, i, rules.tables) or _flat(found, i, rules)
+        if not run.cells:
+            i = max(run.last, i) + 1
+            continue
+        grid = _furnish(found, run, out[-1].closes if out else -1, rules)
+        out.append(grid)
+        i = grid.closes + 1
+    return out
+
+
+def _furnish(found: Sequence[Line], run: _Run, after: int, rules: StructureRules) -> Grid:
+    """The table with its title, its line of units and the notes under it."""
+    cells, first, last = run
+    notes: list[Cell] = []
+    opens = first
+    title = ""
+    before = first - 1
+    if before > after and rules.tables.unit_line.match(found[before].text):
+        notes.append(_cell(found[before]))
+        opens = before
+        before -= 1
+    if before > after and _is_title(found[before].text, rules):
+        title = found[before].text
+        opens = before
+    closes = last
+    for k in range(last + 1, len(found)):
+        starts = rules.tables.note.match(found[k].text)
+        goes_on = closes > last and rules.tables.note_goes_on.match(found[k].text)
+        if not starts and not goes_on:
+            break
+        notes.append(_cell(found[k]))
+        closes = k
+    span = Span(start=found[opens].start, end=found[closes].end)
+    table = Table(title=title, span=span, cells=cells, notes=tuple(notes))
+    return Grid(table, first, last, opens, closes)
+
+
+def _is_title(line: str, rules: StructureRules) -> bool:
+    return len(line) <= rules.max_title and not (
+        line[-1] in rules.not_title_end and not rules.tables.title_hint.search(line)
+    )
+
+
+def _cell(line: Line) -> Cell:
+    return Cell(text=line.text, span=Span(start=line.start, end=line.end))
+
+
+# ------------------------------------------------------------------ rows of real cells
+
+
+def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _Run | None:
+    for separator in (_PIPE, _TAB, _GAP):
+        rows = [list(_split(text, found[first], separator, 0))]
+        # Pipes are always meant; blanks make a table only under a header.
+        if len(rows[0]) < rules.min_columns or not (
+            separator is _PIPE or _is_header(rows[0], rules)
+        ):
+            continue
+        last = first
+        for k in range(first + 1, len(found)):
+            if separator is _PIPE and _RULER.fullmatch(found[k].text):
+                last = k
+                continue
+            cells = list(_split(text, found[k], separator, len(rows)))
+            if len(cells) < rules.min_columns:
+                break
+            rows.append(cells)
+            last = k
+        values = sum(bool(rules.value.fullmatch(c.text)) for row in rows[1:] for c in row)
+        if len(rows) >= rules.min_rows and values >= rules.min_rows - 1:
+            return _Run(tuple(c for row in rows for c in row), first, last)
+        if separator is not _PIPE:
+            return _Run((), first, last)
+    return None
+
+
+def _is_header(cells: Sequence[Cell], rules: TableRules) -> bool:
+    return sum(bool(rules.header_cell.fullmatch(c.text)) for c in cells) >= rules.min_columns
+
+
+def _split(text: str, line: Line, separator: re.Pattern[str], row: int) -> Iterator[Cell]:
+    """The cells of one line; an empty one keeps its place with an empty span."""
+    # A leading tab is an empty first cell, but leading spaces and outer pipes are none.
+    begin, stop = (line.begin, line.stop) if separator is _TAB else (line.start, line.end)
+    if separator is _PIPE:
+        begin += separator.match(text, begin) is not None
+        stop -= stop > begin and separator.match(text, stop - 1) is not None
+    at = begin
+    for column, cut in enumerate((*separator.finditer(text, begin, stop), None)):
+        a, b = trim(text, at, cut.start() if cut else stop)
+        yield Cell(text=text[a:b], span=Span(start=a, end=b), row=row, column=column)
+        at = cut.end() if cut else stop
+
+
+# ------------------------------------------------------------- one cell a line
+
+
+def _flat(found: Sequence[Line], first: int, rules: StructureRules) -> _Run:
+    tables = rules.tables
+    if not tables.header_start.fullmatch(found[first].text):
+        return _Run((), first, first)
+    body = first
+    while body < len(found) and tables.header_cell.fullmatch(found[body].text):
+        body += 1
+    if body - first < tables.min_header:
+        return _Run((), first, body - 1)
+    last = seen = body - 1
+    values = 0
+    for k in range(body, len(found)):
+        line = found[k].text
+        if not _is_cell(line, rules):
+            break
+        seen = k
+        if tables.value.fullmatch(line):
+            values += 1
+            last = k
+        elif k - last <= 2 and tables.words.search(line):
+            last = k
+    if values < tables.min_values:
+        return _Run((), first, seen)
+    return _Run(tuple(_cell(line) for line in found[first : last + 1]), first, last)
+
+
+def _is_cell(line: str, rules: StructureRules) -> bool:
+    if len(line) > rules.tables.max_cell or line[-1] in "。；;：:，,":
+        return False
+    if rules.tables.note.match(line) and line[0] not in "*＊#＃【[":
+        return False
+    return not any(
+        m.rank <= 2 or m.kind.value == "box" for m in rules.headings if m.pattern.match(line)
+    )

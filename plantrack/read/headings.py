@@ -1,0 +1,229 @@
+"""Headings, the sections they govern, and whether a section looks back or ahead."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from plantrack.model import DocumentKind, Outlook, Period, Section, SectionKind, Span
+from plantrack.read.horizon import years_in
+from plantrack.read.lines import Line, trim
+from plantrack.read.rules import Marker, Patterns, StructureRules
+
+
+class Heading(NamedTuple):
+    """A heading: its span (mark and title), its title without the mark, its level."""
+
+    kind: SectionKind
+    rank: int
+    title: str
+    span: Span
+    marked: bool
+    alone: bool  # nothing else stands in its line
+    line: int
+
+
+# An unmarked heading that carries a cue stands where a chapter would.
+_UNMARKED_RANK = 1
+# A line that begins with a digit or a Latin letter is no heading, unless with a year.
+_PAGE = re.compile(r"[\d.…·\s]+$")
+_YEAR_FIRST = re.compile(r"\d{4}年")
+
+
+def headings(
+    text: str, found: Sequence[Line], skip: Collection[int], rules: StructureRules
+) -> list[Heading]:
+    """All headings in order; lines whose numbers are in `skip` (titles, table cells) are passed over.
+
+    A heading is a marked line or the marked lead of a paragraph; a short line without a mark
+    counts where it carries an outlook cue, or where the text has no marked headings. Entries of
+    a table of contents are dropped.
+    """
+    marked: dict[int, Heading] = {}
+    joined: set[int] = set()
+    for i, line in enumerate(found):
+        if i in skip or i in joined:
+            continue
+        heading = _marked(text, found, i, skip, rules)
+        if heading is not None:
+            marked[i] = heading
+            if heading.span.end > line.end:
+                joined.add(i + 1)
+    has_levels = any(h.kind is not SectionKind.NOTE for h in marked.values())
+    for i, line in enumerate(found):
+        if i in skip or i in joined or i in marked:
+            continue
+        if _could_be_title(line.text, rules) and (
+            not has_levels
+            or _hit(rules.looks_back, line.text)
+            or _hit(rules.looks_ahead, line.text)
+        ):
+            rank = _UNMARKED_RANK if has_levels else 2
+            kind = SectionKind.CHAPTER if has_levels else SectionKind.SECTION
+            span = Span(start=line.start, end=line.end)
+            marked[i] = Heading(kind, rank, line.text, span, False, True, i)
+    return _without_contents([marked[i] for i in sorted(marked)], found)
+
+
+def sections(
+    text: str, heads: Sequence[Heading], title: str, kind: DocumentKind,
+    planned: Period | None, reviewed: Period | None, rules: StructureRules,
+) -> tuple[Section, ...]:  # fmt: skip
+    """The sections in order of their headings, outer ones first, under one for the whole document.
+
+    The first section is the document itself (kind part, the document's title, an empty heading
+    at 0): its outlook is the default of the document's kind, so every place has one.
+    """
+    default = rules.default_outlook[kind]
+    if default is Outlook.NEUTRAL and (planned is None) != (reviewed is None):
+        default = Outlook.REVIEW if planned is None else Outlook.PLAN
+    root = Section(
+        kind=SectionKind.PART,
+        title=title,
+        heading=Span(start=0, end=0),
+        span=Span(start=0, end=len(text)),
+        outlook=default,
+    )
+    ends = _ends(heads, len(text))
+    out = [root]
+    ahead = False
+    for head, end in zip(heads, ends, strict=True):
+        outlook = _outlook(head, ahead, planned, reviewed, rules)
+        ahead = ahead or outlook is Outlook.PLAN
+        out.append(
+            Section(
+                kind=head.kind,
+                title=head.title,
+                heading=head.span,
+                span=Span(start=head.span.start, end=end),
+                outlook=outlook,
+            )
+        )
+    return tuple(out)
+
+
+def _ends(heads: Sequence[Heading], length: int) -> list[int]:
+    """Where each section ends: at the next heading of its rank or a lower one. Linear, by a stack."""
+    ends = [length] * len(heads)
+    open_: list[int] = []
+    for i, head in enumerate(heads):
+        while open_ and heads[open_[-1]].rank >= head.rank:
+            ends[open_.pop()] = head.span.start
+        open_.append(i)
+    return ends
+
+
+# ------------------------------------------------------------------ finding headings
+
+
+def _marked(
+    text: str, found: Sequence[Line], i: int, skip: Collection[int], rules: StructureRules
+) -> Heading | None:
+    line = found[i]
+    mark = rules.markdown.match(line.text)
+    begin = line.start + (mark.end() if mark else 0)
+    for marker in rules.headings:
+        match = marker.pattern.match(text, begin, line.end)
+        if match:
+            return _lead(text, found, i, skip, marker, match.end(), rules)
+    return None
+
+
+def _lead(
+    text: str, found: Sequence[Line], i: int, skip: Collection[int], marker: Marker, after: int,
+    rules: StructureRules,
+) -> Heading | None:  # fmt: skip
+    line = found[i]
+    end = line.end
+    alone = True
+    if end - after > rules.max_title or text[end - 1] in rules.sentence_ends:
+        cut = next((k for k in range(after, end) if text[k] in rules.sentence_ends), end)
+        alone = cut >= end - 1
+        # A mark before a long sentence is a numbered paragraph: its heading is the mark alone.
+        end = cut if cut - after <= rules.max_title else after
+        if marker.kind is SectionKind.NOTE:
+            end = after
+    elif marker.continues and i + 1 < len(found) and i + 1 not in skip:
+        follows = found[i + 1]
+        if _could_be_title(follows.text, rules) and not _is_marked(follows.text, rules):
+            end = follows.end
+    start, stop = trim(text, after, end)
+    title = " ".join(text[start:stop].split())
+    return Heading(
+        marker.kind,
+        marker.rank,
+        title,
+        Span(start=line.start, end=max(stop, after)),
+        True,
+        alone,
+        i,
+    )
+
+
+def _is_marked(line: str, rules: StructureRules) -> bool:
+    return any(m.pattern.match(line) for m in rules.headings)
+
+
+def _could_be_title(line: str, rules: StructureRules) -> bool:
+    return (
+        4 <= len(line) <= rules.max_unmarked_title
+        and line[-1] not in rules.not_title_end
+        and not any(c in rules.sentence_ends for c in line)
+        and not (line[0].isascii() and not _YEAR_FIRST.match(line))
+        and not line.startswith(("—", "－", "●", "◆"))
+        and not _hit(rules.furniture, line)
+    )
+
+
+def _without_contents(heads: list[Heading], found: Sequence[Line]) -> list[Heading]:
+    """Without the entries of a table of contents: nothing stands under them, and they come again."""
+    titles = Counter((h.rank, _key(h.title)) for h in heads)
+    out: list[Heading] = []
+    for k, head in enumerate(heads):
+        key = (head.rank, _key(head.title))
+        bare = head.alone and k + 1 < len(heads) and heads[k + 1].line == head.line + 1
+        if bare and titles[key] > 1:
+            titles[key] -= 1
+            continue
+        out.append(head)
+    return out
+
+
+def _key(title: str) -> str:
+    return "".join(_PAGE.sub("", title).split())
+
+
+# ----------------------------------------------------------------------------- outlook
+
+
+def _hit(patterns: Patterns, title: str) -> bool:
+    return any(p.search(title) for p in patterns)
+
+
+def _outlook(
+    head: Heading, ahead: bool, planned: Period | None, reviewed: Period | None,
+    rules: StructureRules,
+) -> Outlook:  # fmt: skip
+    """What a heading says of its section: `ahead` is whether one before it looked ahead."""
+    if head.kind is SectionKind.NOTE:
+        return Outlook.NEUTRAL
+    if _hit(rules.looks_back, head.title):
+        return Outlook.REVIEW
+    if _hit(rules.looks_ahead, head.title):
+        return Outlook.PLAN
+    years = years_in(head.title, rules)
+    if years and planned is not None and reviewed is not None:
+        if all(planned.contains(y) for y in years):
+            return Outlook.PLAN
+        if all(reviewed.contains(y) for y in years):
+            return Outlook.REVIEW
+    if (
+        not ahead
+        and head.rank <= 4
+        and _hit(rules.achieved, head.title)
+        and not rules.still_to_do.match(head.title)
+    ):
+        return Outlook.REVIEW
+    return Outlook.NEUTRAL

@@ -1,0 +1,136 @@
+"""What a document says it is: title, kind, issuer, number, date, region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from plantrack.model import DocumentKind, Scope
+from plantrack.read.lines import Line
+from plantrack.read.rules import Patterns, StructureRules
+
+# A title that was broken over lines has at most this many pieces.
+_MAX_PIECES = 4
+
+
+class Title(NamedTuple):
+    """The title and the lines [first, last] it stands in; empty with last < first where there is none."""
+
+    text: str
+    kind: DocumentKind
+    first: int = 0
+    last: int = -1
+
+
+def find_title(found: Sequence[Line], rules: StructureRules) -> Title:
+    """The first line, or few lines together, of the head that end as a title ends.
+
+    Furniture of web pages and newspapers is passed over. A notice (关于印发《…》的通知) gives
+    the title of the document it issues.
+    """
+    head = found[: rules.head_lines]
+    for i in range(len(head)):
+        joined = ""
+        for k in range(i, min(i + _MAX_PIECES, len(head))):
+            piece = rules.markdown.sub("", head[k].text, count=1)
+            if not _may_be_title(piece, joined, rules):
+                break
+            joined += "".join(piece.split())
+            title = _issued(joined, rules) or joined
+            kind = kind_of(title, rules)
+            if kind is not None and len(title) >= 6:
+                return Title(title, kind, i, k)
+    return Title("", DocumentKind.OTHER)
+
+
+def kind_of(title: str, rules: StructureRules) -> DocumentKind | None:
+    """The kind a title's ending tells; None where it tells none."""
+    bare = rules.title_suffix.sub("", title)
+    for form in (title, bare):
+        for rule in rules.kinds:
+            if rule.pattern.search(form):
+                return rule.kind
+    return None
+
+
+def _may_be_title(piece: str, before: str, rules: StructureRules) -> bool:
+    if len(piece) + len(before) > 120 or piece[-1] in rules.sentence_ends + "：:，,":
+        return False
+    if any(c in "。！？；;!?" for c in piece) or any(p.search(piece) for p in rules.furniture):
+        return False
+    # A line that names the issuer, or a section's mark, does not open or go on with a title.
+    if any(p.search(piece) and p.search(piece).end() == len(piece) for p in rules.issuer):  # type: ignore[union-attr]
+        return False
+    return not any(
+        m.pattern.match(piece) for m in rules.headings if m.rank != 0 or before == ""
+    ) or (bool(before) and piece.startswith("第"))
+
+
+def _issued(title: str, rules: StructureRules) -> str:
+    match = rules.notice.search(title)
+    return (match["title"] or match["bare"] or "") if match else ""
+
+
+def find_first(patterns: Patterns, head: Sequence[Line]) -> re.Match[str] | None:
+    """The first match of the first pattern that matches a line of the head."""
+    for pattern in patterns:
+        for line in head:
+            match = pattern.search(line.text)
+            if match:
+                return match
+    return None
+
+
+def find_date(found: Sequence[Line], rules: StructureRules) -> date | None:
+    """The date of publication, from the head, else a line of its own among the last lines."""
+    places = (found[: rules.head_lines], [x for x in found[-10:] if len(x.text) <= 16])
+    for lines in places:
+        short = [x for x in lines if len(x.text) <= 2 * rules.max_title]
+        match = find_first(rules.published, short)
+        if match:
+            try:
+                return date(int(match["y"]), int(match["m"]), int(match["d"]))
+            except ValueError:
+                continue
+    return None
+
+
+def find_region(text: str, title: str, issuer: str, rules: StructureRules) -> Scope | None:
+    """The region the document is about: its last administrative piece as the title names it.
+
+    Without a region in the title the issuer's name is tried, then the province that the text
+    names far more often than any other. None where all that fails; the code is linking's part.
+    """
+    for line in (title, issuer):
+        bare = rules.region_after.sub("", line)
+        stop = rules.region_before.search(bare)
+        name = _region_name(bare[: stop.start()] if stop else bare, rules)
+        if name:
+            return Scope(name=name)
+    return _named_most(text, rules)
+
+
+def _region_name(text: str, rules: StructureRules) -> str:
+    """The last piece of the chain of regions that `text` begins with: 重庆市九龙坡区 → 九龙坡区."""
+    suffixes = "|".join(rules.region_suffixes)
+    chain = re.match(rf"(?:[一-鿿]{{1,9}}?(?:{suffixes})(?![域委场政])){{1,4}}", text)
+    if chain is None:
+        return ""
+    pieces = re.findall(rf"[一-鿿]{{1,9}}?(?:{suffixes})(?=$|[一-鿿]{{2}})|[一-鿿]+$", chain[0])
+    last = pieces[-1] if pieces else chain[0]
+    return last if len(last) >= 2 and last not in ("全市", "全省", "全区", "全县", "我市") else ""
+
+
+def _named_most(text: str, rules: StructureRules) -> Scope | None:
+    endings = "|".join(rules.region_suffixes)
+    counts = {
+        name: text.count(re.sub(rf"(?:[壮回维]\S*)?(?:{endings})$", "", name))
+        for name in rules.provinces
+    }
+    best = max(counts, key=lambda name: counts[name])
+    said = next((own for suffix, own in rules.own_region.items() if best.endswith(suffix)), "")
+    if counts[best] < rules.province_mentions or 2 * counts[best] <= sum(counts.values()):
+        return None
+    return Scope(name=best) if said and said in text else None

@@ -1,0 +1,159 @@
+"""The rules of reading: rules/structure.yaml as a frozen model.
+
+Patterns are compiled when the file is loaded, so a faulty one is reported with its place and
+not met in the middle of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from plantrack.datafile import load, rules_path
+from plantrack.model import DocumentKind, Outlook, SectionKind
+from plantrack.model.base import Model
+
+_DIGITS = "一二三四五六七八九"
+_SHORT = rf"[“\"]?(?<![二三四五六七八九第])(?P<NAME>十[{_DIGITS}]?)五(?:[”\"]|(?=时期|规划|期间|末|以来|开局|收官|计划))"
+_PIECES = {
+    "{n}": rf"[{_DIGITS}十百零〇\d]{{1,6}}",
+    "{year}": r"(?:(?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})",
+    "{dash}": r"\s?[—–\-－~～至到]{1,2}\s?",
+    "{part}": r"(?:上半年|下半年|前三季度|第?[一二三四1-4]季度|1\s?[—–\-－~～至到]{1,2}\s?(?:1[0-2]|[2-9])月(?:份)?)",
+    "{plan}": _SHORT.replace("NAME", "plan"),
+    "{did}": _SHORT.replace("NAME", "did"),
+}
+
+
+def compile_pattern(value: object) -> object:
+    """A regular expression from its writing in a rule file; ValueError, in words, where it is none."""
+    if not isinstance(value, str):
+        return value
+    written = value
+    for name, piece in _PIECES.items():
+        # A named piece keeps its name where the rule file already names the group.
+        written = written.replace(f"(?P<{name[1:-1]}>{name})", f"(?P<{name[1:-1]}>{piece})")
+        written = written.replace(name, piece)
+    try:
+        return re.compile(written)
+    except re.error as e:
+        raise ValueError(f"this is no regular expression ({e})") from None
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compile_pattern)]
+Patterns = tuple[Pattern, ...]
+
+
+class Marker(Model):
+    """A mark that opens a heading: 第一章, （一）, 专栏1."""
+
+    kind: SectionKind
+    rank: Annotated[int, Field(ge=0, le=9)]
+    pattern: Pattern
+    continues: bool = False
+
+
+class KindRule(Model):
+    """How a title of this kind of document ends."""
+
+    kind: DocumentKind
+    pattern: Pattern
+
+
+class FirstPlan(Model):
+    """A five-year plan whose first year is known."""
+
+    number: int
+    year: int
+
+
+class Midterm(Model):
+    """What a mid-term review calls itself, and how many first years of its plan it looks at."""
+
+    pattern: Pattern
+    years: Annotated[int, Field(ge=1, le=5)]
+
+
+class DatedEvent(Model):
+    """Words that belong to one year only."""
+
+    says: Pattern
+    year: int
+    source: str
+
+
+class KnownSince(Model):
+    """An event that a text can mention from this year on."""
+
+    says: Pattern
+    year: int
+
+
+class TableRules(Model):
+    """How a table that was flattened to text looks."""
+
+    max_cell: int
+    header_start: Pattern
+    header_cell: Pattern
+    min_header: int
+    min_values: int
+    value: Pattern
+    words: Pattern
+    title_hint: Pattern
+    unit_line: Pattern
+    note: Pattern
+    note_goes_on: Pattern
+    min_columns: int
+    min_rows: int
+
+
+class StructureRules(Model):
+    """All of rules/structure.yaml; the file says what each entry means."""
+
+    max_bytes: int
+    headings: tuple[Marker, ...]
+    markdown: Pattern
+    max_title: int
+    max_unmarked_title: int
+    sentence_ends: str
+    closing: str
+    not_title_end: str
+    looks_back: Patterns
+    looks_ahead: Patterns
+    achieved: Patterns
+    still_to_do: Pattern
+    default_outlook: dict[DocumentKind, Outlook]
+    head_lines: int
+    furniture: Patterns
+    kinds: tuple[KindRule, ...]
+    title_suffix: Pattern
+    notice: Pattern
+    issuer: Patterns
+    number: Pattern
+    published: Patterns
+    region_before: Pattern
+    region_after: Pattern
+    region_suffixes: tuple[str, ...]
+    province_mentions: int
+    provinces: tuple[str, ...]
+    own_region: dict[str, str]
+    short_plan: Pattern
+    first_plan: FirstPlan
+    title_periods: Patterns
+    heading_periods: Patterns
+    body_parts: Patterns
+    body_plans: Patterns
+    paired_years: Pattern
+    midterm: Midterm
+    dated_events: tuple[DatedEvent, ...]
+    known_since: tuple[KnownSince, ...]
+    tables: TableRules
+
+
+@lru_cache(maxsize=1)
+def structure_rules() -> StructureRules:
+    """The rules that ship with plantrack, read once."""
+    return load(rules_path("structure.yaml"), StructureRules)

@@ -1,0 +1,99 @@
+"""From decoded text to a Document: identity, periods, sections, tables, sentences."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from plantrack.model import Document, DocumentKind, Span
+from plantrack.read.grids import Grid, grids
+from plantrack.read.headings import headings, sections
+from plantrack.read.horizon import find_horizon
+from plantrack.read.identity import find_date, find_first, find_region, find_title
+from plantrack.read.lines import Line, lines, sentences
+from plantrack.read.rules import StructureRules, structure_rules
+
+
+def parse(
+    text: str,
+    name: str,
+    *,
+    encoding: str = "utf-8",
+    sha256: str | None = None,
+    rules: StructureRules | None = None,
+) -> Document:
+    """The Document that `text` is; all its spans are offsets into `text`, which stays untouched.
+
+    `name` stands for the file in errors and outputs; `sha256` is the hash of the original bytes
+    (by default of the text as UTF-8). Text without any structure gives a Document with
+    sentences only. Linear in the length of the text.
+    """
+    rules = rules or structure_rules()
+    found = lines(text)
+    tables = grids(text, found, rules)
+    title = find_title(found, rules)
+    head = [line for line in found[: rules.head_lines] if len(line.text) <= 2 * rules.max_title]
+    issuer = find_first(rules.issuer, head)
+    document_number = find_first((rules.number,), head)
+    published = find_date(found, rules)
+    cells = {i for grid in tables for i in range(grid.first, grid.last + 1)}
+    # Everything down to the title, and the title wherever the head repeats it, is no heading.
+    skip = cells | set(range(title.last + 1)) | _repeats(title.text, found, rules)
+    heads = headings(text, found, skip, rules)
+    horizon = find_horizon(
+        text,
+        title.text,
+        found[title.last].end if title.text else 0,
+        (h.title for h in heads),
+        title.kind,
+        published,
+        rules,
+    )
+    kind = title.kind
+    if not title.text and horizon.reviewed is not None and horizon.planned is None:
+        kind = DocumentKind.REPORT
+    return Document(
+        name=name,
+        text=text,
+        sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        encoding=encoding,
+        title=title.text,
+        kind=kind,
+        issuer=issuer["value"] if issuer else "",
+        number="".join(document_number["value"].split()) if document_number else "",
+        published=published,
+        region=find_region(text, title.text, issuer["value"] if issuer else "", rules),
+        planned=horizon.planned,
+        reviewed=horizon.reviewed,
+        sections=sections(text, heads, title.text, kind, horizon.planned, horizon.reviewed, rules),
+        tables=tuple(grid.table for grid in tables),
+        sentences=tuple(_sentences(text, found, tables, rules)),
+        conflicts=horizon.conflicts,
+    )
+
+
+def _repeats(title: str, found: Sequence[Line], rules: StructureRules) -> set[int]:
+    """Numbers of the head's lines that repeat the title or a piece of it."""
+    return {
+        i
+        for i, line in enumerate(found[: rules.head_lines])
+        if len(line.text) <= len(title) and "".join(line.text.split()) in title
+    }
+
+
+def _sentences(
+    text: str, found: Sequence[Line], tables: Sequence[Grid], rules: StructureRules
+) -> Iterator[Span]:
+    """The sentences in order; each filled cell of a table is one."""
+    begins = {grid.first: grid for grid in tables}
+    i = 0
+    while i < len(found):
+        grid = begins.get(i)
+        if grid is None:
+            yield from sentences(
+                text, found[i].start, found[i].end, rules.sentence_ends, rules.closing
+            )
+            i += 1
+        else:
+            yield from (c.span for c in grid.table.cells if c.text)
+            i = grid.last + 1
