@@ -1,0 +1,81 @@
+"""Short texts for people."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from plantrack.model import Comparator, External, Metrics, Quantity, Source, Span
+from plantrack.show.words import (
+    counts_text,
+    goal_text,
+    observed_text,
+    quantity_text,
+    required_text,
+    source_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("reach", "≈6%"),
+        ("range", "5~5.5%"),
+        ("average_rate", "年均 avg 5~5.5%"),
+        ("total", "累计 total ≥325万人"),
+        ("hold", "保持 hold ≤5.5%"),
+        ("parity", "≥ 地区生产总值"),
+        ("positive", "> 0"),
+        ("multiply", "×2 (2020)"),
+        ("grade", "≥ Ⅱ类"),
+        ("external", "达到国家考核目标"),
+    ],
+)
+def test_goal(goals, kind, text):
+    assert goal_text(goals[kind]) == text
+
+
+def test_an_external_goal_without_words_still_says_what_it_is():
+    assert goal_text(External()) == "由上级确定 set elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("cmp", "text"),
+    [
+        ("eq", "3件"),
+        ("ge", "≥3件"),
+        ("gt", ">3件"),
+        ("le", "≤3件"),
+        ("lt", "<3件"),
+        ("approx", "≈3件"),
+    ],
+)
+def test_comparators(cmp, text):
+    assert quantity_text(Quantity(value=Decimal(3), unit="件", cmp=Comparator(cmp))) == text
+
+
+def test_an_estimate_is_said_to_be_one(observation):
+    assert observed_text(observation) == "2.65% (2025 预计 est.)"
+    assert observed_text(None) == "–"
+
+
+def test_required_rate_with_its_unit(board):
+    missed = board["missed"]
+    assert required_text(missed) == "+5.91%"
+    amount = missed.model_copy(update={"metrics": Metrics(required_rate=65, required_unit="万人")})
+    assert required_text(amount) == "+65万人"
+    assert required_text(missed.model_copy(update={"metrics": Metrics()})) == ""
+
+
+def test_source_of_a_value_written_by_hand_has_no_offsets():
+    assert source_text(Source(doc="a.yaml")) == "a.yaml"
+    assert (
+        source_text(Source(doc="a.txt", span=Span(start=0, end=2), quote="一二"))
+        == "a.txt:0-2 “一二”"
+    )
+
+
+def test_counts_are_in_the_order_of_statuses(board):
+    assert counts_text(board).startswith("✓ 已完成 achieved 1 · ▲ 超前 ahead 1")
+    assert counts_text(board.model_copy(update={"assessments": ()})) == "–"
