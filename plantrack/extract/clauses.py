@@ -1,0 +1,166 @@
+"""What stands before and behind a number: predicate, bounds, adverbs, comparison, subject, object.
+
+A clause is peeled from the number outwards, longest word first; whatever is left is the subject.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from plantrack.extract.mentions import Mention
+from plantrack.extract.periods import Time
+from plantrack.extract.words import Cues
+from plantrack.model.quantity import Comparator
+
+_BREAK = re.compile(r"[,;:。!?\n]")
+_RUNNING = re.compile(r"连续(?:\d+|[一二三四五六七八九十]+)(?:年|个月|个季度)$")
+_SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
+_SINCE = re.compile(r"(?:较|比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
+_MEAN_HEAD = re.compile(r"(?:年均|年平均)")
+
+
+class Relation(StrEnum):
+    """What a number is to its subject."""
+
+    VALUE = "value"
+    UP = "up"
+    DOWN = "down"
+    COMPARE = "compare"
+    RANK = "rank"
+
+
+@dataclass(slots=True)
+class Clause:
+    """The words around one number, or around a list of numbers with one predicate."""
+
+    subject: str
+    relation: Relation = Relation.VALUE
+    predicate: str = ""
+    cmp: Comparator | None = None
+    words: set[str] = field(default_factory=set)
+    since: str = ""
+    share_of: str = ""
+    opening: bool = False
+
+
+class Clauses:
+    """Peels clauses; holds the cues and nothing of any text."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues
+        levels, ups, downs = cues.predicates.level, cues.predicates.up, cues.predicates.down
+        self._predicates = {w: Relation.VALUE for w in levels}
+        self._predicates |= {w: Relation.UP for w in ups} | {w: Relation.DOWN for w in downs}
+        verbs = "|".join(sorted(map(re.escape, cues.compare.verbs), key=len, reverse=True))
+        marks = "|".join(sorted(map(re.escape, cues.compare.benchmarks), key=len, reverse=True))
+        self._compare = re.compile(rf"(?:{verbs})(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$")
+
+    def left(self, text: str, floor: int, at: int) -> int:
+        """Where the clause that ends at `at` begins: behind the last mark outside brackets, not before `floor`."""
+        depth = 0
+        for i in range(at - 1, floor - 1, -1):
+            c = text[i]
+            if c in ")”》":
+                depth += 1
+            elif c in "(“《":
+                depth -= 1
+            elif depth <= 0 and c in ",;:。!?\n":
+                return i + 1
+        return floor
+
+    def right(self, text: str, at: int, ceiling: int) -> int:
+        """Where what follows a number ends: at the next mark, not behind `ceiling`."""
+        m = _BREAK.search(text, at, ceiling)
+        return m.start() if m else ceiling
+
+    def peel(self, text: str, start: int, mention: Mention, times: list[Time]) -> Clause:
+        """The clause in `text[start:mention.start]`, peeled from the number to its subject."""
+        clause = Clause(subject=text[start : mention.start])
+        if mention.cmp is not None:
+            clause.cmp = mention.cmp
+        if mention.named == "ordinal" and self._rank(clause):
+            return clause
+        if m := self._compare.search(clause.subject):
+            clause.relation, clause.predicate = Relation.COMPARE, m[0]
+            clause.subject = clause.subject[: m.start()]
+            return clause
+        self._outer(clause, start, times)
+        self._predicate(clause, start, times)
+        if m := _SHARE_OF.search(clause.subject):
+            clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
+            clause.predicate = clause.predicate or "占"
+        self._comparison(clause, mention)
+        self._opening(clause)
+        return clause
+
+    def _rank(self, clause: Clause) -> bool:
+        before = clause.subject.removesuffix("第").removesuffix("前")
+        if not self._cues.suffix(before, self._cues.rank_heads):
+            tail = before[-8:]
+            if not any(head in tail for head in self._cues.rank_heads if len(head) > 1):
+                return False
+        clause.relation, clause.subject = Relation.RANK, before
+        return True
+
+    def _outer(self, clause: Clause, start: int, times: list[Time]) -> None:
+        """Peel bounds, adverbs, hedges and times off the end of the subject."""
+        while True:
+            clause.subject = clause.subject.rstrip(" \t“")
+            if running := _RUNNING.search(clause.subject):
+                clause.subject = clause.subject[: running.start()]
+                continue
+            end = start + len(clause.subject)
+            time = next((t for t in times if t.end == end and t.start >= start), None)
+            if time is not None and clause.predicate:
+                clause.subject = clause.subject[: time.start - start]
+                clause.words.add("time")
+                continue
+            word = self._cues.suffix(clause.subject, self._cues.before)
+            if word and not self._predicate_inside(clause.subject, word):
+                clause.cmp = clause.cmp or self._cues.before[word]
+                clause.words.add("bound")
+            else:
+                word = self._cues.suffix(clause.subject, self._cues.adverbs)
+            if not word or self._longer_verb(clause.subject, word):
+                return
+            clause.words.add(word)
+            clause.subject = clause.subject[: -len(word)]
+
+    def _predicate_inside(self, subject: str, word: str) -> bool:
+        """Whether the bound is only the tail of a longer predicate or noun."""
+        return len(self._cues.suffix(subject, self._predicates)) > len(word)
+
+    def _longer_verb(self, subject: str, word: str) -> bool:
+        return len(self._cues.suffix(subject, self._predicates)) > len(word)
+
+    def _predicate(self, clause: Clause, start: int, times: list[Time]) -> None:
+        """Peel the predicate, then what stands between it and the subject."""
+        verb = self._cues.suffix(clause.subject, self._predicates)
+        if not verb:
+            return
+        clause.predicate = verb
+        clause.relation = self._predicates[verb]
+        clause.subject = clause.subject[: -len(verb)]
+        self._outer(clause, start, times)
+        if clause.relation is Relation.VALUE:
+            return
+        # 产量实现增长5%: the verb before a verb of change only carries it
+        if carrier := self._cues.suffix(clause.subject, frozenset({"实现", "保持", "取得", "达到"})):
+            clause.subject = clause.subject[: -len(carrier)]
+            self._outer(clause, start, times)
+
+    def _comparison(self, clause: Clause, mention: Mention) -> None:
+        """Take 较…, 比… off the subject and note what is compared with."""
+        m = _SINCE.search(clause.subject)
+        if not m:
+            return
+        clause.since, clause.subject = m["other"], clause.subject[: m.start()]
+
+    def _opening(self, clause: Clause) -> None:
+        """由…, 从… at the end of a subject: the number is where a change began."""
+        m = re.search(r"(?:由|从)[^,由从]{0,14}$", clause.subject)
+        plain = clause.relation is Relation.VALUE and clause.predicate in ("", "的", "末", "至")
+        if m and plain:
+            clause.opening, clause.subject = True, clause.subject[: m.start()]

@@ -1,0 +1,123 @@
+"""Documents to figures: every sentence read, every table row taken in."""
+
+from __future__ import annotations
+
+import re
+
+from plantrack.extract.clauses import Clauses
+from plantrack.extract.mentions import Mentions
+from plantrack.extract.numerals import fold
+from plantrack.extract.periods import Anchor, Time
+from plantrack.extract.periods import scan as scan_times
+from plantrack.extract.phrases import Phrases
+from plantrack.extract.readings import Reader, Reading
+from plantrack.extract.roles import Roles
+from plantrack.extract.scopes import Scopes
+from plantrack.extract.units import Units
+from plantrack.extract.words import Cues, Cutter
+from plantrack.model.document import Document, Outlook
+from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.span import Span
+
+_DIGIT = re.compile(r"\d|分之")
+_CONFIDENCE = {"subject": 0.93, "list": 0.95, "object": 0.86, "elided": 0.85, "recent list": 0.92}
+
+
+class Extractor:
+    """Reads figures out of documents; built once from the rules, used for any number of documents."""
+
+    def __init__(self, cues: Cues, units: Units, cutter: Cutter, scopes: Scopes) -> None:
+        self._cues, self._scopes = cues, scopes
+        self._mentions = Mentions(cues, units)
+        self._roles = Roles(cues, units)
+        self._reader = Reader(cues, Clauses(cues), Phrases(cues, cutter))
+
+    def sentences(self, document: Document) -> list[Figure]:
+        """The figures of the sentences outside tables, in order."""
+        text = fold(document.text)
+        anchor = _anchor(document)
+        tables = [t.span for t in document.tables]
+        out: list[Figure] = []
+        before, carried, line = "", None, -1
+        for sentence in document.sentences:
+            first = _DIGIT.search(text, sentence.start, sentence.end)
+            if first is None or any(t.contains(sentence.start) for t in tables):
+                if text[max(0, sentence.start - 1)] == "\n":
+                    before, carried = "", None
+                continue
+            opening = text.rfind("\n", 0, sentence.start)
+            if opening != line:
+                before, carried, line = "", None, opening
+            if any(word in text[sentence.start : first.start()] for word in self._cues.definitions):
+                continue
+            times = scan_times(text, sentence.start, sentence.end, anchor)
+            mentions = self._mentions.find(text, sentence.start, sentence.end, times)
+            readings = self._reader.read(
+                text, sentence.start, sentence.end, mentions, times, before
+            )
+            for reading in readings:
+                if self._counts(reading):
+                    out.append(self._figure(document, text, sentence, reading, carried))
+            if readings:
+                before = readings[-1].phrase
+            carried = _carried(text, sentence, times, carried)
+        return out
+
+    def _counts(self, reading: Reading) -> bool:
+        """Whether a reading says enough to be a figure."""
+        m, clause = reading.mention, reading.clause
+        if not reading.phrase:
+            return False
+        if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
+            return "bound" in clause.words or (bool(clause.predicate) and "." in str(m.numeral.values[0]))
+        return True
+
+    def _figure(
+        self, document: Document, text: str, sentence: Span, reading: Reading, carried: Time | None
+    ) -> Figure:
+        mention = reading.mention
+        if reading.time is None and carried is not None:
+            reading = Reading(mention, reading.phrase, reading.clause, carried, reading.how)
+        outlook = document.outlook_at(mention.start)
+        said = text[sentence.start : mention.start]
+        role = self._roles.of(reading, document, outlook, said)
+        scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
+        return Figure(
+            doc=document.name,
+            span=Span(start=mention.start, end=mention.end),
+            text=document.text[mention.start : mention.end],
+            kind=role.kind,
+            indicator=phrase,
+            measure=role.measure,
+            quantity=role.quantity,
+            period=role.period,
+            scope=scope,
+            sentence=sentence,
+            confidence=self._confidence(reading, role.kind, outlook),
+        )
+
+    def _confidence(self, reading: Reading, kind: FigureKind, outlook: Outlook) -> float:
+        score = _CONFIDENCE.get(reading.how, 0.8)
+        if outlook is Outlook.NEUTRAL:
+            score -= 0.05
+        if len(reading.phrase) > 24 or len(reading.phrase) < 3:
+            score -= 0.1
+        return round(score, 2)
+
+
+def _anchor(document: Document) -> Anchor:
+    """今年 in a report is the year reviewed; in a plan alone the year before it."""
+    if document.reviewed is not None:
+        return Anchor(document.reviewed.year, document.reviewed)
+    if document.planned is not None:
+        return Anchor(document.planned.first.year - 1, None)
+    return Anchor(None, None)
+
+
+def _carried(text: str, sentence: Span, times: list[Time], carried: Time | None) -> Time | None:
+    """A time that opens a sentence (到2025年，…；…) holds for the parts after a semicolon."""
+    ends = text[sentence.end - 1 : sentence.end]
+    if ends != ";":
+        return None
+    opening = [t for t in times if t.closing and not t.reference and t.start - sentence.start < 12]
+    return opening[0] if opening else carried

@@ -1,0 +1,147 @@
+"""Numbers of a sentence with unit and bounds, and which of them are no values at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from plantrack.extract.numerals import Form, Numeral, scan
+from plantrack.extract.periods import Time
+from plantrack.extract.units import Units
+from plantrack.extract.words import Cues
+from plantrack.model.quantity import Comparator
+
+_LETTER = re.compile(r"[A-Za-z]")
+_LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
+_QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{0,10}〕|「[^「」]{0,40}」")
+_QUOTED_VALUE = re.compile(r"“\D{0,3}[\d.~—:-]+\D{1,8}”")
+_CITED = re.compile(r"[“”]$")
+_JOINED = "+×＋*"
+
+
+@dataclass(slots=True, frozen=True)
+class Mention:
+    """A number that may be a value: where it stands, its unit, and the bounds right around the unit.
+
+    `start` to `end` are the digits; `unit_end` is where the unit ends, `stop` where the bounds
+    behind it end. `named` says why it is no value (empty for a value).
+    """
+
+    numeral: Numeral
+    unit: str
+    unit_end: int
+    stop: int
+    cmp: Comparator | None = None
+    named: str = ""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first digit."""
+        return self.numeral.start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last digit."""
+        return self.numeral.end
+
+
+class Mentions:
+    """Finds mentions; holds the rules and nothing of any text."""
+
+    def __init__(self, cues: Cues, units: Units) -> None:
+        self._cues, self._units = cues, units
+
+    def find(self, text: str, start: int, end: int, times: list[Time]) -> list[Mention]:
+        """All numbers of the sentence `[start, end)` of the folded text, names and dates marked as such."""
+        numerals = scan(text, start, end)
+        if not numerals:
+            return []
+        quotes = [m.span() for m in _QUOTED.finditer(text, start, end)]
+        timed = [(t.start, t.end) for t in times]
+        found = [self._mention(text, n, start, end, quotes, timed) for n in numerals]
+        return self._share_units(text, found)
+
+    def _mention(
+        self,
+        text: str,
+        n: Numeral,
+        start: int,
+        end: int,
+        quotes: list[tuple[int, int]],
+        timed: list[tuple[int, int]],
+    ) -> Mention:
+        at, cmp = n.end, None
+        for word, meaning in self._cues.inside.items():
+            if text.startswith(word, at, end):
+                at, cmp = at + len(word), meaning
+                break
+        space = 1 if text[at : at + 1] == " " and not n.unit else 0
+        unit = n.unit or self._units.match(text, at + space, end)
+        unit_end = n.end if n.unit else at + (space + len(unit) if unit else 0)
+        stop = unit_end
+        for word, meaning in self._cues.after.items():
+            if text.startswith(word, unit_end, end):
+                longer = [w for w in self._cues.after if text.startswith(w, unit_end, end)]
+                word = max(longer, key=len)
+                stop, cmp = unit_end + len(word), self._cues.after[word]
+                break
+        mention = Mention(n, unit, unit_end, stop, cmp)
+        named = self._named(text, mention, start, end, quotes, timed)
+        return replace(mention, named=named)
+
+    def _named(
+        self,
+        text: str,
+        m: Mention,
+        start: int,
+        end: int,
+        quotes: list[tuple[int, int]],
+        timed: list[tuple[int, int]],
+    ) -> str:
+        """Why the number names, dates or orders something; empty where it is a value."""
+        before, after = text[max(start, m.start - 6) : m.start], text[m.end : min(end, m.end + 8)]
+        if any(a < m.end and m.start < b for a, b in timed):
+            return "time"
+        if m.start == start + len(text[start : m.start]) - len(text[start : m.start].lstrip()) and (
+            _LIST_NUMBER.match(text, start, end)
+        ):
+            return "list number"
+        for a, b in quotes:
+            if a < m.start and m.end < b:
+                whole = text[a:b]
+                if whole[0] != "“" or not _QUOTED_VALUE.fullmatch(whole) or not m.unit:
+                    return "quoted name"
+        if before[-1:] in _JOINED or after[:1] in _JOINED or before[-1:] == "-":
+            return "joined name"
+        if _LETTER.match(before[-1:]) or (before[-1:] in ".〔#" and before):
+            return "name with letters"
+        if _LETTER.match(after) and not m.unit:
+            return "name with letters"
+        if before.endswith("第"):
+            return "ordinal"
+        if before.endswith("前") and not m.unit_end > m.end + 1:
+            return "ordinal"
+        if any(before.endswith(word) for word in self._cues.naming if word != "第"):
+            word = next(w for w in self._cues.naming if before.endswith(w))
+            if word != "近" or self._units.is_time(m.unit):
+                return "naming word"
+        if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:
+            return "technical name"
+        if self._units.is_time(m.unit) and m.unit in ("年", "天", "日", "小时", "分钟", "秒"):
+            return "" if m.unit == "天" else "time unit"
+        return ""
+
+    def _share_units(self, text: str, found: list[Mention]) -> list[Mention]:
+        """Give the unit of the last number of a list to those before it that broke theirs off.
+
+        0.7个、7.5个百分点: both in 个百分点; 20、30万元: both in 万元.
+        """
+        out = list(found)
+        for i in range(len(out) - 2, -1, -1):
+            m, following = out[i], out[i + 1]
+            if m.named or following.named or text[m.stop : following.start] not in ("、", "和", "与"):
+                continue
+            broken = m.unit != following.unit and following.unit.startswith(m.unit)
+            if following.unit and broken and m.numeral.form is not Form.RATIO:
+                out[i] = replace(m, unit=following.unit)
+        return out

@@ -1,0 +1,151 @@
+"""Times as texts write them: 2024年11月, “十四五”末, 今年一季度, 到2027年, 1—8月, 五年来."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plantrack.extract.numerals import han_number
+from plantrack.model.period import Period
+
+_FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
+_HAN_YEAR = "[〇零一二三四五六七八九]{4}"
+_PART = (
+    r"(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<three>前三季度)"
+    r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?)"
+)
+_TIME = re.compile(
+    r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?(?P<planned>时期末|期末|末|时期|期间|以来|五年)?"
+    rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})年"
+    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})年|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?P<edge>底|末|初)?"
+    rf"|{_PART.replace('?P<', '?P<bare_')}"
+    r"|(?P<years>五年来|过去五年|五年间|五年累计|近五年)"
+)
+_SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过|高于|低于|以)$")
+_REFERENCE_AFTER = re.compile(
+    r"^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
+)
+_FROM_BEFORE = re.compile(r"(?:由|从|自)$")
+_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
+
+
+@dataclass(slots=True, frozen=True)
+class Time:
+    """A time at `[start, end)`.
+
+    `reference` marks one that only serves comparison (较2023年); `opening` one from which a
+    change begins (由“十二五”期末的…); `closing` one that says where it ends (到2027年, …末).
+    """
+
+    start: int
+    end: int
+    period: Period
+    reference: bool = False
+    opening: bool = False
+    closing: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Anchor:
+    """What relative times resolve against: the year spoken of and, for 五年来, the years reviewed."""
+
+    year: int | None
+    reviewed: Period | None
+
+
+def five_years(number: int) -> Period:
+    """The years of the Nth five-year plan: 14 → 2021/2025."""
+    first = _FIRST_PLAN_BEGAN + 5 * number
+    return Period.years(first, first + 4)
+
+
+def scan(folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:
+    """All times between two offsets, in order; those that cannot be resolved are left out."""
+    return [
+        time
+        for m in _TIME.finditer(folded, start, end)
+        if (time := _time(folded, m, start, end, anchor)) is not None
+    ]
+
+
+def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -> Time | None:
+    period = _period(m, anchor)
+    if period is None:
+        return None
+    before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
+    after = folded[m.end() : min(end, m.end() + 6)]
+    closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
+    reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
+    if m["plan"] and not m["planned"] and not closing:
+        # “十四五”规划目标, “十四五”药品…: names a plan, not a time
+        named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
+        reference = reference or named
+    return Time(
+        m.start(), m.end(), period, reference, bool(_FROM_BEFORE.search(before)), closing
+    )
+
+
+def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
+    if m["plan"]:
+        number = 10 + "一二三四五六七八九".index(m["plan"]) + 1
+        span = five_years(number)
+        return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
+    if m["years"]:
+        return anchor.reviewed
+    if m["from"]:
+        first, last = _year(m["from"]), _year(m["until"])
+        return Period.years(first, last) if first < last < first + 60 else None
+    if m["year"]:
+        year = _year(m["year"])
+        if not 1900 <= year <= 2100:
+            return None
+        return _part(m, "", year)
+    if anchor.year is None:
+        return None
+    if m["now"]:
+        return _part(m, "", anchor.year + _SHIFT[m["now"]])
+    return _part(m, "bare_", anchor.year)
+
+
+def _year(written: str) -> int:
+    return int(written) if written[0].isdigit() else han_number(written) or 0
+
+
+def _part(m: re.Match[str], prefix: str, year: int) -> Period | None:
+    """The part of a year that the groups named with `prefix` give; the whole year where they give none."""
+    return _part_of(
+        year,
+        m[prefix + "quarter"],
+        m[prefix + "half"],
+        m[prefix + "three"],
+        m[prefix + "month"],
+        m[prefix + "to"],
+    )
+
+
+@lru_cache(maxsize=1024)
+def _part_of(
+    year: int,
+    quarter: str | None,
+    half: str | None,
+    three: str | None,
+    month: str | None,
+    to: str | None,
+) -> Period | None:
+    if quarter:
+        n = int(quarter) if quarter.isdigit() else "一二三四".index(quarter) + 1
+        return Period.parse(f"{year}Q{n}")
+    if half:
+        return Period.parse(f"{year}H{'上下'.index(half) + 1}")
+    if three:
+        return Period.parse(f"{year}-01/{year}-09")
+    if month:
+        first, last = int(month), int(to) if to else int(month)
+        if not 1 <= first <= last <= 12:
+            return None
+        if first == last:
+            return Period.parse(f"{year}-{first:02d}")
+        return Period.parse(f"{year}-{first:02d}/{year}-{last:02d}")
+    return Period.years(year)

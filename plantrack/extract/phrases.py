@@ -1,0 +1,186 @@
+"""The phrase that names what is measured: cleaning, splitting lists, restoring shared parts."""
+
+from __future__ import annotations
+
+import re
+
+from plantrack.extract.words import Cues, Cutter
+
+_EDGE = " \t\u3000、,;:的之了和与及而“”—-·\n\r"
+_EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
+_EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
+_GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
+_LONGEST = 60  # a phrase longer than this is no name
+
+
+class Phrases:
+    """Turns pieces of a sentence into indicator phrases; holds the rules and nothing of any text."""
+
+    def __init__(self, cues: Cues, cutter: Cutter, known: frozenset[str] = frozenset()) -> None:
+        self._cues, self._cutter, self._known = cues, cutter, known
+
+    def clean(self, raw: str) -> str:
+        """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
+        text = trim(raw)
+        text = self._after_enumeration(text)
+        if not text or text in self._known:
+            return text
+        words = list(self._cutter.cut(text[-_LONGEST:]))
+        words = self._after_cutting(words)
+        words = self._without_opening(words)
+        return trim("".join(words))
+
+    def object(self, raw: str) -> tuple[str, int]:
+        """The noun phrase that `raw` begins with and how many characters it takes; empty where it begins with none.
+
+        It ends before a verb, an adverb or a mark; nouns for doing at its end (建设) are cut.
+        """
+        head = re.split(r"[,;:。、!?\n]", raw, maxsplit=1)[0]
+        lead = len(head) - len(head.lstrip("的 "))
+        taken: list[str] = []
+        for word in self._cutter.cut(head[lead : lead + _LONGEST]):
+            if word in self._cues.stops or (not taken and word in self._cues.verbs):
+                break
+            taken.append(word)
+        used = lead + len("".join(taken))
+        while taken and (taken[-1] in self._cues.trailing or taken[-1] in ("的", "和", "与", "及")):
+            taken.pop()
+        return trim("".join(taken)), used
+
+    def deed(self, raw: str) -> str:
+        """The verb phrase at the start of `raw` that tells what things did (入选国家案例); else empty."""
+        head = re.split(r"[,;。、]", raw, maxsplit=1)[0]
+        words = self._cutter.cut(head[:_LONGEST])
+        if not words or words[0] not in self._cues.deeds:
+            return ""
+        return "".join(words[1:] if words[0] == "实现" else words)
+
+    def items(self, raw: str, count: int) -> list[str] | None:
+        """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list."""
+        parts = _split(raw, count)
+        if parts is None:
+            return None
+        parts = [trim(p) for p in parts]
+        if not all(parts):
+            return None
+        parts[-1] = self._after_enumeration(parts[-1])
+        first = self.clean(parts[0]) or parts[0]
+        kept = self.kept(first)
+        parts[0] = first
+        lead = "对" if trim(raw).startswith("对") else ""
+        tail = self._tail(parts)
+        out = [p if p.endswith(tail) or self.is_head(p) else p + tail for p in parts]
+        out = [p if i == 0 or not kept or self.kept(p) else p for i, p in enumerate(out)]
+        return [lead + p.removeprefix("对") if lead else p for p in out]
+
+    def _tail(self, parts: list[str]) -> str:
+        """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
+        head = self.head(parts[-1])
+        if not head or parts[-1] == head:
+            return ""
+        return "" if all(self.head(p) for p in parts[:-1]) else head
+
+    def head(self, phrase: str) -> str:
+        """The longest measured noun the phrase ends with; empty where it ends with none."""
+        return self._cues.suffix(phrase, self._cues.heads, 12)
+
+    def is_head(self, phrase: str) -> bool:
+        """Whether the phrase is nothing but a measured noun that needs an owner."""
+        return phrase.removeprefix("其").removeprefix("累计") in self._cues.heads
+
+    def owner(self, phrase: str) -> str:
+        """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""
+        base = self.without_kept(phrase)
+        head = self.head(base)
+        if head:
+            base = base[: -len(head)]
+        words = list(self._cutter.cut(base))
+        for i, word in enumerate(words):
+            if i and word in self._cues.verbs and len("".join(words[:i])) >= 3:
+                words = words[:i]
+                break
+        while words and (words[-1] in self._cues.openers or words[-1] in self._cues.manner):
+            words.pop()
+        return trim("".join(words))
+
+    def kept(self, phrase: str) -> str:
+        """The verb at the front that changes what is measured (新增…); empty where there is none."""
+        for n in range(min(8, len(phrase) - 1), 1, -1):
+            if phrase[:n] in self._cues.kept:
+                return phrase[:n]
+        return ""
+
+    def without_kept(self, phrase: str) -> str:
+        """The phrase without such a verb: 新增托位 → 托位."""
+        return phrase[len(self.kept(phrase)) :]
+
+    def own(self, phrase: str, owner: str) -> str:
+        """A measured noun with its owner before it."""
+        noun = phrase.removeprefix("其")
+        return noun if not owner or noun.startswith(owner) else owner + noun
+
+    def _after_enumeration(self, text: str) -> str:
+        """Drop a list of examples before 等: 甲港、乙港、丙港等主要港口接入率 → 主要港口接入率."""
+        at = text.rfind("等")
+        if at < 1 or at + 1 == len(text):
+            return "" if at >= 1 and at + 1 == len(text) else text
+        if text[at - 1 : at + 2] in ("中等收",) or text[at + 1] in "级教学于额":
+            return text
+        return text[at + 1 :] if text[:at].count("、") >= 2 else text
+
+    def _after_cutting(self, words: list[str]) -> list[str]:
+        """Start behind the last verb after which the thing measured begins, if anything is left then."""
+        for i in range(len(words) - 2, -1, -1):
+            if words[i] in self._cues.cutting and len("".join(words[i + 1 :])) >= 2:
+                if words[i] in self._cues.kept:
+                    return words[i:]
+                return words[i + 1 :]
+        return words
+
+    def _without_opening(self, words: list[str]) -> list[str]:
+        """Drop words in front that open a verb phrase; keep those that change what is measured."""
+        for i, word in enumerate(words):
+            if self.kept("".join(words[i : i + 3]) + "#"):
+                return words[i:]
+            if word not in self._cues.verbal and trim(word):
+                return words[i:]
+        return []
+
+
+def trim(text: str) -> str:
+    """Without marks and function words at either end, and without a bracket or quote left open."""
+    text = text.lstrip(_EDGE_LEFT).rstrip(_EDGE_RIGHT)
+    text = re.sub(r"(?:的|和|与|及|在|从|由)$", "", text)
+    if text.count("”") > text.count("“") or text.count(")") > text.count("("):
+        cut = max(text.find("”"), text.find(")"))
+        text = text[cut + 1 :] if cut + 1 < len(text) else text[:cut]
+    return text.lstrip(_EDGE_LEFT)
+
+
+def _split(raw: str, count: int) -> list[str] | None:
+    """`raw` cut at list marks into `count` parts; marks in brackets and quotes do not cut."""
+    covered = [m.span() for m in _GROUPED.finditer(raw)]
+
+    def cuts(pattern: str) -> list[tuple[int, int]]:
+        return [
+            m.span()
+            for m in re.finditer(pattern, raw)
+            if not any(a <= m.start() < b for a, b in covered)
+        ]
+
+    commas = [c for c in cuts(r"、") if raw[c[1] :].strip()]
+    missing = count - 1 - len(commas)
+    if missing < 0:
+        commas, missing = commas[-missing:], 0
+    if missing:
+        last = commas[-1][1] if commas else 0
+        links = [c for c in cuts(r"以及|和|与|及(?!其)") if c[0] > last and raw[c[1] :].strip()]
+        links = links or [c for c in cuts(r"以及|和|与|及(?!其)") if 0 < c[0]]
+        if len(links) < missing:
+            return None
+        commas = sorted(commas + links[-missing:])
+    parts, at = [], 0
+    for a, b in commas:
+        parts.append(raw[at:a])
+        at = b
+    return [*parts, raw[at:]]

@@ -1,0 +1,245 @@
+"""One sentence read: each value with its phrase, clause and time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from plantrack.extract.clauses import Clause, Clauses, Relation
+from plantrack.extract.mentions import Mention
+from plantrack.extract.periods import Time
+from plantrack.extract.phrases import Phrases
+from plantrack.extract.words import Cues
+
+_BETWEEN = re.compile(r"(?:、|和|与|及|以及)?")
+_QUALIFIER = re.compile(r"(?:元|人|亩|年|平方米|公里|吨|%|户)(?:及?以[上下内]|以[上下]的)")
+
+
+@dataclass(slots=True, frozen=True)
+class Reading:
+    """A mention understood: its phrase and clause, the time that holds for it, how the phrase was found."""
+
+    mention: Mention
+    phrase: str
+    clause: Clause
+    time: Time | None
+    how: str
+
+
+@dataclass(slots=True)
+class _Said:
+    """What earlier numbers of the paragraph left behind for those that leave things out."""
+
+    phrases: list[tuple[int, str]]  # (clause number, phrase), oldest first
+    clause: int = 0
+    prefix: str = ""
+    consumed: int = 0
+
+    @property
+    def last(self) -> str:
+        return self.phrases[-1][1] if self.phrases else ""
+
+    def recent(self, count: int) -> list[str]:
+        """The last `count` phrases if they stand in one clause group."""
+        return [p for _, p in self.phrases[-count:]] if len(self.phrases) >= count else []
+
+
+class Reader:
+    """Reads sentences; holds the rules and nothing of any text."""
+
+    def __init__(self, cues: Cues, clauses: Clauses, phrases: Phrases) -> None:
+        self._cues, self._clauses, self._phrases = cues, clauses, phrases
+
+    def read(
+        self, text: str, start: int, end: int, mentions: list[Mention], times: list[Time], before: str
+    ) -> list[Reading]:
+        """The values among the mentions of the sentence `[start, end)`, in order.
+
+        `before` is the phrase the sentence before left, for a sentence that begins with its predicate.
+        """
+        said = _Said(phrases=[(0, before)] if before else [], consumed=start)
+        out: list[Reading] = []
+        values = [m for m in mentions if not m.named or m.named == "ordinal"]
+        groups = self._groups(text, values)
+        for i, group in enumerate(groups):
+            nearest = groups[i + 1][0].start if i + 1 < len(groups) else end
+            out += self._group(text, start, min(nearest, end), end, group, times, said, mentions)
+        return out
+
+    def _groups(self, text: str, values: list[Mention]) -> list[list[Mention]]:
+        """Neighbouring numbers joined only by list marks."""
+        groups: list[list[Mention]] = []
+        for m in values:
+            if groups and m.named == groups[-1][-1].named == "":
+                gap = re.sub("|".join(map(re.escape, self._cues.before)), "", text[groups[-1][-1].stop : m.start])
+                if _BETWEEN.fullmatch(gap):
+                    groups[-1].append(m)
+                    continue
+            groups.append([m])
+        return groups
+
+    def _group(
+        self,
+        text: str,
+        start: int,
+        nearest: int,
+        end: int,
+        group: list[Mention],
+        times: list[Time],
+        said: _Said,
+        mentions: list[Mention],
+    ) -> list[Reading]:
+        first, final = group[0], group[-1]
+        left = self._clauses.left(text, max(start, said.consumed), first.start)
+        left = self._without_time(text, left, times)
+        clause = self._clauses.peel(text, left, first, times)
+        if clause.relation is Relation.RANK or first.named:
+            return self._rank(first, clause, times, said)
+        right = self._clauses.right(text, final.stop, end)
+        following = text[final.stop : min(right, nearest)]
+        if self._qualifies(text, first, nearest, right, clause, group, mentions):
+            return []
+        phrases, how = self._name(clause, group, following, text[final.stop : right], said)
+        if how != "object":
+            said.consumed = final.stop
+        else:
+            said.consumed = final.stop + self._phrases.object(following)[1]
+        moments = self._times(start, group, times)
+        out = []
+        for m, phrase, time in zip(group, phrases, moments, strict=True):
+            own = clause if m is first else replace(clause, cmp=m.cmp or clause.cmp)
+            if m is first and len(group) > 1 and m.cmp is None and final.cmp is not None:
+                own = replace(clause, cmp=clause.cmp or self._shared_bound(group))
+            out.append(Reading(m, phrase, own, time, how))
+            if phrase and clause.relation is not Relation.COMPARE:
+                said.phrases.append((said.clause, phrase))
+        said.clause += 1
+        return out
+
+    def _shared_bound(self, group: list[Mention]) -> None:
+        return None
+
+    def _without_time(self, text: str, left: int, times: list[Time]) -> int:
+        """Skip marks and times that open the clause."""
+        while True:
+            skip = len(text[left : left + 40]) - len(text[left : left + 40].lstrip(" \t\u3000、—-\n"))
+            time = next((t for t in times if t.start <= left + skip + 1 <= t.end), None)
+            if time is None or time.end <= left:
+                lead = re.match(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+", text[left + skip : left + skip + 8])
+                if lead and any(t.start == left + skip + lead.end() for t in times):
+                    left += skip + lead.end()
+                    continue
+                return left + skip
+            left = time.end
+
+    def _rank(self, m: Mention, clause: Clause, times: list[Time], said: _Said) -> list[Reading]:
+        if clause.relation is not Relation.RANK:
+            return []
+        phrase = self._phrases.clean(clause.subject) or said.last
+        return [Reading(m, phrase, clause, None, "rank")]
+
+    def _qualifies(
+        self,
+        text: str,
+        m: Mention,
+        nearest: int,
+        right: int,
+        clause: Clause,
+        group: list[Mention],
+        mentions: list[Mention],
+    ) -> bool:
+        """Whether the number only narrows what another number measures.
+
+        74个国控断面水质优良比例达100%, 经营收入10万元以上的村占比超过90%, 5000人以上大型演出79场.
+        """
+        if len(group) > 1 or nearest >= right:
+            return False
+        later = next(o for o in mentions if o.start == nearest) if nearest < right else None
+        if later is None or later.named:
+            return False
+        between = text[m.stop : nearest]
+        if "、" in between or not between.strip():
+            return False
+        if m.cmp is not None and _QUALIFIER.match(text, max(m.end, m.unit_end - len(m.unit))):
+            return True
+        noun, used = self._phrases.object(between)
+        predicated = self._clauses.peel(text, m.stop, later, [])
+        reaches = len(noun) >= 3 and used >= len(predicated.subject.strip())
+        return (
+            reaches
+            and later.unit in ("%", "‰")
+            and (not clause.predicate)
+            and bool(self._phrases.head(noun) or noun.endswith(("率", "比重", "占比", "比例")))
+        )
+
+    def _name(
+        self, clause: Clause, group: list[Mention], following: str, rest: str, said: _Said
+    ) -> tuple[list[str], str]:
+        """The phrase of each number of the group, and how it was found."""
+        raw, count = clause.subject, len(group)
+        listed = bool(clause.words & self._cues.distribute) or (count > 1 and "、" in raw)
+        if count > 1 and raw.strip() and listed:
+            items = self._phrases.items(raw, count)
+            if items:
+                return [self._owned(p, said) for p in items], "list"
+        subject = self._phrases.clean(raw)
+        if clause.share_of:
+            return [self._share(subject or said.last, clause.share_of)] * count, "share"
+        if count > 1 and (not subject or subject in self._cues.rates) and clause.words & self._cues.distribute:
+            recent = said.recent(count)
+            if recent:
+                return [self._phrases.without_kept(p) if "累计" in clause.words else p for p in recent], "recent list"
+        takes_object = not clause.predicate or (not subject and clause.predicate in self._cues.doing)
+        if takes_object and clause.relation is Relation.VALUE and "bound" not in clause.words or (
+            takes_object and not subject
+        ):
+            noun, _ = self._phrases.object(following)
+            if noun:
+                return [self._with_object(raw, subject, noun, following, rest, said)] * count, "object"
+        if subject in self._cues.rates or (subject and subject.removeprefix("其") in self._cues.rates):
+            return [said.last] * count, "elided"
+        if not subject:
+            last = said.last
+            if "累计" in clause.words or raw.strip("、 ").endswith("累计"):
+                last = self._phrases.without_kept(last)
+            return [last] * count, "elided"
+        return [self._owned(subject, said)] * count, "subject"
+
+    def _owned(self, phrase: str, said: _Said) -> str:
+        """A bare measured noun gets the owner that stood before."""
+        if said.last and self._phrases.is_head(phrase):
+            return self._phrases.own(phrase, self._phrases.owner(said.last))
+        return phrase
+
+    def _share(self, subject: str, whole: str) -> str:
+        whole = whole.removesuffix("的").removesuffix("比重").removesuffix("比例")
+        return f"{subject}占{whole}比重" if subject else f"占{whole}比重"
+
+    def _with_object(
+        self, raw: str, subject: str, noun: str, following: str, rest: str, said: _Said
+    ) -> str:
+        """The thing counted after the number, with what before the number belongs to its name."""
+        kept = self._phrases.kept(raw.strip("、 ") + "#")
+        if raw.strip().endswith("的") and said.prefix:
+            return said.prefix + noun
+        enumerated = raw.rstrip().endswith("等")
+        said.prefix = "" if enumerated else subject
+        if noun in self._cues.generic or len(noun) <= 2:
+            used = self._phrases.object(following)[1]
+            deed = self._phrases.deed(rest[used:])
+            if deed:
+                return deed + noun
+        if kept and not enumerated:
+            return kept + noun
+        if not subject or enumerated:
+            return noun
+        return subject + noun
+
+    def _times(self, start: int, group: list[Mention], times: list[Time]) -> list[Time | None]:
+        """The time that holds for each number: a list of times one each, else the nearest before it."""
+        own = [t for t in times if t.end <= group[0].start and not t.reference and t.start >= start]
+        if len(group) > 1 and len(own) == len(group):
+            return list(own)
+        return [own[-1] if own else None] * len(group)
+
+

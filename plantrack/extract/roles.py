@@ -1,0 +1,191 @@
+"""What a number is: its kind, measure, period and bound, from its clause and its place in the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plantrack.extract.clauses import Relation
+from plantrack.extract.numerals import Form
+from plantrack.extract.readings import Reading
+from plantrack.extract.units import Units
+from plantrack.extract.words import Cues
+from plantrack.model.document import Document, Outlook
+from plantrack.model.figure import FigureKind
+from plantrack.model.indicator import Measure
+from plantrack.model.period import Period, PeriodKind
+from plantrack.model.quantity import Comparator, Quantity
+
+
+@dataclass(slots=True, frozen=True)
+class Role:
+    """Kind, measure, period and quantity of one reading."""
+
+    kind: FigureKind
+    measure: Measure
+    period: Period | None
+    quantity: Quantity
+
+
+class Roles:
+    """Assigns roles; holds the rules and nothing of any text."""
+
+    def __init__(self, cues: Cues, units: Units) -> None:
+        self._cues, self._units = cues, units
+
+    def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
+        """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
+        clause, mention = reading.clause, reading.mention
+        horizon = self._horizon(document, outlook)
+        measure = self._measure(reading, horizon)
+        if reading.how == "rank":
+            kind = FigureKind.RANK
+        elif clause.relation is Relation.COMPARE:
+            kind = FigureKind.COMPARE
+        elif self._is_change(reading):
+            kind = FigureKind.DELTA
+        else:
+            kind = self._kind(reading, document, outlook, sentence)
+        if kind is FigureKind.TARGET and outlook is Outlook.REVIEW and document.planned:
+            own = reading.time.period if reading.time else None
+            if own is None and clause.words & self._cues.aims:
+                horizon = document.planned
+        period = self._period(reading, horizon, measure)
+        return Role(kind, measure, period, self._quantity(reading, mention.unit, measure))
+
+    def _horizon(self, document: Document, outlook: Outlook) -> Period | None:
+        """The period a passage speaks of when it says nothing itself."""
+        if outlook is Outlook.PLAN:
+            return document.planned or document.reviewed
+        return document.reviewed or document.planned
+
+    def _is_change(self, reading: Reading) -> bool:
+        clause, unit = reading.clause, reading.mention.unit
+        if self._units.is_point(unit) and clause.relation is not Relation.VALUE:
+            return True
+        if self._units.is_point(unit):
+            return bool(clause.since) or not clause.predicate
+        return clause.relation in (Relation.UP, Relation.DOWN) and unit not in ("%", "‰", "倍", "番", "成")
+
+    def _kind(
+        self, reading: Reading, document: Document, outlook: Outlook, sentence: str
+    ) -> FigureKind:
+        """Reached or intended, by the time spoken of, then by words, then by the passage."""
+        clause, time = reading.clause, reading.time
+        if clause.words & self._cues.estimates and outlook is not Outlook.PLAN:
+            return FigureKind.ACTUAL
+        reviewed, planned = document.reviewed, document.planned
+        if time is not None and not time.reference:
+            if reviewed is not None and time.period.last > reviewed.last:
+                return FigureKind.TARGET
+            if planned is not None and time.period.last < planned.first and not clause.words & self._cues.aims:
+                return FigureKind.ACTUAL
+        if clause.opening:
+            return FigureKind.ACTUAL
+        if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
+            recent = sentence[-24:]
+            if any(word in recent for word in self._cues.now if len(word) > 1) and not (
+                clause.words & self._cues.aims
+            ):
+                return FigureKind.ACTUAL
+            return FigureKind.TARGET
+        if clause.words & self._cues.aims or any(w in sentence for w in self._cues.aim_sentences):
+            return FigureKind.TARGET
+        return FigureKind.ACTUAL
+
+    def _measure(self, reading: Reading, horizon: Period | None) -> Measure:
+        clause, mention = reading.clause, reading.mention
+        mean = bool(clause.words & self._cues.means) or reading.phrase.endswith(("年均增速", "年均增长"))
+        if mention.unit in ("倍", "番") and clause.relation is Relation.UP:
+            return Measure.MULTIPLE
+        changing = clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
+        rate = reading.phrase.endswith(tuple(self._cues.rates)) and mention.unit in ("%", "‰")
+        if mention.unit in ("%", "‰") and (changing or rate):
+            return Measure.AVG_GROWTH if mean else Measure.GROWTH
+        if changing or clause.relation is Relation.RANK:
+            return Measure.GROWTH if self._units.is_point(mention.unit) and changing else Measure.LEVEL
+        if horizon is None or horizon.kind is not PeriodKind.SPAN or horizon.length_in_years <= 1:
+            return Measure.LEVEL
+        return Measure.CUMULATIVE if self._accumulates(reading) else Measure.LEVEL
+
+    def _accumulates(self, reading: Reading) -> bool:
+        """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
+        clause, mention = reading.clause, reading.mention
+        if reading.time is not None and reading.time.period.kind is not PeriodKind.SPAN and not reading.time.reference:
+            return False
+        if clause.opening or mention.unit in ("%", "‰", "") or mention.numeral.form is Form.RATIO:
+            return False
+        phrase = reading.phrase
+        if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
+            return False
+        raw = clause.subject
+        flow = any(noun in phrase for noun in self._cues.flow_nouns)
+        if "新增" in raw or "新增" in clause.predicate or "净增" in raw:
+            return True
+        if "累计" in clause.words or "累计" in raw:
+            stock = any(verb in raw for verb in self._cues.stock_verbs) or clause.predicate in self._cues.reach
+            return flow or not stock
+        if clause.predicate in self._cues.reach or ("bound" in clause.words and not clause.predicate):
+            return False
+        return clause.predicate in self._cues.doing or self._does(raw) or reading.how == "elided"
+
+    def _does(self, raw: str) -> bool:
+        """Whether the words before the number say that something is done."""
+        text = raw.strip(" 、,")
+        return any(
+            text.startswith(verb) or verb in text[-8:]
+            for verb in self._cues.verbs | self._cues.kept
+            if len(verb) >= 2
+        )
+
+    def _period(
+        self, reading: Reading, horizon: Period | None, measure: Measure
+    ) -> Period | None:
+        """The period the value speaks of."""
+        spread = measure in (Measure.CUMULATIVE, Measure.AVG_GROWTH)
+        if reading.clause.opening and horizon is not None:
+            if reading.time is not None and reading.time.opening:
+                return self._last(reading.time.period)
+            return Period.years(horizon.first.year - 1)
+        if reading.time is not None:
+            period = reading.time.period
+            if period.kind is PeriodKind.SPAN and not spread:
+                return self._last(period)
+            if (
+                spread
+                and period.kind is PeriodKind.YEAR
+                and reading.time.closing
+                and horizon is not None
+                and horizon.kind is PeriodKind.SPAN
+                and horizon.last == period.last
+            ):
+                return horizon
+            return period
+        if horizon is None or spread:
+            return horizon
+        return self._last(horizon)
+
+    def _last(self, period: Period) -> Period:
+        """The last year of a span of years; any other period as it is."""
+        whole = period.first.month == 1 and period.last.month == 12
+        return Period.years(period.year) if period.kind is PeriodKind.SPAN and whole else period
+
+    def _quantity(self, reading: Reading, unit: str, measure: Measure) -> Quantity:
+        numeral, clause = reading.mention.numeral, reading.clause
+        falling = clause.relation is Relation.DOWN and measure in (Measure.GROWTH, Measure.AVG_GROWTH)
+        sign = -1 if falling else 1
+        values = tuple(sign * v for v in numeral.values) if falling else numeral.values
+        estimated = bool(clause.words & self._cues.estimates)
+        averaged = measure is Measure.AVG_GROWTH
+        summed = measure is Measure.CUMULATIVE
+        if numeral.form is Form.RATIO:
+            return Quantity(ratio=values, cmp=clause.cmp or Comparator.EQ, estimated=estimated)
+        if numeral.form is Form.RANGE:
+            low, high = sorted(values)
+            return Quantity(
+                low=low, high=high, unit=unit, cmp=Comparator.RANGE,
+                estimated=estimated, averaged=averaged, summed=summed,
+            )
+        return Quantity(
+            value=values[0], unit=unit, cmp=clause.cmp or Comparator.EQ,
+            estimated=estimated, averaged=averaged, summed=summed,
+        )

@@ -1,0 +1,57 @@
+"""Whose figure a number is: regions and areas named in the phrase, the clause or the heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from plantrack.model.document import Document, SectionKind
+from plantrack.model.indicator import Scope
+
+
+class Scopes:
+    """Finds scope names; `names` are the regions and areas to look for, `own` words that mean the document's own region."""
+
+    def __init__(self, names: Iterable[str], own: Iterable[str] = ()) -> None:
+        listed = sorted({n for n in names if len(n) >= 2}, key=lambda n: (-len(n), n))
+        self._names = frozenset(listed)
+        self._longest = max(map(len, listed), default=0)
+        self._own = frozenset(own)
+
+    def of(self, phrase: str, said: str, document: Document, at: int) -> tuple[Scope | None, str]:
+        """The scope of a figure (None for the document's own region) and the phrase without it."""
+        own = self._own | self._mine(document)
+        rest = phrase
+        while (name := self._leading(rest, own)) :
+            shorter = rest[len(name) :].lstrip("的、")
+            if len(shorter) < 2:
+                break
+            if name in own:
+                rest = shorter
+                continue
+            return Scope(name=name), shorter
+        opening = said.lstrip(" \t\u3000—、,")
+        name = self._leading(opening, own)
+        if name and name not in own and opening[len(name) : len(name) + 1] not in "、和与":
+            return Scope(name=name), rest
+        for section in reversed(document.sections_at(at)):
+            if section.kind in (SectionKind.BOX, SectionKind.ITEM, SectionKind.SECTION):
+                title = re.sub(r"^(?:专栏\s*\d+|第.{1,3}[章节]|\d+[.．、]|[(（].{1,3}[)）])\s*", "", section.title)
+                name = self._leading(title, own)
+                if name and name not in own and len(name) >= 4:
+                    return Scope(name=name), rest
+        return None, rest
+
+    def _mine(self, document: Document) -> frozenset[str]:
+        if document.region is None:
+            return frozenset()
+        name = document.region.name
+        short = name[:-1] if len(name) > 2 else name
+        return frozenset({name, short})
+
+    def _leading(self, text: str, own: frozenset[str]) -> str:
+        """The longest scope name at the start of the text."""
+        for n in range(min(self._longest, len(text)), 1, -1):
+            if text[:n] in self._names or text[:n] in own:
+                return text[:n]
+        return ""

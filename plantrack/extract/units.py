@@ -1,0 +1,70 @@
+"""Units behind a number: rules/units.yaml read and matched."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from plantrack.model.base import Model
+
+
+class Units(Model):
+    """The units of rules/units.yaml; see its head for what each list means."""
+
+    magnitudes: dict[str, int]
+    alone: tuple[str, ...]
+    bases: dict[str, tuple[str, ...]]
+    points: tuple[str, ...]
+    technical: tuple[str, ...]
+    time_units: tuple[str, ...]
+
+    @cached_property
+    def dimension(self) -> dict[str, str]:
+        """Base unit → dimension."""
+        return {unit: name for name, units in self.bases.items() for unit in units}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        magnitude = _alternatives(self.magnitudes)
+        base = _alternatives([u for units in self.bases.values() for u in units])
+        per = rf"(?:(?:/|每)(?:{magnitude})?(?:{base}))"
+        return re.compile(
+            rf"(?P<unit>(?:{magnitude})?(?:{base})(?:(?=[/每])(?:{per}){{1,2}})?|{_alternatives(self.alone)})"
+        )
+
+    @cached_property
+    def _technical(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_alternatives(self.magnitudes)})?(?:{_alternatives(self.technical)})")
+
+    def match(self, folded: str, at: int, end: int) -> str:
+        """The unit that begins at `at`, as written; empty where there is none."""
+        m = self._pattern.match(folded, at, end)
+        return m["unit"] if m else ""
+
+    def technical_at(self, folded: str, at: int, end: int) -> int:
+        """Length of the technical unit or naming suffix (千伏, 英寸, 级) at `at`; 0 where there is none."""
+        m = self._technical.match(folded, at, end)
+        return len(m[0]) if m else 0
+
+    def base(self, unit: str) -> str:
+        """A written unit without its magnitude: 万亿元 → 元."""
+        if unit in self.dimension:
+            return unit
+        for n in (2, 1):
+            if unit[:n] in self.magnitudes and unit[n:]:
+                return unit[n:]
+        return unit
+
+    def is_time(self, unit: str) -> bool:
+        """Whether the unit measures a stretch of time."""
+        return unit in self.time_units
+
+    def is_point(self, unit: str) -> bool:
+        """Whether the unit is that of a difference between shares."""
+        return unit in self.points
+
+
+def _alternatives(words: object) -> str:
+    """A regular expression for any of the words, the longest first."""
+    listed = sorted({str(w) for w in words}, key=lambda w: (-len(w), w))  # type: ignore[attr-defined]
+    return "|".join(re.escape(w) for w in listed)

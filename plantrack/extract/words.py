@@ -1,0 +1,121 @@
+"""Words: the cues of rules/cues.yaml, and jieba for the word boundaries inside a phrase."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import jieba
+
+from plantrack.model.base import Model
+from plantrack.model.quantity import Comparator
+
+
+class Predicates(Model):
+    """Verbs that stand right before a number, by what they make of it."""
+
+    level: frozenset[str]
+    up: frozenset[str]
+    down: frozenset[str]
+
+
+class Compare(Model):
+    """Words of a difference from another place, plan or benchmark."""
+
+    verbs: frozenset[str]
+    benchmarks: frozenset[str]
+
+
+class Cues(Model):
+    """The word lists of rules/cues.yaml; its comments say what each is for."""
+
+    predicates: Predicates
+    doing: frozenset[str]
+    bounds: dict[Comparator, frozenset[str]]
+    bounds_inside: dict[Comparator, frozenset[str]]
+    bounds_after: dict[Comparator, frozenset[str]]
+    adverbs: frozenset[str]
+    estimates: frozenset[str]
+    aims: frozenset[str]
+    aim_sentences: tuple[str, ...]
+    now: frozenset[str]
+    means: frozenset[str]
+    totals: frozenset[str]
+    distribute: frozenset[str]
+    each: frozenset[str]
+    rates: frozenset[str]
+    compare: Compare
+    rank_heads: frozenset[str]
+    openers: frozenset[str]
+    manner: frozenset[str]
+    verbs: frozenset[str]
+    kept: frozenset[str]
+    cutting: frozenset[str]
+    deeds: frozenset[str]
+    stops: frozenset[str]
+    trailing: frozenset[str]
+    generic: frozenset[str]
+    heads: frozenset[str]
+    stock_verbs: frozenset[str]
+    flow_nouns: tuple[str, ...]
+    reach: frozenset[str]
+    shares: tuple[str, ...]
+    times_measured: tuple[str, ...]
+    definitions: tuple[str, ...]
+    naming: frozenset[str]
+
+    @cached_property
+    def before(self) -> dict[str, Comparator]:
+        """Bounds that stand before a number → comparator."""
+        return {word: cmp for cmp, words in self.bounds.items() for word in words}
+
+    @cached_property
+    def inside(self) -> dict[str, Comparator]:
+        """Bounds between digits and unit → comparator."""
+        return {word: cmp for cmp, words in self.bounds_inside.items() for word in words}
+
+    @cached_property
+    def after(self) -> dict[str, Comparator]:
+        """Bounds after the unit → comparator."""
+        return {word: cmp for cmp, words in self.bounds_after.items() for word in words}
+
+    @cached_property
+    def verbal(self) -> frozenset[str]:
+        """All words that open a verb phrase without being part of what is measured."""
+        return self.openers | self.manner | self.verbs
+
+    def suffix(self, text: str, words: Iterable[str] | frozenset[str], longest: int = 9) -> str:
+        """The longest of `words` that `text` ends with; empty where none does."""
+        for n in range(min(longest, len(text)), 0, -1):
+            if text[-n:] in words:
+                return text[-n:]
+        return ""
+
+
+class Cutter:
+    """jieba's tokenizer, an instance of its own with the lexicon's words.
+
+    `cache` is the folder for jieba's dictionary cache: a private one, never the shared temporary
+    folder, from which it would be loaded unchecked. None keeps nothing on disk.
+    """
+
+    def __init__(self, words: Iterable[str] = (), cache: Path | None = None) -> None:
+        jieba.setLogLevel(logging.WARNING)
+        self._jieba = jieba.Tokenizer()
+        if cache is not None:
+            self._jieba.tmp_dir = str(cache)
+            self._jieba.cache_file = "words.cache"
+        self._words = tuple(dict.fromkeys(words))
+        self._ready = False
+        self.cut = lru_cache(maxsize=4096)(self._cut)
+
+    def _cut(self, phrase: str) -> tuple[str, ...]:
+        """The words of a phrase; joined they give the phrase again."""
+        if not self._ready:
+            self._jieba.initialize()
+            for word in self._words:
+                self._jieba.add_word(word)
+            self._ready = True
+        return tuple(self._jieba.cut(phrase, HMM=False))
