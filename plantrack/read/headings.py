@@ -147,7 +147,7 @@ def _lead(
             end = after
     elif marker.continues and i + 1 < len(found) and i + 1 not in skip:
         follows = found[i + 1]
-        if _could_be_title(follows.text, rules) and not _is_marked(follows.text, rules):
+        if _goes_on(follows.text, rules):
             end = follows.end
     start, stop = trim(text, after, end)
     title = " ".join(text[start:stop].split())
@@ -162,8 +162,13 @@ def _lead(
     )
 
 
-def _is_marked(line: str, rules: StructureRules) -> bool:
-    return any(m.pattern.match(line) for m in rules.headings)
+def _goes_on(line: str, rules: StructureRules) -> bool:
+    """Whether a line after a heading is the rest of its title."""
+    return (
+        _could_be_title(line, rules)
+        and not any(c.isdecimal() for c in line)
+        and not any(m.pattern.match(line) for m in rules.headings)
+    )
 
 
 def _could_be_title(line: str, rules: StructureRules) -> bool:

@@ -103,10 +103,9 @@ def find_region(text: str, title: str, issuer: str, rules: StructureRules) -> Sc
     Without a region in the title the issuer's name is tried, then the province that the text
     names far more often than any other. None where all that fails; the code is linking's part.
     """
-    for line in (title, issuer):
-        bare = rules.region_after.sub("", line)
-        stop = rules.region_before.search(bare)
-        name = _region_name(bare[: stop.start()] if stop else bare, rules)
+    for line in (rules.region_after.sub("", title), issuer.removeprefix("中共")):
+        stop = rules.region_before.search(line)
+        name = _region_name(line[: stop.start()] if stop else line, rules)
         if name:
             return Scope(name=name)
     return _named_most(text, rules)
@@ -114,17 +113,16 @@ def find_region(text: str, title: str, issuer: str, rules: StructureRules) -> Sc
 
 def _region_name(text: str, rules: StructureRules) -> str:
     """The last piece of the chain of regions that `text` begins with: 重庆市九龙坡区 → 九龙坡区."""
-    suffixes = "|".join(rules.region_suffixes)
-    chain = re.match(rf"(?:[一-鿿]{{1,9}}?(?:{suffixes})(?![域委场政])){{1,4}}", text)
-    if chain is None:
-        return ""
-    pieces = re.findall(rf"[一-鿿]{{1,9}}?(?:{suffixes})(?=$|[一-鿿]{{2}})|[一-鿿]+$", chain[0])
-    last = pieces[-1] if pieces else chain[0]
-    return last if len(last) >= 2 and last not in ("全市", "全省", "全区", "全县", "我市") else ""
+    name = ""
+    for suffixes in rules.region_suffixes:
+        piece = re.match(rf"[一-鿿]{{1,6}}?(?:{'|'.join(suffixes)})(?![域场政民])", text)
+        if piece and (len(piece[0]) > 2 or not name):
+            name, text = piece[0], text[piece.end() :]
+    return name if len(name) > 1 and name[0] not in "全我本各" else ""
 
 
 def _named_most(text: str, rules: StructureRules) -> Scope | None:
-    endings = "|".join(rules.region_suffixes)
+    endings = "|".join(rules.region_suffixes[0] + rules.region_suffixes[1])
     counts = {
         name: text.count(re.sub(rf"(?:[壮回维]\S*)?(?:{endings})$", "", name))
         for name in rules.provinces

@@ -136,7 +136,7 @@ class StructureRules(Model):
     published: Patterns
     region_before: Pattern
     region_after: Pattern
-    region_suffixes: tuple[str, ...]
+    region_suffixes: tuple[tuple[str, ...], ...]
     province_mentions: int
     provinces: tuple[str, ...]
     own_region: dict[str, str]

@@ -1,0 +1,100 @@
+"""Bytes to Document: encodings, bounds, errors, and offsets that hold."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plantrack.errors import ReadError
+from plantrack.read import parse, read, structure_rules
+
+TEXT = "青溪县2023年工作总结\r\n\r\n一、2023年工作回顾\r\n全县地区生产总值增长6.1%。\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_decoded_text_is_what_open_gives(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT.encode(encoding))
+    document = read(file)
+    assert document.encoding == encoding
+    assert document.text == TEXT
+    with file.open(encoding=document.encoding, newline="") as handle:
+        assert handle.read() == document.text
+    assert document.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert document.name == "a.txt"
+
+
+def test_empty_file_is_an_empty_document(tmp_path: Path) -> None:
+    file = tmp_path / "empty.txt"
+    file.write_bytes(b"")
+    document = read(file)
+    assert (document.text, document.title, document.sentences, document.tables) == ("", "", (), ())
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"\x89PNG\r\n\x00\x00", "byte 7 is NUL"),
+        (b"abc\xff\xfe", "utf-8 fails at byte 4 (0xFF); gb18030 fails at byte 4 (0xFF)"),
+        (b"\xef\xbb\xbf\xff", "utf-8-sig fails at byte"),
+    ],
+)
+def test_bytes_that_are_no_text(tmp_path: Path, data: bytes, says: str) -> None:
+    file = tmp_path / "b.txt"
+    file.write_bytes(data)
+    with pytest.raises(ReadError) as error:
+        read(file)
+    assert str(file) in str(error.value)
+    assert says in str(error.value)
+    assert "Save it as" in str(error.value)
+
+
+def test_missing_file_and_folder(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="there is no such file"):
+        read(tmp_path / "none.txt")
+    with pytest.raises(ReadError, match="it is a folder"):
+        read(tmp_path)
+
+
+def test_size_bound_is_exact(tmp_path: Path) -> None:
+    rules = structure_rules().model_copy(update={"max_bytes": 6})
+    file = tmp_path / "c.txt"
+    file.write_bytes("增长".encode())
+    assert read(file, rules).text == "增长"
+    file.write_bytes("增长1".encode())
+    with pytest.raises(ReadError, match="7 bytes, more than the 6"):
+        read(file, rules)
+
+
+@given(
+    st.text(
+        alphabet="一二三、。；（）()1.9%增长第章节\n\r\t |\u3000“”年2025指标序号目标属性—",
+        max_size=300,
+    )
+)
+def test_any_text_gives_spans_that_hold(text: str) -> None:
+    document = parse(text, "x")
+    assert document.text == text
+    end = 0
+    for span in document.sentences:
+        assert end <= span.start < span.end <= len(text)
+        assert span.of(text) == span.of(text).strip(" \t\u3000")
+        end = span.end
+    for section in document.sections:
+        assert section.span.contains(section.heading)
+        assert section.span.end <= len(text)
+    for table in document.tables:
+        for cell in (*table.cells, *table.notes):
+            assert cell.span.of(text) == cell.text
+            assert table.span.contains(cell.span)
+
+
+@given(st.text(alphabet="增长1.5%。；！A\n ", max_size=200))
+def test_sentences_lose_nothing_but_blanks(text: str) -> None:
+    document = parse(text, "x")
+    kept = "".join(span.of(text) for span in document.sentences)
+    assert kept.replace(" ", "") == "".join(text.split())
