@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from plantrack.datafile import load, load_text, parse, read_text, rules_path, seeds_path
+from plantrack.datafile import dump, load, load_text, parse, read_text, rules_path, seeds_path
 from plantrack.datafile import tree as tree_module
 from plantrack.errors import DataError, ReadError, RuleError, UsageError
 
@@ -278,3 +278,30 @@ def test_installed_data_come_before_the_checkout(
     (tmp_path / "rules").mkdir()
     monkeypatch.setattr("plantrack.datafile.__file__", str(tmp_path / "plantrack/datafile/x.py"))
     assert rules_path("a", "b") == tmp_path.resolve() / "plantrack/_rules/a/b"
+
+
+numbers = st.integers(-(10**12), 10**12) | st.decimals(-(10**9), 10**9, allow_nan=False, places=3)
+dumpable = st.recursive(
+    st.none() | st.booleans() | numbers | st.text(max_size=10),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(dumpable)
+def test_what_is_dumped_comes_back(value: object) -> None:
+    assert parse(dump(value), "f").value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5", "5.3", "1e5", "true", "null", "~", "", "yes", "2.21:1", "2026-02-12", "%", "\u2028"],
+)
+def test_dumped_text_stays_text(text: str) -> None:
+    assert parse(dump({"a": text}), "f").value == {"a": text}
+
+
+def test_a_dump_reads_well() -> None:
+    value = {"unit": "%", "value": Decimal("5.30"), "day": "2026-02-12", "parts": (1, True, 0.5)}
+    written = "unit: '%'\nvalue: 5.30\nday: 2026-02-12\nparts: [1, true, 0.5]\n"
+    assert dump(value) == written

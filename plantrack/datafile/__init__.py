@@ -13,10 +13,22 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from plantrack.datafile.tree import MAX_BYTES, Data, parse
+from plantrack.datafile.dump import dump
+from plantrack.datafile.tree import MAX_BYTES, Data, Node, parse
 from plantrack.errors import DataError, ReadError, UsageError
 
-__all__ = ["Data", "load", "load_text", "parse", "read_text", "rules_path", "seeds_path"]
+__all__ = [
+    "MAX_BYTES",
+    "Data",
+    "Node",
+    "dump",
+    "load",
+    "load_text",
+    "parse",
+    "read_text",
+    "rules_path",
+    "seeds_path",
+]
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -21,9 +21,9 @@ MAX_BYTES = 16_000_000
 MAX_DEPTH = 40
 MAX_DIGITS = 40
 
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?")
-_WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
+INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?")
+WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -37,20 +37,20 @@ def parse(text: str, name: str, *, error: type[DataError] = DataError) -> Data:
 
 
 @dataclass(slots=True)
-class _Node:
+class Node:
     """A value with its place; `parts` are the nodes of a list or a mapping, `keys` the places of keys."""
 
     value: Any
     line: int
     column: int
-    parts: dict[str | int, _Node] = field(default_factory=dict)
+    parts: dict[str | int, Node] = field(default_factory=dict)
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 class Data:
     """What a data file holds (`value`: dicts, lists, scalars), and the places for error messages."""
 
-    def __init__(self, name: str, root: _Node, error: type[DataError] = DataError) -> None:
+    def __init__(self, name: str, root: Node, error: type[DataError] = DataError) -> None:
         self.name = name
         self._root = root
         self._error = error
@@ -107,7 +107,7 @@ class Data:
             return node.keys[str(loc[-1])]
         return node.line, node.column
 
-    def _walk(self, loc: Loc) -> tuple[list[str | int], _Node]:
+    def _walk(self, loc: Loc) -> tuple[list[str | int], Node]:
         """Follow `loc` as far as the data goes; union tags and the like, not in the data, are skipped."""
         path: list[str | int] = []
         node = self._root
@@ -125,9 +125,9 @@ class _Builder:
         self.name = name
         self.error = error
 
-    def build(self, text: str) -> _Node:
-        roots: list[_Node] = []
-        stack: list[tuple[_Node, list[tuple[str, int, int]]]] = []  # open collections, pending key
+    def build(self, text: str) -> Node:
+        roots: list[Node] = []
+        stack: list[tuple[Node, list[tuple[str, int, int]]]] = []  # open collections, pending key
         for event in self._events(text):
             if isinstance(event, yaml.DocumentStartEvent) and roots:
                 raise self._at(event, "a second document begins here", "Keep one document a file.")
@@ -147,10 +147,10 @@ class _Builder:
                         event, f"it is nested deeper than {MAX_DEPTH} levels", "Flatten it."
                     )
                 stack.append((node, []))
-        return roots[0] if roots else _Node(None, 1, 1)
+        return roots[0] if roots else Node(None, 1, 1)
 
     def _attach(
-        self, parent: _Node, pending: list[tuple[str, int, int]], node: _Node, event: _Event
+        self, parent: Node, pending: list[tuple[str, int, int]], node: Node, event: _Event
     ) -> bool:
         """Put `node` into its parent; False where it is a mapping's key, which waits for its value."""
         if isinstance(parent.value, list):
@@ -175,7 +175,7 @@ class _Builder:
         pending.append((key, node.line, node.column))
         return False
 
-    def _node(self, event: _Event) -> _Node:
+    def _node(self, event: _Event) -> Node:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             sign = f"{'*' if isinstance(event, yaml.AliasEvent) else '&'}{event.anchor}"
             hint = "Write the value out; if it is text, put it in quotes."
@@ -189,19 +189,19 @@ class _Builder:
             value = self._scalar(event) if event.implicit[0] else event.value
         else:
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
-        return _Node(value, mark.line + 1, mark.column + 1)
+        return Node(value, mark.line + 1, mark.column + 1)
 
     def _scalar(self, event: _Event) -> object:
         written = event.value
-        if written in _WORDS:
-            return _WORDS[written]
-        if not _INT.fullmatch(written) and not _DECIMAL.fullmatch(written):
+        if written in WORDS:
+            return WORDS[written]
+        if not INT.fullmatch(written) and not DECIMAL.fullmatch(written):
             return written
         number = Decimal(written)
         if len(written) > MAX_DIGITS or abs(number.adjusted()) > MAX_DIGITS:
             hint = "Write it with fewer digits; if it is text, put it in quotes."
             raise self._at(event, f"the number {written[:20]}… is out of bounds", hint)
-        return int(written) if _INT.fullmatch(written) else number
+        return int(written) if INT.fullmatch(written) else number
 
     def _events(self, text: str) -> Iterator[Any]:
         try:

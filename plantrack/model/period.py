@@ -9,7 +9,9 @@ from enum import StrEnum
 from functools import lru_cache, total_ordering
 from typing import Self
 
-from pydantic import model_serializer, model_validator
+from pydantic import GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from plantrack.model.base import Model
 
@@ -62,6 +64,14 @@ class Period(Model):
     @model_serializer
     def _written(self) -> str:
         return str(self)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        day = r"\d{4}(H[12]|Q[1-4]|-\d{2}(-\d{2})?)?"
+        span = r"\d{4}/\d{4}|\d{4}-\d{2}/\d{4}-\d{2}"
+        return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^({day}|{span})$"}]}
 
     @classmethod
     def parse(cls, written: str | int) -> Period:
@@ -138,7 +148,8 @@ class Period(Model):
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Period):
             return NotImplemented
-        return (self.first, self.last) < (other.first, other.last)
+        # The kind last, so that 2024 and 2024/2024, which are not equal, have an order too.
+        return (self.first, self.last, self.kind) < (other.first, other.last, other.kind)
 
     def __str__(self) -> str:
         first, last = self.first, self.last
