@@ -18,7 +18,8 @@ _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(r"连续(?:\d+|[一二三四五六七八九十]+)(?:年|个月|个季度)$")
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
 _SINCE = re.compile(r"(?:较|比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
-_MEAN_HEAD = re.compile(r"(?:年均|年平均)")
+_OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
+_CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)\s*\d")
 
 
 class Relation(StrEnum):
@@ -43,6 +44,7 @@ class Clause:
     since: str = ""
     share_of: str = ""
     opening: bool = False
+    lead: str = ""  # the words before the number, or before the list it continues
 
 
 class Clauses:
@@ -75,8 +77,13 @@ class Clauses:
         m = _BREAK.search(text, at, ceiling)
         return m.start() if m else ceiling
 
-    def peel(self, text: str, start: int, mention: Mention, times: list[Time]) -> Clause:
-        """The clause in `text[start:mention.start]`, peeled from the number to its subject."""
+    def peel(
+        self, text: str, start: int, mention: Mention, times: list[Time], following: str = ""
+    ) -> Clause:
+        """The clause in `text[start:mention.start]`, peeled from the number to its subject.
+
+        `following` is what comes after the number: it tells whether a change begins at it.
+        """
         clause = Clause(subject=text[start : mention.start])
         if mention.cmp is not None:
             clause.cmp = mention.cmp
@@ -88,12 +95,23 @@ class Clauses:
             return clause
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
+        if _CHANGE_GOES_ON.match(following):
+            self._opening(clause)
         if m := _SHARE_OF.search(clause.subject):
             clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
-        self._comparison(clause, mention)
-        self._opening(clause)
+        self._comparison(clause)
+        self._after_time(clause, start, times)
         return clause
+
+    def _after_time(self, clause: Clause, start: int, times: list[Time]) -> None:
+        """The subject begins behind a time inside it, or ends before one at its end."""
+        end = start + len(clause.subject)
+        for time in reversed(times):
+            if start <= time.start and time.end <= end:
+                rest = clause.subject[time.end - start :].strip(" ,、的在内间")
+                clause.subject = rest or clause.subject[: time.start - start]
+                return
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")
@@ -151,7 +169,7 @@ class Clauses:
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)
 
-    def _comparison(self, clause: Clause, mention: Mention) -> None:
+    def _comparison(self, clause: Clause) -> None:
         """Take 较…, 比… off the subject and note what is compared with."""
         m = _SINCE.search(clause.subject)
         if not m:
@@ -160,7 +178,6 @@ class Clauses:
 
     def _opening(self, clause: Clause) -> None:
         """由…, 从… at the end of a subject: the number is where a change began."""
-        m = re.search(r"(?:由|从)[^,由从]{0,14}$", clause.subject)
-        plain = clause.relation is Relation.VALUE and clause.predicate in ("", "的", "末", "至")
-        if m and plain:
+        m = _OPENING.search(clause.subject)
+        if m:
             clause.opening, clause.subject = True, clause.subject[: m.start()]

@@ -57,7 +57,9 @@ class Extractor:
             )
             for reading in readings:
                 if self._counts(reading):
-                    out.append(self._figure(document, text, sentence, reading, carried))
+                    figure = self._figure(document, text, sentence, reading, carried)
+                    if not self._groups_only(figure):
+                        out.append(figure)
             if readings:
                 before = readings[-1].phrase
             carried = _carried(text, sentence, times, carried)
@@ -71,6 +73,11 @@ class Extractor:
         if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
             return "bound" in clause.words or (bool(clause.predicate) and "." in str(m.numeral.values[0]))
         return True
+
+    def _groups_only(self, figure: Figure) -> bool:
+        """三大任务: a classifier that only groups a list of intentions."""
+        intended = figure.kind is FigureKind.TARGET
+        return intended and figure.quantity.unit in self._cues.grouping_units
 
     def _figure(
         self, document: Document, text: str, sentence: Span, reading: Reading, carried: Time | None

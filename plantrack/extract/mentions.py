@@ -14,8 +14,11 @@ from plantrack.model.quantity import Comparator
 _LETTER = re.compile(r"[A-Za-z]")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
 _QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{0,10}〕|「[^「」]{0,40}」")
-_QUOTED_VALUE = re.compile(r"“\D{0,3}[\d.~—:-]+\D{1,8}”")
-_CITED = re.compile(r"[“”]$")
+_QUOTED_VALUE = re.compile(
+    r"“(?:超过?|约|近|不低于|不少于|不超过)?[\d.~—:-]+(?:%|‰|[万亿千百]|个百分点)\D{0,6}”"
+)
+_LETTERS = re.compile(r"[A-Za-z]+")
+_NAME_GOES_ON = re.compile(r"[A-Za-z0-9\u4e00-\u9fff-]")
 _JOINED = "+×＋*"
 
 
@@ -70,14 +73,7 @@ class Mentions:
         quotes: list[tuple[int, int]],
         timed: list[tuple[int, int]],
     ) -> Mention:
-        at, cmp = n.end, None
-        for word, meaning in self._cues.inside.items():
-            if text.startswith(word, at, end):
-                at, cmp = at + len(word), meaning
-                break
-        space = 1 if text[at : at + 1] == " " and not n.unit else 0
-        unit = n.unit or self._units.match(text, at + space, end)
-        unit_end = n.end if n.unit else at + (space + len(unit) if unit else 0)
+        unit, unit_end, cmp = self._unit(text, n, end)
         stop = unit_end
         for word, meaning in self._cues.after.items():
             if text.startswith(word, unit_end, end):
@@ -88,6 +84,23 @@ class Mentions:
         mention = Mention(n, unit, unit_end, stop, cmp)
         named = self._named(text, mention, start, end, quotes, timed)
         return replace(mention, named=named)
+
+    def _unit(
+        self, text: str, n: Numeral, end: int
+    ) -> tuple[str, int, Comparator | None]:
+        """The unit, where it ends, and a bound inside it (1600余台, 1万余场次)."""
+        if n.unit:
+            return n.unit, n.end, None
+        for word, meaning in self._cues.inside.items():
+            for magnitude in ("", *self._units.magnitudes):
+                if text.startswith(magnitude + word, n.end, end):
+                    at = n.end + len(magnitude + word)
+                    unit = self._units.match(text, at, end)
+                    if magnitude or unit:
+                        return magnitude + unit, at + len(unit), meaning
+        space = 1 if text[n.end : n.end + 1] == " " else 0
+        unit = self._units.match(text, n.end + space, end)
+        return unit, n.end + (space + len(unit) if unit else 0), None
 
     def _named(
         self,
@@ -117,6 +130,12 @@ class Mentions:
             return "name with letters"
         if _LETTER.match(after) and not m.unit:
             return "name with letters"
+        if _LETTERS.fullmatch(m.unit) and _NAME_GOES_ON.match(text, m.unit_end, end):
+            return "name with letters"
+        if m.unit in self._units.alone and text.startswith(self._cues.audience, m.unit_end, end):
+            return "whom it addresses"
+        if text.startswith(self._cues.own_parts, m.unit_end, end) and m.unit in ("个", "项", "大"):
+            return "part of the document"
         if before.endswith("第"):
             return "ordinal"
         if before.endswith("前") and not m.unit_end > m.end + 1:

@@ -9,6 +9,7 @@ from plantrack.extract.words import Cues, Cutter
 _EDGE = " \t\u3000、,;:的之了和与及而“”—-·\n\r"
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
+_MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _LONGEST = 60  # a phrase longer than this is no name
 
@@ -18,6 +19,8 @@ class Phrases:
 
     def __init__(self, cues: Cues, cutter: Cutter, known: frozenset[str] = frozenset()) -> None:
         self._cues, self._cutter, self._known = cues, cutter, known
+        verbs = cues.predicates.level | cues.predicates.up | cues.predicates.down
+        self._stops = cues.stops | {verb for verb in verbs if len(verb) > 1}
 
     def clean(self, raw: str) -> str:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
@@ -39,7 +42,7 @@ class Phrases:
         lead = len(head) - len(head.lstrip("的 "))
         taken: list[str] = []
         for word in self._cutter.cut(head[lead : lead + _LONGEST]):
-            if word in self._cues.stops or (not taken and word in self._cues.verbs):
+            if word in self._stops or (not taken and word in self._cues.verbs):
                 break
             taken.append(word)
         used = lead + len("".join(taken))
@@ -63,7 +66,7 @@ class Phrases:
         parts = [trim(p) for p in parts]
         if not all(parts):
             return None
-        parts[-1] = self._after_enumeration(parts[-1])
+        parts[-1] = self._without_class(parts[-1])
         first = self.clean(parts[0]) or parts[0]
         kept = self.kept(first)
         parts[0] = first
@@ -72,6 +75,11 @@ class Phrases:
         out = [p if p.endswith(tail) or self.is_head(p) else p + tail for p in parts]
         out = [p if i == 0 or not kept or self.kept(p) else p for i, p in enumerate(out)]
         return [lead + p.removeprefix("对") if lead else p for p in out]
+
+    def _without_class(self, part: str) -> str:
+        """The last of a list without the class it ends in: 巴西等新兴市场进出口 → 巴西进出口."""
+        name, mark, rest = part.partition("等")
+        return name + self.head(rest) if mark and name and self.head(rest) else part
 
     def _tail(self, parts: list[str]) -> str:
         """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
@@ -86,7 +94,8 @@ class Phrases:
 
     def is_head(self, phrase: str) -> bool:
         """Whether the phrase is nothing but a measured noun that needs an owner."""
-        return phrase.removeprefix("其").removeprefix("累计") in self._cues.heads
+        noun = phrase.removeprefix("其").removeprefix("累计")
+        return noun in self._cues.heads and noun not in self._cues.self_standing
 
     def owner(self, phrase: str) -> str:
         """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""
@@ -111,8 +120,9 @@ class Phrases:
         return ""
 
     def without_kept(self, phrase: str) -> str:
-        """The phrase without such a verb: 新增托位 → 托位."""
-        return phrase[len(self.kept(phrase)) :]
+        """The phrase without a verb that says it is new: 新培育企业 → 企业; works (新建…) keep theirs."""
+        kept = self.kept(phrase)
+        return phrase if "建" in kept else phrase[len(kept) :]
 
     def own(self, phrase: str, owner: str) -> str:
         """A measured noun with its owner before it."""
@@ -138,13 +148,34 @@ class Phrases:
         return words
 
     def _without_opening(self, words: list[str]) -> list[str]:
-        """Drop words in front that open a verb phrase; keep those that change what is measured."""
+        """Drop words in front that open a verb phrase; keep those that change what is measured.
+
+        A manner word only opens where a verb follows (基本建成, but 基本医疗保险); a verb stays
+        where hardly anything else is left (分配公租房).
+        """
         for i, word in enumerate(words):
             if self.kept("".join(words[i : i + 3]) + "#"):
                 return words[i:]
-            if word not in self._cues.verbal and trim(word):
-                return words[i:]
+            if word in _MARKS or word in self._cues.openers:
+                continue
+            following = words[i + 1] if i + 1 < len(words) else ""
+            if word in self._cues.manner and (not following or following in self._cues.verbal):
+                continue
+            if word not in self._cues.verbs:
+                return words[i:] if i == 0 or self._says(words[i:]) else words[i - 1 :]
         return []
+
+    def _says(self, words: list[str]) -> bool:
+        return len("".join(words)) > 3 or words[0] in self._cues.heads
+
+    def topic(self, clause: str) -> str:
+        """What a clause without a number is about: the words behind its last verb."""
+        words = list(self._cutter.cut(trim(clause)[-_LONGEST:]))
+        for i in range(len(words) - 2, -1, -1):
+            if words[i] in self._cues.verbs:
+                words = words[i + 1 :]
+                break
+        return trim("".join(self._without_opening(words)))
 
 
 def trim(text: str) -> str:

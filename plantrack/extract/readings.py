@@ -12,7 +12,8 @@ from plantrack.extract.phrases import Phrases
 from plantrack.extract.words import Cues
 
 _BETWEEN = re.compile(r"(?:、|和|与|及|以及)?")
-_QUALIFIER = re.compile(r"(?:元|人|亩|年|平方米|公里|吨|%|户)(?:及?以[上下内]|以[上下]的)")
+_THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
+_RATE = re.compile(r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅)$")
 
 
 @dataclass(slots=True, frozen=True)
@@ -33,6 +34,8 @@ class _Said:
     phrases: list[tuple[int, str]]  # (clause number, phrase), oldest first
     clause: int = 0
     prefix: str = ""
+    lead: str = ""
+    stop: int = 0
     consumed: int = 0
 
     @property
@@ -92,32 +95,36 @@ class Reader:
         first, final = group[0], group[-1]
         left = self._clauses.left(text, max(start, said.consumed), first.start)
         left = self._without_time(text, left, times)
-        clause = self._clauses.peel(text, left, first, times)
+        ceiling = min(len(text), first.stop + 24)
+        clause = self._clauses.peel(text, left, first, times, text[first.stop : ceiling])
         if clause.relation is Relation.RANK or first.named:
             return self._rank(first, clause, times, said)
+        self._chain(text, left, clause, said)
         right = self._clauses.right(text, final.stop, end)
         following = text[final.stop : min(right, nearest)]
         if self._qualifies(text, first, nearest, right, clause, group, mentions):
             return []
         phrases, how = self._name(clause, group, following, text[final.stop : right], said)
-        if how != "object":
-            said.consumed = final.stop
-        else:
-            said.consumed = final.stop + self._phrases.object(following)[1]
-        moments = self._times(start, group, times)
+        taken = self._phrases.object(following)[1] if how == "object" else 0
+        said.consumed = said.stop = final.stop + taken
+        moments = self._times(start, group, times, clause.opening)
         out = []
         for m, phrase, time in zip(group, phrases, moments, strict=True):
             own = clause if m is first else replace(clause, cmp=m.cmp or clause.cmp)
-            if m is first and len(group) > 1 and m.cmp is None and final.cmp is not None:
-                own = replace(clause, cmp=clause.cmp or self._shared_bound(group))
+            if (rate := _RATE.search(phrase)) and rate.start() > 1:
+                phrase = phrase[: rate.start()].removesuffix("的")
+                own.words.update({"增长率", *filter(None, [rate["mean"]])})
             out.append(Reading(m, phrase, own, time, how))
             if phrase and clause.relation is not Relation.COMPARE:
                 said.phrases.append((said.clause, phrase))
         said.clause += 1
         return out
 
-    def _shared_bound(self, group: list[Mention]) -> None:
-        return None
+    def _chain(self, text: str, left: int, clause: Clause, said: _Said) -> None:
+        """A list goes on (建成甲150个、乙1000个): what was done to the first holds for the next."""
+        chained = said.lead and text[said.stop : said.stop + 1] in "、和与及" and not clause.predicate
+        clause.lead = said.lead if chained else clause.subject
+        said.lead = "" if clause.predicate else clause.lead
 
     def _without_time(self, text: str, left: int, times: list[Time]) -> int:
         """Skip marks and times that open the clause."""
@@ -152,7 +159,12 @@ class Reader:
 
         74个国控断面水质优良比例达100%, 经营收入10万元以上的村占比超过90%, 5000人以上大型演出79场.
         """
-        if len(group) > 1 or nearest >= right:
+        if len(group) > 1:
+            return False
+        threshold = m.stop > m.unit_end and m.unit.endswith(_THRESHOLDS)
+        if threshold and self._phrases.object(text[m.stop : min(right, nearest)])[0]:
+            return True
+        if nearest >= right:
             return False
         later = next(o for o in mentions if o.start == nearest) if nearest < right else None
         if later is None or later.named:
@@ -160,7 +172,7 @@ class Reader:
         between = text[m.stop : nearest]
         if "、" in between or not between.strip():
             return False
-        if m.cmp is not None and _QUALIFIER.match(text, max(m.end, m.unit_end - len(m.unit))):
+        if m.stop > m.unit_end and between[0] not in ",;:":
             return True
         noun, used = self._phrases.object(between)
         predicated = self._clauses.peel(text, m.stop, later, [])
@@ -177,6 +189,7 @@ class Reader:
     ) -> tuple[list[str], str]:
         """The phrase of each number of the group, and how it was found."""
         raw, count = clause.subject, len(group)
+        fresh = clause.predicate if clause.predicate in self._cues.kept else ""
         listed = bool(clause.words & self._cues.distribute) or (count > 1 and "、" in raw)
         if count > 1 and raw.strip() and listed:
             items = self._phrases.items(raw, count)
@@ -189,12 +202,17 @@ class Reader:
             recent = said.recent(count)
             if recent:
                 return [self._phrases.without_kept(p) if "累计" in clause.words else p for p in recent], "recent list"
-        takes_object = not clause.predicate or (not subject and clause.predicate in self._cues.doing)
+        if fresh and subject:
+            return [fresh + self._owned(subject, said)] * count, "subject"
+        if not subject and self._phrases.is_head(raw.strip(" 、")):
+            return [self._owned(raw.strip(" 、"), said)] * count, "subject"
+        takes_object = not clause.predicate or fresh or (not subject and clause.predicate in self._cues.doing)
         if takes_object and clause.relation is Relation.VALUE and "bound" not in clause.words or (
             takes_object and not subject
         ):
             noun, _ = self._phrases.object(following)
             if noun:
+                raw += fresh
                 return [self._with_object(raw, subject, noun, following, rest, said)] * count, "object"
         if subject in self._cues.rates or (subject and subject.removeprefix("其") in self._cues.rates):
             return [said.last] * count, "elided"
@@ -220,8 +238,10 @@ class Reader:
     ) -> str:
         """The thing counted after the number, with what before the number belongs to its name."""
         kept = self._phrases.kept(raw.strip("、 ") + "#")
-        if raw.strip().endswith("的") and said.prefix:
+        if raw.strip() == "的" and said.prefix:
             return said.prefix + noun
+        if raw.endswith("的") and subject:
+            return f"{subject}的{noun}"
         enumerated = raw.rstrip().endswith("等")
         said.prefix = "" if enumerated else subject
         if noun in self._cues.generic or len(noun) <= 2:
@@ -235,9 +255,13 @@ class Reader:
             return noun
         return subject + noun
 
-    def _times(self, start: int, group: list[Mention], times: list[Time]) -> list[Time | None]:
+    def _times(
+        self, start: int, group: list[Mention], times: list[Time], opening: bool
+    ) -> list[Time | None]:
         """The time that holds for each number: a list of times one each, else the nearest before it."""
-        own = [t for t in times if t.end <= group[0].start and not t.reference and t.start >= start]
+        own = [t for t in times if start <= t.start and t.end <= group[0].start and not t.reference]
+        if not opening:
+            own = [t for t in own if not t.opening]
         if len(group) > 1 and len(own) == len(group):
             return list(own)
         return [own[-1] if own else None] * len(group)

@@ -94,11 +94,11 @@ class Roles:
 
     def _measure(self, reading: Reading, horizon: Period | None) -> Measure:
         clause, mention = reading.clause, reading.mention
-        mean = bool(clause.words & self._cues.means) or reading.phrase.endswith(("年均增速", "年均增长"))
+        mean = bool(clause.words & self._cues.means)
         if mention.unit in ("倍", "番") and clause.relation is Relation.UP:
             return Measure.MULTIPLE
         changing = clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
-        rate = reading.phrase.endswith(tuple(self._cues.rates)) and mention.unit in ("%", "‰")
+        rate = "增长率" in clause.words and mention.unit in ("%", "‰")
         if mention.unit in ("%", "‰") and (changing or rate):
             return Measure.AVG_GROWTH if mean else Measure.GROWTH
         if changing or clause.relation is Relation.RANK:
@@ -117,14 +117,15 @@ class Roles:
         phrase = reading.phrase
         if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
             return False
-        raw = clause.subject
+        raw = clause.lead or clause.subject
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
-        if "新增" in raw or "新增" in clause.predicate or "净增" in raw:
+        if clause.predicate in self._cues.kept or "新增" in raw or "净增" in raw:
             return True
         if "累计" in clause.words or "累计" in raw:
-            stock = any(verb in raw for verb in self._cues.stock_verbs) or clause.predicate in self._cues.reach
+            stock = any(verb in raw for verb in self._cues.stock_verbs)
+            stock = stock or clause.predicate in self._cues.reach or not self._does(raw)
             return flow or not stock
-        if clause.predicate in self._cues.reach or ("bound" in clause.words and not clause.predicate):
+        if clause.predicate in self._cues.reach or any(v in raw for v in self._cues.standing_verbs):
             return False
         return clause.predicate in self._cues.doing or self._does(raw) or reading.how == "elided"
 
@@ -142,6 +143,7 @@ class Roles:
     ) -> Period | None:
         """The period the value speaks of."""
         spread = measure in (Measure.CUMULATIVE, Measure.AVG_GROWTH)
+        spread = spread or bool(reading.clause.words & self._cues.means)
         if reading.clause.opening and horizon is not None:
             if reading.time is not None and reading.time.opening:
                 return self._last(reading.time.period)

@@ -9,11 +9,15 @@ from plantrack.model.document import Document, SectionKind
 from plantrack.model.indicator import Scope
 
 
+# Names that far more often open another name (西部陆海新通道, 全国重点实验室) than say whose figure it is.
+_TOO_WIDE = frozenset({"全国", "我国", "中国", "西部", "东部", "中部", "中西部"})
+
+
 class Scopes:
     """Finds scope names; `names` are the regions and areas to look for, `own` words that mean the document's own region."""
 
     def __init__(self, names: Iterable[str], own: Iterable[str] = ()) -> None:
-        listed = sorted({n for n in names if len(n) >= 2}, key=lambda n: (-len(n), n))
+        listed = sorted({n for n in names if len(n) >= 2} - _TOO_WIDE, key=lambda n: (-len(n), n))
         self._names = frozenset(listed)
         self._longest = max(map(len, listed), default=0)
         self._own = frozenset(own)
