@@ -20,6 +20,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_BUILD_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiling every module of pandas takes longer than all the rest: what is really imported is
+# compiled once, after the installation, and kept.
+export PIP_COMPILE := 0
+export PYTHONDONTWRITEBYTECODE :=
 PIP = $(BIN)/python -m pip --quiet
 
 .PHONY: demo test check docs clean
@@ -48,6 +52,7 @@ $(BIN)/python:
 $(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing plantrack into $(VENV)" >&2
 	@$(PIP) install --editable .
+	@$(BIN)/python -c 'import plantrack.flow, plantrack.cli.main, plantrack.show.board, plantrack.show.frames'
 	@touch $@
 
 # The wheelhouse holds what an offline installation needs; tests/test_wheel.py makes one.
