@@ -68,9 +68,12 @@ app = typer.Typer(
     "部分输入无法使用.",
 )
 
-Files = Annotated[
+Texts = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="Plan or report texts. 规划或报告文本。")
+]
+Plans = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help="Plan or report texts. 规划或报告文本。"),
+    typer.Argument(metavar="FILE", help="Plans: texts or YAML files. 规划：文本或 YAML 文件。"),
 ]
 Jsonl = Annotated[
     bool, typer.Option("--jsonl", help="One JSON object a line, no table. 每行一个 JSON 对象。")
@@ -100,7 +103,7 @@ def _main(
 
 
 @app.command()
-def figures(files: Files, jsonl: Jsonl = False, out: Out = None) -> None:
+def figures(files: Texts, jsonl: Jsonl = False, out: Out = None) -> None:
     """List every number of a text with what it measures. 列出文本中的每个数据及其含义。"""
     from plantrack import flow
     from plantrack.show.listing import figures_table
@@ -125,7 +128,7 @@ def figures(files: Files, jsonl: Jsonl = False, out: Out = None) -> None:
 
 
 @app.command()
-def targets(files: Files, jsonl: Jsonl = False, out: Out = None) -> None:
+def targets(files: Plans, jsonl: Jsonl = False, out: Out = None) -> None:
     """List the targets of plans, from text or from plan files. 列出规划的目标。"""
     from plantrack import flow
     from plantrack.show.listing import targets_table
