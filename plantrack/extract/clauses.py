@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Cues, Cutter
 from plantrack.model.quantity import Comparator
 
 _BREAK = re.compile(r"[,;:。!?\n]")
@@ -50,14 +50,14 @@ class Clause:
 class Clauses:
     """Peels clauses; holds the cues and nothing of any text."""
 
-    def __init__(self, cues: Cues) -> None:
-        self._cues = cues
+    def __init__(self, cues: Cues, cutter: Cutter) -> None:
+        self._cues, self._cutter = cues, cutter
         levels, ups, downs = cues.predicates.level, cues.predicates.up, cues.predicates.down
         self._predicates = {w: Relation.VALUE for w in levels}
         self._predicates |= {w: Relation.UP for w in ups} | {w: Relation.DOWN for w in downs}
         verbs = "|".join(sorted(map(re.escape, cues.compare.verbs), key=len, reverse=True))
         marks = "|".join(sorted(map(re.escape, cues.compare.benchmarks), key=len, reverse=True))
-        self._compare = re.compile(rf"(?:{verbs})(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$")
+        self._compare = re.compile(rf"(?P<verb>{verbs})(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$")
 
     def left(self, text: str, floor: int, at: int) -> int:
         """Where the clause that ends at `at` begins: behind the last mark outside brackets, not before `floor`."""
@@ -67,6 +67,8 @@ class Clauses:
             if c in ")”》":
                 depth += 1
             elif c in "(“《":
+                if depth == 0 and c == "(":
+                    return i + 1
                 depth -= 1
             elif depth <= 0 and c in ",;:。!?\n":
                 return i + 1
@@ -89,7 +91,8 @@ class Clauses:
             clause.cmp = mention.cmp
         if mention.named == "ordinal" and self._rank(clause):
             return clause
-        if m := self._compare.search(clause.subject):
+        m = self._compare.search(clause.subject)
+        if m and self._begins(m):
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
@@ -112,6 +115,10 @@ class Clauses:
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 clause.subject = rest or clause.subject[: time.start - start]
                 return
+
+    def _begins(self, m: re.Match[str]) -> bool:
+        """Whether a comparing verb of one character is a word of its own (超 in 超大城市 is none)."""
+        return len(m["verb"]) > 1 or self._cutter.cut(m[0])[0] == m["verb"]
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")
@@ -156,7 +163,7 @@ class Clauses:
     def _predicate(self, clause: Clause, start: int, times: list[Time]) -> None:
         """Peel the predicate, then what stands between it and the subject."""
         verb = self._cues.suffix(clause.subject, self._predicates)
-        if not verb:
+        if not verb or (len(verb) == 1 and not self._whole(clause.subject)):
             return
         clause.predicate = verb
         clause.relation = self._predicates[verb]
@@ -168,6 +175,11 @@ class Clauses:
         if carrier := self._cues.suffix(clause.subject, frozenset({"实现", "保持", "取得", "达到"})):
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)
+
+    def _whole(self, subject: str) -> bool:
+        """Whether the last character is a word of its own (达 in 通达 is none)."""
+        words = self._cutter.cut(subject[-8:])
+        return len(words[-1]) == 1 or words[-1] in self._predicates
 
     def _comparison(self, clause: Clause) -> None:
         """Take 较…, 比… off the subject and note what is compared with."""

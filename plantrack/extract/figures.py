@@ -15,11 +15,12 @@ from plantrack.extract.roles import Roles
 from plantrack.extract.scopes import Scopes
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues, Cutter
-from plantrack.model.document import Document, Outlook
+from plantrack.model.document import Document, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.span import Span
 
 _DIGIT = re.compile(r"\d|分之")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _CONFIDENCE = {"subject": 0.93, "list": 0.95, "object": 0.86, "elided": 0.85, "recent list": 0.92}
 
 
@@ -27,18 +28,20 @@ class Extractor:
     """Reads figures out of documents; built once from the rules, used for any number of documents."""
 
     def __init__(self, cues: Cues, units: Units, cutter: Cutter, scopes: Scopes) -> None:
-        self._cues, self._scopes = cues, scopes
+        self._cues, self._units, self._scopes = cues, units, scopes
         self._mentions = Mentions(cues, units)
-        self._roles = Roles(cues, units)
-        self._reader = Reader(cues, Clauses(cues), Phrases(cues, cutter))
+        self._roles = Roles(cues, units, cutter)
+        self._reader = Reader(cues, Clauses(cues, cutter), Phrases(cues, cutter))
 
     def sentences(self, document: Document) -> list[Figure]:
         """The figures of the sentences outside tables, in order."""
         text = fold(document.text)
         anchor = _anchor(document)
         tables = [t.span for t in document.tables]
+        tables += [s.span for s in document.sections if s.kind is SectionKind.NOTE]
         out: list[Figure] = []
         before, carried, line = "", None, -1
+        stated: dict[str, Reading] = {}
         for sentence in document.sentences:
             first = _DIGIT.search(text, sentence.start, sentence.end)
             if first is None or any(t.contains(sentence.start) for t in tables):
@@ -48,13 +51,17 @@ class Extractor:
             opening = text.rfind("\n", 0, sentence.start)
             if opening != line:
                 before, carried, line = "", None, opening
+                stated.clear()
             if any(word in text[sentence.start : first.start()] for word in self._cues.definitions):
                 continue
             times = scan_times(text, sentence.start, sentence.end, anchor)
             mentions = self._mentions.find(text, sentence.start, sentence.end, times)
-            readings = self._reader.read(
-                text, sentence.start, sentence.end, mentions, times, before
-            )
+            readings = [
+                self._restated(text, r, stated)
+                for r in self._reader.read(
+                    text, sentence.start, sentence.end, mentions, times, before
+                )
+            ]
             for reading in readings:
                 if self._counts(reading):
                     figure = self._figure(document, text, sentence, reading, carried)
@@ -68,11 +75,31 @@ class Extractor:
     def _counts(self, reading: Reading) -> bool:
         """Whether a reading says enough to be a figure."""
         m, clause = reading.mention, reading.clause
-        if not reading.phrase:
+        if not reading.phrase or (
+            reading.phrase.endswith(self._cues.own_parts) and m.unit in ("个", "项")
+        ):
             return False
+        if _LETTERS.fullmatch(m.unit) and not clause.predicate and "bound" not in clause.words:
+            return False
+        if m.unit != "天" and (self._units.is_time(m.unit) or m.unit.endswith("岁")):
+            return any(word in reading.phrase for word in self._cues.times_measured)
         if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
             return "bound" in clause.words or (bool(clause.predicate) and "." in str(m.numeral.values[0]))
         return True
+
+    def _restated(self, text: str, reading: Reading, stated: dict[str, Reading]) -> Reading:
+        """A value in quotes (“6%左右”的目标) means the same value stated before in the paragraph."""
+        m = reading.mention
+        written = text[m.start : m.stop]
+        quoted = text[max(0, m.start - 1) : m.start] == "“" and text[m.stop : m.stop + 1] == "”"
+        first = stated.get(written) or stated.get(text[m.start : m.unit_end])
+        if not quoted:
+            stated.setdefault(written, reading)
+            stated.setdefault(text[m.start : m.unit_end], reading)
+            return reading
+        if first is None:
+            return reading
+        return Reading(m, first.phrase, first.clause, first.time, "restated")
 
     def _groups_only(self, figure: Figure) -> bool:
         """三大任务: a classifier that only groups a list of intentions."""

@@ -18,8 +18,8 @@ _QUOTED_VALUE = re.compile(
     r"“(?:超过?|约|近|不低于|不少于|不超过)?[\d.~—:-]+(?:%|‰|[万亿千百]|个百分点)\D{0,6}”"
 )
 _LETTERS = re.compile(r"[A-Za-z]+")
-_NAME_GOES_ON = re.compile(r"[A-Za-z0-9\u4e00-\u9fff-]")
-_JOINED = "+×＋*"
+_NAME_GOES_ON = re.compile(r"\s?[A-Za-z0-9\u4e00-\u9fff-]")
+_JOINED = frozenset("+×*")
 
 
 @dataclass(slots=True, frozen=True)
@@ -124,7 +124,7 @@ class Mentions:
                 whole = text[a:b]
                 if whole[0] != "“" or not _QUOTED_VALUE.fullmatch(whole) or not m.unit:
                     return "quoted name"
-        if before[-1:] in _JOINED or after[:1] in _JOINED or before[-1:] == "-":
+        if {before[-1:], after[:1]} & _JOINED or before.endswith("-"):
             return "joined name"
         if _LETTER.match(before[-1:]) or (before[-1:] in ".〔#" and before):
             return "name with letters"
@@ -138,7 +138,7 @@ class Mentions:
             return "part of the document"
         if before.endswith("第"):
             return "ordinal"
-        if before.endswith("前") and not m.unit_end > m.end + 1:
+        if before.endswith("前") and m.unit in ("", "%", "‰", "位", "名"):
             return "ordinal"
         if any(before.endswith(word) for word in self._cues.naming if word != "第"):
             word = next(w for w in self._cues.naming if before.endswith(w))
@@ -146,9 +146,16 @@ class Mentions:
                 return "naming word"
         if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:
             return "technical name"
-        if self._units.is_time(m.unit) and m.unit in ("年", "天", "日", "小时", "分钟", "秒"):
-            return "" if m.unit == "天" else "time unit"
+        if self._units.is_time(m.unit) and m.unit != "天" and not self._predicated(before):
+            return "time unit"
         return ""
+
+    def _predicated(self, before: str) -> bool:
+        """Whether a predicate or bound stands right before the number."""
+        return bool(
+            self._cues.suffix(before, self._cues.predicates.level)
+            or self._cues.suffix(before, self._cues.before)
+        )
 
     def _share_units(self, text: str, found: list[Mention]) -> list[Mention]:
         """Give the unit of the last number of a list to those before it that broke theirs off.

@@ -9,6 +9,7 @@ from plantrack.extract.words import Cues, Cutter
 _EDGE = " \t\u3000、,;:的之了和与及而“”—-·\n\r"
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
+_MEASURED = re.compile(r".{2}(?:[量率额值数比]|比重|面积|浓度|强度)$")  # says itself what is measured
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _LONGEST = 60  # a phrase longer than this is no name
@@ -29,9 +30,13 @@ class Phrases:
         if not text or text in self._known:
             return text
         words = list(self._cutter.cut(text[-_LONGEST:]))
-        words = self._after_cutting(words)
-        words = self._without_opening(words)
-        return trim("".join(words))
+        kept = self._after_cutting(words)
+        phrase = trim("".join(self._without_opening(kept)))
+        if self.is_head(phrase) and len(kept) < len(words):
+            # 重点项目完成投资: the noun behind the verb belongs to what stands before it
+            owner = trim("".join(self._without_opening(words[: -len(kept) - 1])))
+            return self.own(phrase, owner) if len(owner) > 1 else phrase
+        return phrase
 
     def object(self, raw: str) -> tuple[str, int]:
         """The noun phrase that `raw` begins with and how many characters it takes; empty where it begins with none.
@@ -42,11 +47,13 @@ class Phrases:
         lead = len(head) - len(head.lstrip("的 "))
         taken: list[str] = []
         for word in self._cutter.cut(head[lead : lead + _LONGEST]):
-            if word in self._stops or (not taken and word in self._cues.verbs):
+            if word in self._stops or (len(word) == 4 and word[:2] in self._stops) or (not taken and word in self._cues.verbs):
                 break
             taken.append(word)
-        used = lead + len("".join(taken))
-        while taken and (taken[-1] in self._cues.trailing or taken[-1] in ("的", "和", "与", "及")):
+        while taken and taken[-1] in ("的", "和", "与", "及"):
+            taken.pop()
+        used = lead + len("".join(taken)) if taken else 0
+        while taken and taken[-1] in self._cues.trailing:
             taken.pop()
         return trim("".join(taken)), used
 
@@ -72,7 +79,7 @@ class Phrases:
         parts[0] = first
         lead = "对" if trim(raw).startswith("对") else ""
         tail = self._tail(parts)
-        out = [p if p.endswith(tail) or self.is_head(p) else p + tail for p in parts]
+        out = [p if _MEASURED.search(p) or self.is_head(p) else _join(p, tail) for p in parts]
         out = [p if i == 0 or not kept or self.kept(p) else p for i, p in enumerate(out)]
         return [lead + p.removeprefix("对") if lead else p for p in out]
 
@@ -176,6 +183,14 @@ class Phrases:
                 words = words[i + 1 :]
                 break
         return trim("".join(self._without_opening(words)))
+
+
+def _join(part: str, tail: str) -> str:
+    """Part and tail with what both share written once: 养老保险 + 保险参保人数 → 养老保险参保人数."""
+    for n in range(min(len(part), len(tail)), 0, -1):
+        if part.endswith(tail[:n]):
+            return part + tail[n:]
+    return part + tail
 
 
 def trim(text: str) -> str:

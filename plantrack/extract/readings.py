@@ -36,6 +36,7 @@ class _Said:
     prefix: str = ""
     lead: str = ""
     stop: int = 0
+    linked: bool = False
     consumed: int = 0
 
     @property
@@ -107,6 +108,7 @@ class Reader:
         phrases, how = self._name(clause, group, following, text[final.stop : right], said)
         taken = self._phrases.object(following)[1] if how == "object" else 0
         said.consumed = said.stop = final.stop + taken
+        said.linked = bool(taken) and text[said.stop : said.stop + 1] == "的"
         moments = self._times(start, group, times, clause.opening)
         out = []
         for m, phrase, time in zip(group, phrases, moments, strict=True):
@@ -122,7 +124,8 @@ class Reader:
 
     def _chain(self, text: str, left: int, clause: Clause, said: _Said) -> None:
         """A list goes on (建成甲150个、乙1000个): what was done to the first holds for the next."""
-        chained = said.lead and text[said.stop : said.stop + 1] in "、和与及" and not clause.predicate
+        joined = left <= said.stop + 1 and text[said.stop : said.stop + 1] in ("、", "和", "与", "及")
+        chained = said.lead and joined and not clause.predicate
         clause.lead = said.lead if chained else clause.subject
         said.lead = "" if clause.predicate else clause.lead
 
@@ -162,6 +165,7 @@ class Reader:
         if len(group) > 1:
             return False
         threshold = m.stop > m.unit_end and m.unit.endswith(_THRESHOLDS)
+        threshold = threshold and text[m.stop : m.stop + 1] != "("
         if threshold and self._phrases.object(text[m.stop : min(right, nearest)])[0]:
             return True
         if nearest >= right:
@@ -172,7 +176,7 @@ class Reader:
         between = text[m.stop : nearest]
         if "、" in between or not between.strip():
             return False
-        if m.stop > m.unit_end and between[0] not in ",;:":
+        if m.stop > m.unit_end and between[0] not in ",;:()":
             return True
         noun, used = self._phrases.object(between)
         predicated = self._clauses.peel(text, m.stop, later, [])
@@ -211,6 +215,8 @@ class Reader:
             takes_object and not subject
         ):
             noun, _ = self._phrases.object(following)
+            if not noun and not subject and not clause.predicate:
+                noun = self._phrases.deed(following)
             if noun:
                 raw += fresh
                 return [self._with_object(raw, subject, noun, following, rest, said)] * count, "object"
@@ -238,7 +244,7 @@ class Reader:
     ) -> str:
         """The thing counted after the number, with what before the number belongs to its name."""
         kept = self._phrases.kept(raw.strip("、 ") + "#")
-        if raw.strip() == "的" and said.prefix:
+        if said.linked and raw.strip() == "的" and said.prefix:
             return said.prefix + noun
         if raw.endswith("的") and subject:
             return f"{subject}的{noun}"

@@ -8,7 +8,7 @@ from plantrack.extract.clauses import Relation
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook
 from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
@@ -29,8 +29,8 @@ class Role:
 class Roles:
     """Assigns roles; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, units: Units) -> None:
-        self._cues, self._units = cues, units
+    def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
+        self._cues, self._units, self._cutter = cues, units, cutter
 
     def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
         """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
@@ -114,29 +114,33 @@ class Roles:
             return False
         if clause.opening or mention.unit in ("%", "‰", "") or mention.numeral.form is Form.RATIO:
             return False
-        phrase = reading.phrase
+        phrase, raw = reading.phrase, clause.lead or clause.subject
+        flow = any(noun in phrase for noun in self._cues.flow_nouns)
+        if flow and "累计" in clause.words:
+            return True
         if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
             return False
-        raw = clause.lead or clause.subject
-        flow = any(noun in phrase for noun in self._cues.flow_nouns)
         if clause.predicate in self._cues.kept or "新增" in raw or "净增" in raw:
             return True
         if "累计" in clause.words or "累计" in raw:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
-            stock = stock or clause.predicate in self._cues.reach or not self._does(raw)
+            stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
-        if clause.predicate in self._cues.reach or any(v in raw for v in self._cues.standing_verbs):
+        if self._reaches(clause.predicate):
+            return False
+        if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
         return clause.predicate in self._cues.doing or self._does(raw) or reading.how == "elided"
 
+    def _reaches(self, predicate: str) -> bool:
+        """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
+        return predicate in self._cues.reach or predicate.endswith(("至", "到", "为", "在"))
+
     def _does(self, raw: str) -> bool:
         """Whether the words before the number say that something is done."""
-        text = raw.strip(" 、,")
-        return any(
-            text.startswith(verb) or verb in text[-8:]
-            for verb in self._cues.verbs | self._cues.kept
-            if len(verb) >= 2
-        )
+        words = self._cutter.cut(raw.strip(" 、,"))
+        doing = self._cues.verbs | self._cues.kept
+        return any(word in doing or (len(word) == 4 and word[:2] in doing) for word in words)
 
     def _period(
         self, reading: Reading, horizon: Period | None, measure: Measure

@@ -13,6 +13,9 @@ from plantrack.model.indicator import Scope
 _TOO_WIDE = frozenset({"全国", "我国", "中国", "西部", "东部", "中部", "中西部"})
 
 
+_WHOLE = re.compile(r"(?<=.)全[市省区县州盟旗](?![场域])")  # 医疗保险全市参保
+
+
 class Scopes:
     """Finds scope names; `names` are the regions and areas to look for, `own` words that mean the document's own region."""
 
@@ -25,10 +28,10 @@ class Scopes:
     def of(self, phrase: str, said: str, document: Document, at: int) -> tuple[Scope | None, str]:
         """The scope of a figure (None for the document's own region) and the phrase without it."""
         own = self._own | self._mine(document)
-        rest = phrase
+        rest = _WHOLE.sub("", phrase)
         while (name := self._leading(rest, own)) :
-            shorter = rest[len(name) :].lstrip("的、")
-            if len(shorter) < 2:
+            shorter = rest[len(name) :].lstrip("的")
+            if len(shorter) < 2 or shorter[0] in "与和、及":
                 break
             if name in own:
                 rest = shorter

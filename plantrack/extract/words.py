@@ -121,6 +121,7 @@ class Cutter:
         if not self._ready:
             self._jieba.initialize()
             for word in self._words:
-                self._jieba.add_word(word)
+                if not self._jieba.FREQ.get(word):  # a word jieba knows keeps its weight
+                    self._jieba.add_word(word)
             self._ready = True
         return tuple(self._jieba.cut(phrase, HMM=False))

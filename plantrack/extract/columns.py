@@ -1,0 +1,147 @@
+"""The columns of an indicator table, from a header that may have come apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plantrack.extract.numerals import fold, han_number
+from plantrack.extract.tablerules import Names, RoleWord, TableRules
+from plantrack.model import ColumnRole, Document, Period
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]{1,2}((?:19|20)\d\d)")
+_PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?![一二三四五六七八九十])")
+_LOOKS_BACK = re.compile(r"完成情况|实施情况|执行情况|实现情况|评估")
+# The tenth five-year plan began in 2001.
+_TENTH_BEGAN = 2001
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value column: what its values are and for when.
+
+    `rate` marks the column of yearly means or sums beside one of levels; `mean` and `total` say
+    that the header makes every value of the column one; `estimated` that all are estimates.
+    """
+
+    role: ColumnRole
+    period: Period
+    estimated: bool = False
+    mean: bool = False
+    total: bool = False
+    rate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One header cell: what it names and its text, blanks taken out."""
+
+    names: Names
+    text: str
+
+
+def name_header(text: str, rules: TableRules) -> Names | None:
+    """What a header cell names; None where the cell is no header."""
+    bare = flat(text)
+    return next((rule.names for rule in rules.header if rule.pattern.fullmatch(bare)), None)
+
+
+def flat(text: str) -> str:
+    """A cell's text, half-width and without blanks."""
+    return "".join(fold(text).split())
+
+
+def heads(cells: Iterable[str], rules: TableRules) -> list[Head]:
+    """The header cells of a table that lies one cell a line, put together where they came apart.
+
+    A bare year followed by a word of role (2020, 目标) is one cell, and so is 指标 directly
+    before 属性: there the indicator's own header was lost, or 指标属性 was broken.
+    """
+    out: list[Head] = []
+    for text in cells:
+        names = name_header(text, rules)
+        if names is None:
+            break
+        bare = flat(text)
+        last = out[-1] if out else None
+        if last and names is Names.VALUE and last.names is Names.VALUE:
+            bare_year = _YEAR.fullmatch(last.text.removesuffix("年"))
+            if bare_year and not _YEAR.search(bare) and not _PLAN.search(bare):
+                out[-1] = Head(Names.VALUE, last.text + bare)
+                continue
+        if last and names is Names.NATURE and last.text == "指标":
+            out[-1] = Head(Names.NATURE, last.text + bare)
+            continue
+        out.append(Head(names, bare))
+    return out
+
+
+def plan_years(text: str) -> Period | None:
+    """The years of the last five-year plan that a title or header names by its short name."""
+    found = _PLAN.findall(text)
+    number = han_number(found[-1]) if found else None
+    if number is None:
+        return None
+    first = _TENTH_BEGAN + 5 * (number - 10)
+    return Period.years(first, first + 4)
+
+
+def table_horizon(title: str, found: Sequence[Head], document: Document) -> Period | None:
+    """The period the table's goals are for: its title's plan, else the one its years point to."""
+    named = plan_years(title)
+    if named is not None:
+        return named
+    years = [int(y) for head in found if head.names is Names.VALUE for y in _YEAR.findall(head.text)]
+    newest = Period.years(max(years)) if years else None
+    for period in (document.planned, document.reviewed):
+        if period is not None and (newest is None or period.contains(newest)):
+            return period
+    inside = [p for p in (document.planned,) if p and any(p.contains(Period.years(y)) for y in years)]
+    return inside[0] if inside else newest
+
+
+def value_column(head: Head, horizon: Period, title: str, rules: TableRules) -> Column:
+    """The column under a value or rate header."""
+    text = head.text
+    estimated = bool(rules.estimated_header.search(text))
+    if head.names is Names.RATE:
+        mean = bool(rules.mean_header.search(text))
+        return Column(ColumnRole.GOAL, horizon, mean=mean, total=not mean, rate=True)
+    span = _YEARS.search(text)
+    if span:
+        period: Period | None = Period.years(int(span[1]), int(span[2]))
+    else:
+        year = _YEAR.search(text)
+        plan = plan_years(text)
+        ends = Period.years(plan.last.year) if plan else None
+        period = Period.years(int(year[0])) if year else ends
+    word = next((r.role for r in rules.roles if r.pattern.search(text)), None)
+    role = _role(word, period, horizon, title)
+    if period is None:
+        before = role is ColumnRole.BASELINE
+        period = Period.years(horizon.first.year - 1 if before else horizon.last.year)
+    whole = span is not None
+    return Column(
+        role,
+        period,
+        estimated,
+        mean=whole and bool(rules.mean_header.search(text)),
+        total=whole and bool(rules.sum_header.search(text)),
+    )
+
+
+def _role(
+    word: RoleWord | None, period: Period | None, horizon: Period, title: str
+) -> ColumnRole:
+    earlier = period is not None and period.last < horizon.first
+    if word is RoleWord.BASELINE:
+        return ColumnRole.BASELINE
+    if word in (RoleWord.RESULT, RoleWord.REACHED):
+        return ColumnRole.BASELINE if earlier else ColumnRole.RESULT
+    if word is RoleWord.GOAL:
+        return ColumnRole.GOAL
+    if earlier:
+        return ColumnRole.BASELINE
+    return ColumnRole.RESULT if _LOOKS_BACK.search(title) else ColumnRole.GOAL

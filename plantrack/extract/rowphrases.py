@@ -1,0 +1,90 @@
+"""Indicator cells: name, unit and price basis apart, and sub-indicators made self-contained."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plantrack.extract.columns import flat
+from plantrack.extract.numerals import fold
+from plantrack.extract.tablerules import TableRules
+from plantrack.extract.units import Units
+
+# The last bracket of the cell, closed or cut off.
+_LAST_BRACKET = re.compile(r"[(（]([^()（）]*)[)）]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An indicator cell as read: `child` where it carries a sub-indicator's mark."""
+
+    name: str
+    unit: str = ""
+    price_basis: int | None = None
+    child: bool = False
+    marks: tuple[str, ...] = ()
+
+
+def read_label(text: str, rules: TableRules, units: Units) -> Label:
+    """The name, unit and price basis in an indicator cell; the unit may be cut off at its bracket."""
+    name = "".join(text.split())
+    mark = rules.child.match(fold(name))
+    child = mark is not None
+    if mark:
+        name = name[mark.end() :].lstrip(":：,，")
+    marks: tuple[str, ...] = ()
+    unit, price = "", None
+    while True:
+        stripped = rules.marks.sub("", name[-1:]) == "" and name
+        if stripped:
+            marks = (*marks, fold(name[-1]))
+            name = name[:-1]
+            continue
+        bracket = _LAST_BRACKET.search(name)
+        read = _bracket(bracket[1], rules, units) if bracket else None
+        if bracket is None or read is None:
+            break
+        unit, price = read[0] or unit, read[1] or price
+        name = name[: bracket.start()]
+    return Label(name, unit, price, child, marks)
+
+
+def _bracket(inside: str, rules: TableRules, units: Units) -> tuple[str, int | None] | None:
+    """Unit and price basis in a bracket; None where it holds anything else."""
+    unit, price = "", None
+    for piece in re.split(r"[,，、;；]", inside):
+        basis = rules.price_basis.fullmatch(flat(piece))
+        if basis:
+            price = int(basis["year"])
+        elif is_unit(piece, units):
+            unit = piece.strip()
+        elif piece.strip() in ("累计", "年均", "当年价", "现价"):
+            continue
+        else:
+            return None
+    return unit, price
+
+
+def is_unit(text: str, units: Units) -> bool:
+    """Whether the whole text is a unit of measure."""
+    bare = flat(text)
+    return bool(bare) and units.match(bare, 0, len(bare)) == bare
+
+
+def complete(name: str, parent: str, rules: TableRules) -> str:
+    """A sub-indicator's phrase made self-contained from its parent's.
+
+    化学需氧量 under 主要污染物排放总量减少 → 化学需氧量排放总量减少; 农村 under
+    居民人均可支配收入 → 农村居民人均可支配收入. A phrase that stands on its own stays.
+    """
+    tail = rules.tail.search(parent)
+    if rules.prefix.match(name):
+        return name + rules.whole.sub("", parent)
+    if rules.standalone.search(name):
+        # 工业投资 under 固定资产投资增长 still lacks what is said of it.
+        rate = re.search(r"(?:年均)?(?:增长|增速|增幅)率?$", parent)
+        has_rate = re.search(r"(?:率|比重|比例|占比|增长|增速|增幅|下降|降低|减少|提高)$", name)
+        return name + rate[0] if rate and not has_rate else name
+    if tail and tail[0]:
+        return name + tail[0]
+    return name

@@ -1,0 +1,146 @@
+"""The rules of indicator tables: rules/tables.yaml as a frozen model."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from plantrack.datafile import load, rules_path
+from plantrack.extract.units import Units
+from plantrack.model import Comparator
+from plantrack.model.base import Model
+
+_PIECES = {"{year}": r"(?:19|20)\d\d", "{dash}": r"[—–\-－~～至到]{1,2}"}
+
+
+def _compiled(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    for name, piece in _PIECES.items():
+        value = value.replace(name, piece)
+    try:
+        return re.compile(value)
+    except re.error as e:
+        raise ValueError(f"this is no regular expression ({e})") from None
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+
+
+class Names(StrEnum):
+    """What a header cell names."""
+
+    NUMBER = "number"
+    INDICATOR = "indicator"
+    UNIT = "unit"
+    NATURE = "nature"
+    GROUP = "group"
+    REMARK = "remark"
+    RATE = "rate"
+    VALUE = "value"
+
+
+class RoleWord(StrEnum):
+    """What a value header's words say of its column."""
+
+    BASELINE = "baseline"
+    RESULT = "result"
+    REACHED = "reached"
+    GOAL = "goal"
+
+
+class Meaning(StrEnum):
+    """What a mark beside a value means."""
+
+    NO_DATA = "no_data"
+    EXTERNAL = "external"
+    SUMMED = "summed"
+    AVERAGED = "averaged"
+    ESTIMATED = "estimated"
+
+
+class HeaderRule(Model):
+    """A writing of header cells and what they name."""
+
+    names: Names
+    pattern: Pattern
+
+
+class RoleRule(Model):
+    """A word of value headers and the role it gives."""
+
+    role: RoleWord
+    pattern: Pattern
+
+
+class SignRule(Model):
+    """A writing of a comparator."""
+
+    cmp: Comparator
+    pattern: Pattern
+
+
+class MeaningRule(Model):
+    """Words of a note and what they make of its mark."""
+
+    means: Meaning
+    pattern: Pattern
+
+
+class NatureWords(Model):
+    """How the two natures are written."""
+
+    binding: Pattern
+    expected: Pattern
+
+
+class TableRules(Model):
+    """All of rules/tables.yaml; the file says what each entry means."""
+
+    header: tuple[HeaderRule, ...]
+    roles: tuple[RoleRule, ...]
+    estimated_header: Pattern
+    mean_header: Pattern
+    sum_header: Pattern
+    no_data: Pattern
+    nature: NatureWords
+    estimated: Pattern
+    before: tuple[SignRule, ...]
+    after: tuple[SignRule, ...]
+    falls: Pattern
+    words: Pattern
+    goal_words: Pattern
+    marks: Pattern
+    brackets: tuple[str, ...]
+    default_meaning: dict[str, Meaning]
+    child: Pattern
+    group: Pattern
+    price_basis: Pattern
+    standalone: Pattern
+    tail: Pattern
+    prefix: Pattern
+    whole: Pattern
+    mean_phrase: Pattern
+    sum_phrase: Pattern
+    reduction_phrase: Pattern
+    reduction_units: tuple[str, ...]
+    clause_cut: Pattern
+    clause_number: Pattern
+    meanings: tuple[MeaningRule, ...]
+    sign_in_note: Pattern
+
+
+@lru_cache(maxsize=1)
+def table_rules() -> TableRules:
+    """The rules that ship with plantrack, read once."""
+    return load(rules_path("tables.yaml"), TableRules)
+
+
+@lru_cache(maxsize=1)
+def table_units() -> Units:
+    """The units that ship with plantrack, read once."""
+    return load(rules_path("units.yaml"), Units)
