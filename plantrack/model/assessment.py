@@ -60,13 +60,15 @@ class Metrics(Model):
 
     value, expected, gap, projected and its interval are in the target's unit; required_rate is
     % a year (or the unit a year where `required_unit` says so); progress, time_share,
-    attainment and pace are shares of 1; age is in years. `ratio` is the published ratio of
-    the rule set in use (Open SDG, Eurostat), where it has one.
+    attainment and pace are shares of 1; age is in years. `lead` is the gap as a share of the
+    whole way from baseline to goal. `ratio` is the published ratio of the rule set in use
+    (Open SDG, Eurostat), where it has one.
     """
 
     value: Decimal | None = None
     expected: Decimal | None = None
     gap: Decimal | None = None
+    lead: float | None = None
     goal_distance: Decimal | None = None
     progress: float | None = None
     time_share: float | None = None

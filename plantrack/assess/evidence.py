@@ -1,0 +1,395 @@
+"""What the observations say about one target: the value to judge, and what it rests on.
+
+| case | answer |
+| --- | --- |
+| observation at or before the baseline (without one: at or before the opening of the horizon) | kept, flag `before_baseline`; never progress |
+| baseline blank, but the value of the year before the horizon was observed | serves as baseline, flag `baseline_observed` |
+| observation after the horizon | kept, flag `after_horizon`; the goal was due before it |
+| a rate measured by one mean and by yearly values | the one that reaches further; of two as far the published mean |
+| a mean or a sum whose period is one year inside a longer horizon | the mean or sum since the horizon began |
+| years missing in a mean or a sum | flag `incomplete`; judged for the years known, never as final |
+| mean growth known only from levels | index reached since the year before the horizon, flag `from_levels` |
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from plantrack.assess.goals import Family
+from plantrack.assess.grades import Grades, Scale
+from plantrack.assess.matching import (
+    RATES,
+    Known,
+    Refusal,
+    Value,
+    covers_the_year,
+    in_unit,
+    newest,
+    whole_years,
+)
+from plantrack.model import (
+    Measure,
+    Observation,
+    Parity,
+    Period,
+    PeriodKind,
+    Quantity,
+    Series,
+    Target,
+)
+from plantrack.paths import significant
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The value of a target's series to judge by, in the target's unit.
+
+    `value` is the newest level, the mean of yearly rates, or the sum so far; `other` the value of
+    the series a parity is held against; `period` what they speak of and `t` its end. `values` are
+    the single values they rest on, one a period. `years` is how many years a mean or sum covers;
+    `complete` whether none is missing up to `t`. `refused` are observations not used, with why.
+    """
+
+    value: Decimal | None = None
+    other: Decimal | None = None
+    period: Period | None = None
+    t: float | None = None
+    values: tuple[Value, ...] = ()
+    others: tuple[Value, ...] = ()
+    years: int = 0
+    complete: bool = True
+    baseline: Value | None = None
+    observed: Observation | None = None
+    observations: tuple[Observation, ...] = ()
+    refused: tuple[tuple[Refusal, Observation], ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass
+class _Sieve:
+    """Sorts a series' observations into values to use and refusals, gathering flags on the way."""
+
+    known: Known
+    target: Target
+    unit: str
+    start: float
+    grades: Grades
+    seen: list[Observation] = field(default_factory=list)
+    refused: list[tuple[Refusal, Observation]] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    early: list[Value] = field(default_factory=list)
+
+    def pick(
+        self, series: Series, *measures: Measure, unit: str | None = None
+    ) -> tuple[Value, ...]:
+        """The usable values, one a period (the newest), in order of time."""
+        values = []
+        for one in self.known.of(series, *measures):
+            if not self.known.is_known(one):
+                self.refused.append((Refusal.UNKNOWN_YET, one))
+                continue
+            self.seen.append(one)
+            why, value = self._judge(one, self.unit if unit is None else unit)
+            if why is None and value is not None:
+                values.append(value)
+            elif why is not None:
+                self.refused.append((why, one))
+                self.flags.add(why.value)
+        usable, revised = newest(values)
+        if revised:
+            self.flags.add("revised")
+        if any(v.assumed for v in usable):
+            self.flags.add("unit_assumed")
+        return usable
+
+    def _judge(self, one: Observation, unit: str) -> tuple[Refusal | None, Value | None]:
+        horizon = self.target.horizon
+        if not covers_the_year(one.period, horizon):
+            return Refusal.PARTIAL_YEAR, None
+        found = in_unit(_with_rate_unit(one), unit, self.grades)
+        if found is None:
+            return Refusal.NOT_COMPARABLE, None
+        value = Value(one, found[0], found[1])
+        if one.period.t > horizon.t:
+            return Refusal.AFTER_HORIZON, None
+        if one.period.t <= self.start:
+            self.early.append(value)
+            return Refusal.BEFORE_BASELINE, None
+        return None, value
+
+    def evidence(self) -> Evidence:
+        """What is known so far, without a value."""
+        return Evidence(
+            observations=tuple(dict.fromkeys(self.seen)),
+            refused=tuple(self.refused),
+            flags=tuple(sorted(self.flags)),
+        )
+
+
+def _with_rate_unit(one: Observation) -> Quantity:
+    """Growth is in % even where nobody wrote it."""
+    if one.series.measure in RATES and not one.quantity.unit:
+        return one.quantity.model_copy(update={"unit": "%"})
+    return one.quantity
+
+
+def gather(
+    target: Target, family: Family, known: Known, *, unit: str, grades: Grades, scale: Scale | None
+) -> Evidence:
+    """What the known observations say about a target. `unit` is the unit it is judged in."""
+    opening = target.horizon.t - target.horizon.length_in_years
+    level = family in (Family.LEVEL, Family.EXTERNAL, Family.GRADE)
+    own_start = target.baseline is not None and level
+    start = target.baseline.period.t if own_start and target.baseline else opening
+    sieve = _Sieve(known, target, unit, start, grades)
+    match family:
+        case Family.RATE:
+            return _finish(sieve, _rate(sieve, target.series))
+        case Family.TOTAL:
+            return _finish(sieve, _total(sieve))
+        case Family.PARITY:
+            return _finish(sieve, _parity(sieve))
+        case Family.GRADE:
+            return _finish(sieve, _grade(sieve, scale))
+        case _:
+            return _finish(sieve, _level(sieve, opening))
+
+
+def _finish(sieve: _Sieve, found: Evidence) -> Evidence:
+    """Add what the sieve gathered, and the flags that the used values carry."""
+    base = sieve.evidence()
+    flags = {*base.flags, *found.flags}
+    used = (*found.values, *found.others)
+    if any(v.observation.quantity.estimated for v in used):
+        flags.add("estimated")
+    if found.value is not None and not found.complete:
+        flags.add("incomplete")
+    return replace(
+        found,
+        observed=found.values[-1].observation if found.values else None,
+        observations=base.observations,
+        refused=base.refused,
+        flags=tuple(sorted(flags)),
+    )
+
+
+def _level(sieve: _Sieve, opening: float) -> Evidence:
+    values = tuple(
+        v
+        for v in sieve.pick(sieve.target.series, sieve.target.series.measure)
+        if v.period.kind is not PeriodKind.SPAN or v.period == sieve.target.horizon
+    )
+    baseline: Value | None = None
+    flags: tuple[str, ...] = ()
+    if sieve.target.baseline is None:
+        baseline = next((v for v in reversed(sieve.early) if v.t == opening), None)
+        flags = () if baseline is None else ("baseline_observed",)
+    if not values:
+        return Evidence(baseline=baseline, flags=flags)
+    last = values[-1]
+    return Evidence(
+        value=last.number,
+        period=last.period,
+        t=last.t,
+        values=values,
+        baseline=baseline,
+        flags=flags,
+    )
+
+
+def _grade(sieve: _Sieve, scale: Scale | None) -> Evidence:
+    """Grades as ranks from the best (0): less is better."""
+    if scale is None:
+        return Evidence()
+    values = []
+    for one in sieve.known.of(sieve.target.series, sieve.target.series.measure):
+        if not sieve.known.is_known(one):
+            continue
+        sieve.seen.append(one)
+        rank = scale.rank_of(one.quantity)
+        if rank is None:
+            sieve.refused.append((Refusal.NOT_COMPARABLE, one))
+            sieve.flags.add(Refusal.NOT_COMPARABLE.value)
+        elif sieve.start < one.period.t <= sieve.target.horizon.t and covers_the_year(
+            one.period, sieve.target.horizon
+        ):
+            values.append(Value(one, Decimal(rank)))
+    usable, revised = newest(values)
+    if not usable:
+        return Evidence()
+    last = usable[-1]
+    return Evidence(
+        value=last.number,
+        period=last.period,
+        t=last.t,
+        values=usable,
+        flags=("revised",) if revised else (),
+    )
+
+
+def _yearly(values: tuple[Value, ...]) -> dict[int, Value]:
+    return {v.period.year: v for v in values if v.period.kind is PeriodKind.YEAR}
+
+
+def _elapsed(values: tuple[Value, ...], horizon: Period) -> Value | None:
+    """The published mean or sum that reaches furthest: over the horizon's first years, or stated
+    for one year of it as the value since its beginning."""
+    fitting = [
+        v
+        for v in values
+        if whole_years(v.period)
+        and (v.period.first == horizon.first or v.period.kind is PeriodKind.YEAR)
+    ]
+    return max(fitting, key=lambda v: (v.t, -v.period.first.toordinal()), default=None)
+
+
+def _span(first: int, last: int) -> Period:
+    return Period.years(first, last)
+
+
+def _rate(sieve: _Sieve, series: Series) -> Evidence:
+    horizon = sieve.target.horizon
+    means = sieve.pick(series, Measure.AVG_GROWTH)
+    rates = _yearly(sieve.pick(series, Measure.GROWTH))
+    mean = _elapsed(means, horizon)
+    if rates and (mean is None or max(rates) > mean.period.year):
+        return _mean_of(rates, horizon)
+    if mean is not None:
+        return Evidence(
+            value=mean.number,
+            period=_span(horizon.first.year, mean.period.year),
+            t=mean.t,
+            values=(mean,),
+            years=mean.period.year - horizon.first.year + 1,
+        )
+    return _from_levels(sieve, series)
+
+
+def _mean_of(rates: dict[int, Value], horizon: Period) -> Evidence:
+    last = max(rates)
+    index = Decimal(1)
+    for one in rates.values():
+        index *= 1 + one.number / _HUNDRED
+    return Evidence(
+        value=_mean_rate(index, len(rates)),
+        period=_span(horizon.first.year if len(rates) > 1 else min(rates), last),
+        t=float(last),
+        values=tuple(rates[year] for year in sorted(rates)),
+        years=len(rates),
+        complete=len(rates) == last - horizon.first.year + 1,
+    )
+
+
+def _mean_rate(index: Decimal, years: int) -> Decimal:
+    """The yearly growth in % that gives `index` in `years` years; −100 where nothing is left."""
+    if index <= 0:
+        return -_HUNDRED
+    return significant((index ** (Decimal(1) / years) - 1) * _HUNDRED)
+
+
+def _from_levels(sieve: _Sieve, series: Series) -> Evidence:
+    """Mean growth from the level before the horizon to the newest level, of one unit."""
+    found = [o for o in sieve.known.of(series, Measure.LEVEL) if sieve.known.is_known(o)]
+    unit = found[-1].quantity.unit if found else ""
+    opening = round(sieve.start)
+    values: list[Value] = []
+    for one in found:
+        number = in_unit(one.quantity, unit, sieve.grades)
+        if one.period.kind is PeriodKind.YEAR and number is not None:
+            values.append(Value(one, number[0]))
+    levels = _yearly(newest(values)[0])
+    last = max((y for y in levels if opening < y <= sieve.target.horizon.year), default=None)
+    if last is None or opening not in levels or levels[opening].number <= 0:
+        return Evidence()
+    sieve.seen.extend(levels[y].observation for y in (opening, last))
+    index = levels[last].number / levels[opening].number
+    return Evidence(
+        value=_mean_rate(index, last - opening),
+        period=_span(opening + 1, last),
+        t=float(last),
+        values=(levels[last],),
+        years=last - opening,
+        flags=("from_levels",),
+    )
+
+
+def _total(sieve: _Sieve) -> Evidence:
+    horizon = sieve.target.horizon
+    series = sieve.target.series
+    sums = sieve.pick(series, Measure.CUMULATIVE)
+    # The yearly flows come as levels; a level over several years is a sum that was not called one.
+    levels = sieve.pick(series, Measure.LEVEL)
+    whole = _elapsed((*sums, *(v for v in levels if v.period.kind is PeriodKind.SPAN)), horizon)
+    flows = _yearly(levels)
+    if flows and (whole is None or max(flows) > whole.period.year):
+        last = max(flows)
+        return Evidence(
+            value=sum((v.number for v in flows.values()), Decimal(0)),
+            period=_span(horizon.first.year if len(flows) > 1 else min(flows), last),
+            t=float(last),
+            values=tuple(flows[year] for year in sorted(flows)),
+            years=len(flows),
+            complete=len(flows) == last - horizon.first.year + 1,
+        )
+    if whole is None:
+        return Evidence()
+    return Evidence(
+        value=whole.number,
+        period=_span(horizon.first.year, whole.period.year),
+        t=whole.t,
+        values=(whole,),
+        years=whole.period.year - horizon.first.year + 1,
+    )
+
+
+def _parity(sieve: _Sieve) -> Evidence:
+    goal = sieve.target.goal
+    assert isinstance(goal, Parity)
+    series = sieve.target.series
+    if series.measure not in RATES:
+        own = sieve.pick(series, series.measure)
+        other = sieve.pick(goal.series, goal.series.measure)
+        by_period = {v.period: v for v in other}
+        pairs = [(v, by_period[v.period]) for v in own if v.period in by_period]
+        if not pairs:
+            return Evidence(values=own, others=other)
+        last, against = pairs[-1]
+        return Evidence(
+            value=last.number,
+            other=against.number,
+            period=last.period,
+            t=last.t,
+            values=tuple(a for a, _ in pairs),
+            others=tuple(b for _, b in pairs),
+            years=len(pairs),
+        )
+    return _parity_of_rates(sieve, series, goal.series)
+
+
+def _parity_of_rates(sieve: _Sieve, series: Series, other: Series) -> Evidence:
+    """Means over the years both are known for; else two published means of the same years."""
+    horizon = sieve.target.horizon
+    own, against = (_yearly(sieve.pick(s, Measure.GROWTH, unit="%")) for s in (series, other))
+    common = sorted(own.keys() & against.keys())
+    mean, mean_other = (
+        _elapsed(sieve.pick(s, Measure.AVG_GROWTH, unit="%"), horizon) for s in (series, other)
+    )
+    published = mean is not None and mean_other is not None and mean.period == mean_other.period
+    if published and mean and mean_other and (not common or mean.period.year >= common[-1]):
+        return Evidence(
+            value=mean.number,
+            other=mean_other.number,
+            period=_span(horizon.first.year, mean.period.year),
+            t=mean.t,
+            values=(mean,),
+            others=(mean_other,),
+            years=mean.period.year - horizon.first.year + 1,
+        )
+    if not common:
+        return Evidence(values=tuple(own.values()), others=tuple(against.values()))
+    left = _mean_of({y: own[y] for y in common}, horizon)
+    right = _mean_of({y: against[y] for y in common}, horizon)
+    return replace(left, other=right.value, others=right.values)

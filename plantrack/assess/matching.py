@@ -1,0 +1,166 @@
+"""Which observations speak of a target's series, and which of them may be used.
+
+| case | answer |
+| --- | --- |
+| scope None, or the plan's own region by code or name | the same |
+| one side has a lexicon id and the other not | the same where the phrases agree |
+| two values for one period | the newest counts: later `known_on` (a value without one is older), then later in the input; the older is kept before it, flag `revised` where the two differ |
+| the same observation twice | once |
+| period ends after the date of the board, or `known_on` lies after its last day | not known yet |
+| a quarter, half or month for a yearly target | never used, flag `partial_year` |
+| another unit | converted where magnitudes allow, else refused, flag `not_comparable` |
+| no unit on one side | taken as the target's, flag `unit_assumed` |
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from plantrack.assess.grades import Grades
+from plantrack.model import Measure, Observation, Period, PeriodKind, Quantity, Scope, Series
+
+RATES = (Measure.GROWTH, Measure.AVG_GROWTH)
+
+
+class Refusal(StrEnum):
+    """Why an observation of the right series is not used."""
+
+    UNKNOWN_YET = "unknown_yet"
+    PARTIAL_YEAR = "partial_year"
+    NOT_COMPARABLE = "not_comparable"
+    BEFORE_BASELINE = "before_baseline"
+    AFTER_HORIZON = "after_horizon"
+
+
+@dataclass(frozen=True)
+class Value:
+    """An observation with its number in the target's unit, for the moment `t`."""
+
+    observation: Observation
+    number: Decimal
+    assumed: bool = False  # the unit was not written
+
+    @property
+    def period(self) -> Period:
+        """The period it speaks of."""
+        return self.observation.period
+
+    @property
+    def t(self) -> float:
+        """The moment its period ends."""
+        return self.observation.period.t
+
+
+def same_scope(one: Scope | None, other: Scope | None, region: Scope | None) -> bool:
+    """Whether two scopes are one place; None is the plan's own region."""
+    a, b = one or region, other or region
+    if a is None or b is None:
+        return a is b
+    if a.code is not None and b.code is not None:
+        return a.code == b.code
+    return a.name == b.name
+
+
+def same_indicator(one: Series, other: Series) -> bool:
+    """Whether two series measure the same thing: by id where both have one, else by phrase."""
+    if one.indicator_id is not None and other.indicator_id is not None:
+        return one.indicator_id == other.indicator_id
+    return one.indicator.replace(" ", "") == other.indicator.replace(" ", "")
+
+
+class Known:
+    """All observations of a board, found by series; built once, asked for each target."""
+
+    def __init__(
+        self, observations: Iterable[Observation], *, region: Scope | None, as_of: Period
+    ) -> None:
+        self._region = region
+        self._as_of = as_of
+        self._by_name: dict[str, list[tuple[int, Observation]]] = defaultdict(list)
+        for i, one in enumerate(dict.fromkeys(observations)):
+            for name in _names(one.series):
+                self._by_name[name].append((i, one))
+
+    def of(self, series: Series, *measures: Measure) -> tuple[Observation, ...]:
+        """The observations of a series in any of `measures`, by period, within one the newest last."""
+        found = {
+            i: one
+            for name in _names(series)
+            for i, one in self._by_name.get(name, ())
+            if one.series.measure in measures
+            and same_indicator(one.series, series)
+            and same_scope(one.series.scope, series.scope, self._region)
+        }
+        ordered = sorted(
+            found.items(),
+            key=lambda item: (
+                item[1].period.t,
+                item[1].period,
+                item[1].known_on or date.min,
+                item[0],
+            ),
+        )
+        return tuple(one for _, one in ordered)
+
+    def is_known(self, one: Observation) -> bool:
+        """Whether the value was known at the date of the board."""
+        if one.period.last > self._as_of.last:
+            return False
+        return one.known_on is None or one.known_on <= self._as_of.last
+
+
+def _names(series: Series) -> set[str]:
+    names = {series.indicator.replace(" ", "")}
+    if series.indicator_id is not None:
+        names.add(series.indicator_id)
+    return names
+
+
+def whole_years(period: Period) -> bool:
+    """Whether a period is made of whole calendar years."""
+    return (period.first.month, period.first.day, period.last.month, period.last.day) == (
+        1,
+        1,
+        12,
+        31,
+    )
+
+
+def covers_the_year(period: Period, horizon: Period) -> bool:
+    """Whether a value of `period` may stand for a year of a target with that horizon.
+
+    Whole years, the horizon itself (a target for a quarter takes that quarter), and a date, at
+    which a stock was counted.
+    """
+    return whole_years(period) or period == horizon or period.kind is PeriodKind.DATE
+
+
+def newest(values: Iterable[Value]) -> tuple[tuple[Value, ...], bool]:
+    """One value for each period, the newest, and whether one replaced a different older one."""
+    last: dict[Period, Value] = {}
+    revised = False
+    for one in values:  # ordered: the newest of a period comes last
+        older = last.get(one.period)
+        revised = revised or (older is not None and older.number != one.number)
+        last[one.period] = one
+    return tuple(last.values()), revised
+
+
+def in_unit(quantity: Quantity, unit: str, grades: Grades) -> tuple[Decimal, bool] | None:
+    """A quantity's number in `unit` and whether the unit had to be assumed; None where it has no
+    single number or cannot be compared. A ratio has no unit and is compared with ratios and
+    bare numbers only."""
+    number = quantity.number
+    if number is None or (quantity.ratio is not None and unit):
+        return None
+    if quantity.unit == unit:
+        return number, False
+    if not quantity.unit or not unit:
+        return number, True
+    converted = grades.convert(number, quantity.unit, unit)
+    return None if converted is None else (converted, False)

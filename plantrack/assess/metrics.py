@@ -1,0 +1,346 @@
+"""The numbers computed from a target and its evidence.
+
+Amounts stay Decimal and exact; shares are Decimal until the last step, so that a value exactly
+on a threshold is on it. What has no meaning is None, and no case raises:
+
+| case | answer |
+| --- | --- |
+| goal equals baseline (v1 = v0) | progress, lead and pace None; expected is the goal; attainment as for a Hold |
+| baseline already beyond the goal | the same: the goal is to stay beyond it |
+| baseline zero (v0 = 0) | pace None; projection and required rate by amounts |
+| change of sign | pace None; projection and required rate by amounts |
+| baseline missing | expected, gap, lead, progress, attainment, pace None (a constant or a sum needs none); goal distance, and a trend from two values on |
+| no value | only the required rate, from the baseline |
+| after the horizon | expected is the goal; no required rate, the projection is the value |
+| a goal or path value of zero | attainment of a Hold 1 or 0 |
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plantrack.assess.evidence import Evidence
+from plantrack.assess.goals import Bound, Family
+from plantrack.assess.projection import project
+from plantrack.assess.ratios import growth
+from plantrack.model import Direction, Metrics, PathShape, Period
+from plantrack.paths import Path, significant, value_at
+
+_ONE = Decimal(1)
+_HUNDRED = Decimal(100)
+_POINTS = {"%": "个百分点", "‰": "个千分点"}
+
+
+@dataclass(frozen=True)
+class Start:
+    """The baseline in the target's unit: its value and the moment its period ends."""
+
+    t: float
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that the metrics of one target are computed from, in the target's unit.
+
+    `bound` is None where the goal has no number; a parity's is made from the other series.
+    """
+
+    family: Family
+    direction: Direction
+    unit: str
+    horizon: Period
+    as_of: Period
+    bound: Bound | None
+    start: Start | None
+    path: Path | None
+    shape: PathShape | None
+    evidence: Evidence
+    every_pair: bool | None = None  # of a parity of levels: whether every period satisfied it
+
+    @property
+    def sign(self) -> int:
+        """+1 where up is good, −1 where down is, 0 where staying is."""
+        return {Direction.UP: 1, Direction.DOWN: -1, Direction.HOLD: 0}[self.direction]
+
+    @property
+    def opening(self) -> float:
+        """The moment the horizon opens."""
+        return self.horizon.t - self.horizon.length_in_years
+
+    @property
+    def has_way(self) -> bool:
+        """Whether there is a way from baseline to goal in the good direction. A yearly rate has none."""
+        if self.start is None or self.bound is None or self.shape is PathShape.CONSTANT:
+            return False
+        way = self.bound.nominal - self.start.value
+        return way != 0 and (self.sign == 0 or self.sign * way > 0)
+
+    @property
+    def shape_is_a_way(self) -> bool:
+        """Whether the target moves at all, rather than being due every year anew."""
+        return self.shape is not PathShape.CONSTANT
+
+    @property
+    def horizon_over(self) -> bool:
+        """Whether the date of the board is at or after the horizon's end."""
+        return self.as_of.t >= self.horizon.t
+
+    @property
+    def final(self) -> bool:
+        """Whether the horizon is over and the value reaches its end with nothing missing."""
+        found = self.evidence
+        reaches = found.value is not None and found.t is not None and found.t >= self.horizon.t
+        complete = found.complete or self.family is Family.HOLD
+        return self.horizon_over and reaches and complete
+
+
+def measure(case: Case) -> Metrics:
+    """All metrics of a target, without the published ratio."""
+    found = case.evidence
+    rate, rate_unit = _required(case)
+    common = Metrics(
+        required_rate=rate,
+        required_unit=rate_unit,
+        horizon_over=case.horizon_over,
+        time_share=_time_share(case),
+    )
+    value, t = found.value, found.t
+    if value is None or t is None:
+        return common
+    expected = _expected(case, t)
+    projected = _projected(case)
+    bound = case.bound
+    return common.model_copy(
+        update={
+            "value": value,
+            "expected": expected,
+            "gap": _gap(case, value, expected),
+            "lead": _lead(case, value, expected),
+            "goal_distance": _distance(case, value),
+            "progress": _progress(case, value),
+            "attainment": _attainment(case, value, expected),
+            "pace": _pace(case, value, t),
+            "trend": _trend(case),
+            "projected": projected[0],
+            "projected_low": projected[1],
+            "projected_high": projected[2],
+            "age": max(case.as_of.t - t, 0.0),
+            "goal_met": None if bound is None else goal_met(case, bound),
+        }
+    )
+
+
+def goal_met(case: Case, bound: Bound) -> bool | None:
+    """Whether what is known meets the goal; None for a cap on a sum that still grows.
+
+    A Hold and a parity of levels need every value; all others the newest value, mean or sum.
+    """
+    found = case.evidence
+    if found.value is None:
+        return None
+    if case.family is Family.HOLD:
+        return all(bound.meets(v.number) for v in found.values)
+    if case.every_pair is not None:
+        return case.every_pair
+    met = bound.meets(found.value)
+    capped = case.family is Family.TOTAL and bound.high is not None
+    return None if met and capped and not case.final else met
+
+
+def _expected(case: Case, t: float) -> Decimal | None:
+    if case.bound is None:
+        return None
+    if case.family is Family.PARITY:
+        return case.evidence.other
+    stays = case.start is not None and not case.has_way and case.family is Family.LEVEL
+    if t >= case.horizon.t or stays:
+        return case.bound.nominal
+    if case.path is None:
+        return None
+    if case.family is Family.TOTAL:  # of the years that are known
+        return value_at(case.path, case.opening + case.evidence.years)
+    return value_at(case.path, t)
+
+
+def _gap(case: Case, value: Decimal, expected: Decimal | None) -> Decimal | None:
+    if expected is None or case.bound is None:
+        return None
+    if case.sign == 0:
+        return -case.bound.shortfall(value)
+    return case.sign * (value - expected)
+
+
+def _distance(case: Case, value: Decimal) -> Decimal | None:
+    if case.bound is None:
+        return None
+    if case.sign == 0:
+        return case.bound.shortfall(value)
+    return case.sign * (case.bound.nominal - value)
+
+
+def _lead(case: Case, value: Decimal, expected: Decimal | None) -> float | None:
+    gap = _gap(case, value, expected)
+    if gap is None or case.bound is None:
+        return None
+    if case.family is Family.TOTAL and case.bound.nominal:
+        return float(gap / abs(case.bound.nominal))
+    if case.family is not Family.LEVEL or not case.has_way or case.sign == 0 or case.start is None:
+        return None
+    return float(gap / abs(case.bound.nominal - case.start.value))
+
+
+def _progress(case: Case, value: Decimal) -> float | None:
+    if case.bound is None:
+        return None
+    if case.family is Family.TOTAL:
+        return float(value / case.bound.nominal) if case.bound.nominal else None
+    if case.family is not Family.LEVEL or not case.has_way or case.start is None:
+        return None
+    return float((value - case.start.value) / (case.bound.nominal - case.start.value))
+
+
+def _time_share(case: Case) -> float | None:
+    begin = case.start.t if case.start is not None else case.opening
+    t = case.evidence.t
+    if t is None or not begin < case.horizon.t:
+        return None
+    return min((t - begin) / (case.horizon.t - begin), 1.0)
+
+
+def _attainment(case: Case, value: Decimal, expected: Decimal | None) -> float | None:
+    bound = case.bound
+    if bound is None:
+        return None
+    if case.family is Family.RATE:
+        by_index = _of_index(case, value, bound)
+        return _of_bound(bound, value) if by_index is None else by_index
+    if case.family is Family.TOTAL and case.sign > 0:
+        return float(value / expected) if expected else None
+    if case.family is Family.TOTAL:
+        return _of_bound(Bound(expected, high=expected), value) if expected is not None else None
+    if case.family is Family.LEVEL and case.has_way and case.start is not None:
+        way = None if expected is None else expected - case.start.value
+        return float((value - case.start.value) / way) if way else None
+    if case.family is Family.LEVEL and case.start is None and case.path is None:
+        return None
+    return _of_bound(bound, value)
+
+
+def _of_bound(bound: Bound, value: Decimal) -> float:
+    """1 where satisfied, else 1 − shortfall/|goal|; against a goal of zero 0."""
+    if bound.meets(value):
+        return 1.0
+    return float(_ONE - bound.shortfall(value) / abs(bound.nominal)) if bound.nominal else 0.0
+
+
+def _of_index(case: Case, rate: Decimal, bound: Bound) -> float | None:
+    """ln of the index reached over ln of the index due; None where nothing, or a move the other way, is due."""
+    due = _ONE + bound.nominal / _HUNDRED
+    reached = _ONE + rate / _HUNDRED
+    if due <= 0 or reached <= 0 or due == 1 or case.sign * (due - 1) <= 0:
+        return None
+    return 1.0 if reached == due else math.log(reached) / math.log(due)
+
+
+def _pace(case: Case, value: Decimal, t: float) -> float | None:
+    bound = case.bound
+    if bound is None:
+        return None
+    if case.family is Family.RATE:
+        return float(value / bound.nominal) if bound.nominal else None
+    if case.family is not Family.LEVEL or not case.has_way or case.start is None:
+        return None
+    v0, v, v1 = (float(x) for x in (case.start.value, value, bound.nominal))
+    if min(v0, v, v1) <= 0:
+        return None
+    observed = growth(v0, v, t - case.start.t)
+    required = growth(v0, v1, case.horizon.t - case.start.t)
+    return observed / required if observed is not None and required else None
+
+
+def _points(case: Case) -> list[tuple[float, float]]:
+    """Levels in order of time, the baseline first; two values of one moment count once, the later."""
+    points = {} if case.start is None else {case.start.t: float(case.start.value)}
+    points.update({v.t: float(v.number) for v in case.evidence.values})
+    return sorted(points.items())
+
+
+def _trend(case: Case) -> float | None:
+    if case.family not in (Family.LEVEL, Family.EXTERNAL) or case.sign == 0:
+        return None
+    points = _points(case)
+    if len(points) < 2:
+        return None
+    (t0, v0), (t1, v1) = points[0], points[-1]
+    found = growth(v0, v1, t1 - t0) if v0 > 0 else None
+    if found is None:
+        found = (v1 - v0) / (t1 - t0) / abs(v0) if v0 else math.copysign(1.0, v1) * (v1 != 0)
+    return case.sign * found
+
+
+def _projected(case: Case) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    found = case.evidence
+    if found.value is None or case.bound is None:
+        return None, None, None
+    if found.t is not None and found.t >= case.horizon.t and found.complete:
+        return found.value, None, None
+    if case.family is Family.RATE:
+        return found.value, None, None
+    if case.family is Family.TOTAL:
+        whole = Decimal(str(case.horizon.length_in_years))
+        return significant(found.value * whole / found.years), None, None
+    if case.family is not Family.LEVEL:
+        return None, None, None
+    projection = project(_points(case), case.horizon.t)
+    if projection is None:
+        return None, None, None
+    low, high = (None if x is None else significant(x) for x in (projection.low, projection.high))
+    return significant(projection.value), low, high
+
+
+def _required(case: Case) -> tuple[float | None, str]:
+    """The yearly growth in %, or the yearly amount with its unit, that still meets the goal from now on."""
+    bound, found = case.bound, case.evidence
+    if bound is None:
+        return None, ""
+    years = case.horizon.length_in_years
+    if case.family is Family.RATE:
+        return _required_growth(bound, found, years), ""
+    if case.family is Family.TOTAL:
+        left = years - found.years
+        if left <= 0 or case.sign < 0:
+            return None, ""
+        missing = bound.nominal - (found.value or Decimal(0))
+        return max(float(missing) / left, 0.0), f"{case.unit}/年"
+    if case.family is not Family.LEVEL or case.sign == 0:
+        return None, ""
+    if found.value is not None and found.t is not None:
+        now, t = found.value, found.t
+    elif case.start is not None:
+        now, t = case.start.value, case.start.t
+    else:
+        return None, ""
+    left = case.horizon.t - t
+    if left <= 0 or bound.meets(now) or case.shape is PathShape.CONSTANT:
+        return None, ""
+    if case.shape is PathShape.GEOMETRIC and now > 0 and bound.nominal > 0:
+        rate = growth(float(now), float(bound.nominal), left)
+        return None if rate is None else 100 * rate, ""
+    return float(bound.nominal - now) / left, f"{_POINTS.get(case.unit, case.unit)}/年"
+
+
+def _required_growth(bound: Bound, found: Evidence, years: float) -> float | None:
+    left = years - found.years
+    due = 1 + float(bound.nominal) / 100
+    if left <= 0 or due <= 0:
+        return None
+    if found.value is None:
+        return float(bound.nominal)
+    reached = 1 + float(found.value) / 100
+    if reached <= 0:
+        return None
+    rate = 100 * math.expm1((years * math.log(due) - found.years * math.log(reached)) / left)
+    return float(significant(rate))

@@ -1,0 +1,181 @@
+"""Numbers, periods and goals as a reader expects them, in Chinese and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plantrack.model import Comparator, Measure, Period, PeriodKind, Quantity, Text
+from plantrack.model.quantity import plain
+from plantrack.paths import significant
+
+_QUARTERS = "一二三四"
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def number(value: Decimal | float, places: int = 2) -> str:
+    """A computed number: at most `places` decimals, no trailing zeros; small ones keep two digits."""
+    exact = value if isinstance(value, Decimal) else significant(value)
+    rounded = round(exact, places)
+    if exact and abs(exact) < Decimal(10) ** -places:
+        rounded = significant(exact, 2)
+    text = plain(rounded)
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def percent(share: float) -> str:
+    """A share of 1 in %: 0.123 → 12.3%."""
+    return f"{number(100 * share, 1)}%"
+
+
+def period_zh(period: Period) -> str:
+    """2025年, 2023年一季度, 2024年11月, 2026—2030年, 2024年1—8月, 2024年3月5日."""
+    first, last = period.first, period.last
+    match period.kind:
+        case PeriodKind.YEAR:
+            return f"{first.year}年"
+        case PeriodKind.HALF:
+            return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
+        case PeriodKind.QUARTER:
+            return f"{first.year}年{_QUARTERS[first.month // 3]}季度"
+        case PeriodKind.MONTH:
+            return f"{first.year}年{first.month}月"
+        case PeriodKind.DATE:
+            return f"{first.year}年{first.month}月{first.day}日"
+        case PeriodKind.SPAN:
+            if (first.month, last.month) == (1, 12):
+                return f"{first.year}—{last.year}年"
+            if first.year == last.year:
+                return f"{first.year}年{first.month}—{last.month}月"
+            return f"{first.year}年{first.month}月—{last.year}年{last.month}月"
+
+
+def period_en(period: Period) -> str:
+    """2025, Q1 2023, November 2024, 2026–2030, January–August 2024, 5 March 2024."""
+    first, last = period.first, period.last
+    match period.kind:
+        case PeriodKind.YEAR:
+            return f"{first.year}"
+        case PeriodKind.HALF:
+            return f"H{1 if first.month == 1 else 2} {first.year}"
+        case PeriodKind.QUARTER:
+            return f"Q{first.month // 3 + 1} {first.year}"
+        case PeriodKind.MONTH:
+            return f"{_MONTHS[first.month - 1]} {first.year}"
+        case PeriodKind.DATE:
+            return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
+        case PeriodKind.SPAN:
+            if (first.month, last.month) == (1, 12):
+                return f"{first.year}–{last.year}"
+            start, end = _MONTHS[first.month - 1], _MONTHS[last.month - 1]
+            if first.year == last.year:
+                return f"{start}–{end} {first.year}"
+            return f"{start} {first.year}–{end} {last.year}"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a target's numbers are written: their unit, whether they are a:1, a growth, or a grade."""
+
+    unit: str
+    ratio: bool = False
+    growth: bool = False
+    grades: tuple[str, ...] = ()
+    places: int = 2
+
+    @classmethod
+    def of(
+        cls, unit: str, measure: Measure, sample: Quantity | None, grades: tuple[str, ...] = ()
+    ) -> Style:
+        """The style of a target whose goal is `sample`."""
+        ratio = sample is not None and sample.ratio is not None
+        given = () if sample is None else (sample.value, sample.low, sample.high)
+        places = max((_decimals(x) for x in given if x is not None), default=2)
+        return cls(unit, ratio, measure is Measure.GROWTH, grades, max(2, places))
+
+    def amount(self, value: Decimal | float) -> str:
+        """A value with its unit: 2.65%, 1.92:1, Ⅱ类."""
+        if self.grades:
+            return self.grades[int(value)]
+        text = number(value, self.places)
+        return f"{text}:1" if self.ratio else f"{text}{self.unit}"
+
+    def change_zh(self, value: Decimal | float) -> str:
+        """A difference; of percentages in points: 0.05个百分点."""
+        points = {"%": "个百分点", "‰": "个千分点", "百分点": "个百分点"}.get(self.unit, self.unit)
+        return f"{number(_size(value), self.places)}{points}"
+
+    def change_en(self, value: Decimal | float) -> str:
+        """A difference; of percentages in points: 0.05 percentage points."""
+        text = number(_size(value), self.places)
+        points = {
+            "%": "percentage points",
+            "百分点": "percentage points",
+            "个百分点": "percentage points",
+        }
+        unit = points.get(self.unit, self.unit)
+        return f"{text} {unit}" if unit in points.values() else f"{text}{unit}"
+
+    def reading_zh(self, value: Decimal, *, estimated: bool) -> str:
+        """What a figure says: 为2.65%, 预计2.65%, 增长5.3%, 预计下降3%."""
+        if self.growth:
+            verb = "下降" if value < 0 else "增长"
+            return f"{'预计' if estimated else ''}{verb}{self.amount(abs(value))}"
+        return f"{'预计' if estimated else '为'}{self.amount(value)}"
+
+    def reading_en(self, value: Decimal, *, estimated: bool) -> str:
+        """What a figure says: 2.65%, an estimated 2.65%, growth of 5.3%, a fall of 3%."""
+        text = self.amount(value)
+        if self.growth:
+            text = f"{'a fall' if value < 0 else 'growth'} of {self.amount(abs(value))}"
+        return f"{text} (estimated)" if estimated else text
+
+    def goal(self, quantity: Quantity) -> Text:
+        """A goal as people say it: 73%左右, 5.5%以内, 5%—5.5%; about 73%, at most 5.5%."""
+        if quantity.low is not None and quantity.high is not None:
+            low, high = self.amount(quantity.low), self.amount(quantity.high)
+            return Text(zh=f"{low}—{high}", en=f"{low} to {high}")
+        value = quantity.number
+        if value is None:
+            return Text(zh=quantity.written, en=quantity.written)
+        text = f"{quantity.written}{'' if quantity.ratio else self.unit}"
+        falls = self.growth and value < 0
+        said = f"下降{self.amount(abs(value))}" if falls else text
+        zh = {
+            Comparator.GE: f"{text}以上",
+            Comparator.GT: f"超过{text}",
+            Comparator.LE: f"{text}以内",
+            Comparator.LT: f"低于{text}",
+            Comparator.APPROX: f"{said}左右",
+        }
+        en = {
+            Comparator.GE: f"at least {text}",
+            Comparator.GT: f"more than {text}",
+            Comparator.LE: f"at most {text}",
+            Comparator.LT: f"less than {text}",
+            Comparator.APPROX: f"about {text}",
+        }
+        return Text(zh=zh.get(quantity.cmp, said), en=en.get(quantity.cmp, text))
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _size(value: Decimal | float) -> Decimal | float:
+    return -value if value < 0 else value
