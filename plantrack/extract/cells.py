@@ -18,6 +18,16 @@ _VALUE = re.compile(
 )
 
 
+def flat(text: str) -> str:
+    """A cell's text, half-width and without blanks."""
+    return "".join(fold(text).split())
+
+
+def mark(sign: str) -> str:
+    """A mark in its usual form: full-width stars and hashes made half-width."""
+    return {"＊": "*", "※": "*", "＃": "#"}.get(sign, sign)
+
+
 class CellKind(StrEnum):
     """What a value cell holds."""
 
@@ -50,11 +60,11 @@ def read_value(cell: Cell, rules: TableRules) -> Value:
     a unit stand around one number, range or ratio. Everything else is words, kept as written.
     """
     folded = fold(cell.text)
-    bare = "".join(folded.split())
+    bare = flat(cell.text)
     if not bare or rules.no_data.fullmatch(bare):
         return Value(CellKind.NO_DATA, cell.text, cell.span)
     brackets = tuple(b for b in rules.brackets if b[0] in cell.text and b[1] in cell.text)
-    marks = tuple(dict.fromkeys(fold(m[0]) for m in rules.marks.finditer(folded)))
+    marks = tuple(dict.fromkeys(mark(m[0]) for m in rules.marks.finditer(folded)))
     match = _VALUE.search(folded)
     number = _quantity(match, folded, rules) if match else None
     if match is None or number is None:
@@ -104,5 +114,7 @@ def _only_frame(rest: str, rules: TableRules) -> bool:
     """Whether nothing is left beside a number but marks, brackets and the words of a frame."""
     for pattern in (rules.estimated, rules.marks, rules.falls):
         rest = pattern.sub("", rest)
-    rest = re.sub(r"年均|累计|增长|达到|[【】\[\]［］〔〕()\s]|五年|每年|年|(?<!\d)个?百分点", "", rest)
+    rest = re.sub(
+        r"年均|累计|增长|达到|[【】\[\]［］〔〕()\s]|五年|每年|年|(?<!\d)个?百分点", "", rest
+    )
     return rest == ""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plantrack.extract.numerals import fold, han_number
+from plantrack.extract.cells import flat
+from plantrack.extract.numerals import han_number
 from plantrack.extract.tablerules import Names, RoleWord, TableRules
 from plantrack.model import ColumnRole, Document, Period
 
@@ -46,11 +47,6 @@ def name_header(text: str, rules: TableRules) -> Names | None:
     """What a header cell names; None where the cell is no header."""
     bare = flat(text)
     return next((rule.names for rule in rules.header if rule.pattern.fullmatch(bare)), None)
-
-
-def flat(text: str) -> str:
-    """A cell's text, half-width and without blanks."""
-    return "".join(fold(text).split())
 
 
 def heads(cells: Iterable[str], rules: TableRules) -> list[Head]:
@@ -93,12 +89,16 @@ def table_horizon(title: str, found: Sequence[Head], document: Document) -> Peri
     named = plan_years(title)
     if named is not None:
         return named
-    years = [int(y) for head in found if head.names is Names.VALUE for y in _YEAR.findall(head.text)]
+    years = [
+        int(y) for head in found if head.names is Names.VALUE for y in _YEAR.findall(head.text)
+    ]
     newest = Period.years(max(years)) if years else None
     for period in (document.planned, document.reviewed):
         if period is not None and (newest is None or period.contains(newest)):
             return period
-    inside = [p for p in (document.planned,) if p and any(p.contains(Period.years(y)) for y in years)]
+    inside = [
+        p for p in (document.planned,) if p and any(p.contains(Period.years(y)) for y in years)
+    ]
     return inside[0] if inside else newest
 
 
@@ -132,9 +132,7 @@ def value_column(head: Head, horizon: Period, title: str, rules: TableRules) -> 
     )
 
 
-def _role(
-    word: RoleWord | None, period: Period | None, horizon: Period, title: str
-) -> ColumnRole:
+def _role(word: RoleWord | None, period: Period | None, horizon: Period, title: str) -> ColumnRole:
     earlier = period is not None and period.last < horizon.first
     if word is RoleWord.BASELINE:
         return ColumnRole.BASELINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plantrack.extract.columns import flat
+from plantrack.extract.cells import flat, mark
 from plantrack.extract.numerals import fold
 from plantrack.extract.tablerules import TableRules
 from plantrack.extract.units import Units
@@ -28,16 +28,15 @@ class Label:
 def read_label(text: str, rules: TableRules, units: Units) -> Label:
     """The name, unit and price basis in an indicator cell; the unit may be cut off at its bracket."""
     name = "".join(text.split())
-    mark = rules.child.match(fold(name))
-    child = mark is not None
-    if mark:
-        name = name[mark.end() :].lstrip(":：,，")
+    opens = rules.child.match(fold(name))
+    child = opens is not None
+    if opens:
+        name = name[opens.end() :].lstrip(":：,，")
     marks: tuple[str, ...] = ()
     unit, price = "", None
-    while True:
-        stripped = rules.marks.sub("", name[-1:]) == "" and name
-        if stripped:
-            marks = (*marks, fold(name[-1]))
+    while name:
+        if rules.marks.fullmatch(name[-1]):
+            marks = (*marks, mark(name[-1]))
             name = name[:-1]
             continue
         bracket = _LAST_BRACKET.search(name)
@@ -68,7 +67,7 @@ def _bracket(inside: str, rules: TableRules, units: Units) -> tuple[str, int | N
 def is_unit(text: str, units: Units) -> bool:
     """Whether the whole text is a unit of measure."""
     bare = flat(text)
-    return bool(bare) and units.match(bare, 0, len(bare)) == bare
+    return bare in units.dimension or (bool(bare) and units.match(bare, 0, len(bare)) == bare)
 
 
 def complete(name: str, parent: str, rules: TableRules) -> str:

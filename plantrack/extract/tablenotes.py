@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from plantrack.extract.cells import mark
 from plantrack.extract.numerals import fold
 from plantrack.extract.tablerules import Meaning, TableRules
 
@@ -38,7 +39,7 @@ def _clause(text: str, rules: TableRules) -> Clause:
         if sign[0] in _BRACKETS:
             return Clause(text, _BRACKETS[sign[0]], means)
         if sign != "—" or means is Meaning.NO_DATA:
-            return Clause(text, fold(sign).replace("※", "※"), means)
+            return Clause(text, mark(sign), means)
     return Clause(text, "", means)
 
 
@@ -56,10 +57,7 @@ def remarks(
     core = indicator.replace("率", "")
     out = []
     for clause in found:
-        if clause.sign:
-            applies = clause.sign in signs
-        else:
-            applies = core in clause.text.replace("率", "")
+        applies = clause.sign in signs if clause.sign else core in clause.text.replace("率", "")
         if applies:
             out.append(clause.text)
     return tuple(out)

@@ -1,0 +1,320 @@
+"""Indicator tables to rows: what each value is of, for when, and under which notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from plantrack.extract.cells import CellKind, Value, flat, read_value
+from plantrack.extract.columns import (
+    Column,
+    Head,
+    heads,
+    name_header,
+    table_horizon,
+    value_column,
+)
+from plantrack.extract.rowphrases import Label, complete, read_label
+from plantrack.extract.segments import Segment, flattened, gridded
+from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks
+from plantrack.extract.tablerules import (
+    Meaning,
+    Names,
+    TableRules,
+    table_rules,
+    table_units,
+)
+from plantrack.extract.units import Units
+from plantrack.model import (
+    Cell,
+    ColumnRole,
+    Document,
+    IndicatorRow,
+    Period,
+    Quantity,
+    RowValue,
+    Table,
+)
+
+# A row that could be filled in more ways than this is not read at all.
+_MAX_READINGS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all rows of one table share."""
+
+    title: str
+    columns: tuple[Column, ...]
+    horizon: Period
+    clauses: tuple[Clause, ...]
+    means: dict[str, Meaning]
+    rules: TableRules
+    units: Units
+
+    @property
+    def long(self) -> bool:
+        """Whether the goals are for several years."""
+        return self.horizon.length_in_years > 1
+
+
+def rows(
+    document: Document, rules: TableRules | None = None, units: Units | None = None
+) -> tuple[IndicatorRow, ...]:
+    """The rows of all indicator tables of a document, in order.
+
+    A table counts where its header gives at least one column of goals or results with a
+    period; other tables give no rows. Sub-indicators follow their parent. Where a row has
+    fewer values than columns and the cells themselves do not tell which is which, its `values`
+    stay empty and `readings` holds every way to fill it.
+    """
+    rules = rules or table_rules()
+    units = units or table_units()
+    out: list[IndicatorRow] = []
+    for table in document.tables:
+        out.extend(_table(table, document, rules, units))
+    return tuple(out)
+
+
+def _table(table: Table, document: Document, rules: TableRules, units: Units) -> list[IndicatorRow]:
+    real = bool(table.cells) and table.cells[0].row is not None
+    found, body = _grid_head(table, rules) if real else _flat_head(table, rules)
+    values = [h for h in found if h is not None and h.names in (Names.VALUE, Names.RATE)]
+    horizon = table_horizon(table.title, values, document)
+    if not values or horizon is None:
+        return []
+    columns = tuple(value_column(h, horizon, table.title, rules) for h in values)
+    if all(c.role is ColumnRole.BASELINE for c in columns):
+        return []
+    notes = clauses((n.text for n in table.notes), rules)
+    frame = _Frame(table.title, columns, horizon, notes, meanings(notes, rules), rules, units)
+    if real:
+        segments = gridded(body, found, rules, units)  # type: ignore[arg-type]
+    else:
+        flat_heads = [h for h in found if h is not None]
+        segments = flattened(body, flat_heads, len(columns), rules, units)  # type: ignore[arg-type]
+    return _rows(segments, frame)
+
+
+def _flat_head(table: Table, rules: TableRules) -> tuple[list[Head], list[Cell]]:
+    """The header and the cells below it; a header repeated further down is left out."""
+    found = heads((c.text for c in table.cells), rules)
+    texts = []
+    for cell in table.cells:
+        if name_header(cell.text, rules) is None:
+            break
+        texts.append(cell.text)
+    body: list[Cell] = []
+    i = len(texts)
+    while i < len(table.cells):
+        if [c.text for c in table.cells[i : i + len(texts)]] == texts:
+            i += len(texts)
+        else:
+            body.append(table.cells[i])
+            i += 1
+    return found, body
+
+
+def _grid_head(table: Table, rules: TableRules) -> tuple[list[Head | None], list[list[Cell]]]:
+    """One entry per column, from one header row or two; and the rows below."""
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row or 0, []).append(cell)
+    body = list(by_row.values())
+    width = max(map(len, body))
+    first = [c.text for c in body[0]] + [""] * (width - len(body[0]))
+    found = [_head(text, rules) for text in first]
+    below = body[1] if len(body) > 1 else []
+    two = sum(h is None for h in found) < width and _is_second(below, rules)
+    if two:
+        second = [c.text for c in below] + [""] * (width - len(below))
+        carried = ""
+        for i in range(width):
+            carried = first[i] or carried
+            if second[i]:
+                found[i] = _head(carried + second[i], rules) or _head(second[i], rules)
+    if not any(h is not None and h.names is Names.INDICATOR for h in found):
+        free = next((i for i, h in enumerate(found) if h is None), None)
+        if free is not None:
+            found[free] = Head(Names.INDICATOR, "")
+    return found, body[2 if two else 1 :]
+
+
+def _is_second(cells: Sequence[Cell], rules: TableRules) -> bool:
+    filled = [c.text for c in cells if c.text]
+    return bool(filled) and all(name_header(t, rules) is not None for t in filled)
+
+
+def _head(text: str, rules: TableRules) -> Head | None:
+    names = name_header(text, rules)
+    return Head(names, flat(text)) if names else None
+
+
+# ------------------------------------------------------------------------------- rows
+
+
+def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
+    out: list[IndicatorRow] = []
+    parent = Label("")
+    merged: Cell | None = None
+    of_parent: tuple[str, ...] = ()
+    for k, segment in enumerate(segments):
+        label = read_label(segment.label, frame.rules, frame.units)
+        if segment.child == 0:
+            parent = label
+        has_children = k + 1 < len(segments) and segments[k + 1].child > segment.child == 0
+        indicator = complete(label.name, parent.name, frame.rules) if segment.child else label.name
+        unit = label.unit or segment.unit
+        price = label.price_basis
+        if segment.child and not unit and frame.rules.tail.search(indicator):
+            unit = parent.unit
+        ways = _ways(segment, frame, merged, has_children)
+        filled = [
+            tuple(_row_value(c, v, label, indicator, unit, price, frame) for c, v in way)
+            for way in ways
+        ]
+        certain = len(filled) == 1
+        values = filled[0] if certain else ()
+        shown = [cell for cell in segment.values if cell is not None]
+        said = remarks(
+            frame.clauses,
+            label.name,
+            [m for way in filled for v in way for m in v.marks],
+            [c.text for c in shown],
+        )
+        if segment.child == 0:
+            of_parent = tuple(c.text for c in frame.clauses if not c.sign and c.text in said)
+        out.append(
+            IndicatorRow(
+                table=frame.title,
+                number=segment.number,
+                child=segment.child,
+                indicator=indicator,
+                unit=unit or _common_unit(values),
+                price_basis=price,
+                values=values,
+                readings=() if certain else tuple(filled),
+                nature=segment.nature,
+                group=_group(segment.group, frame.rules),
+                remarks=tuple(dict.fromkeys((*said, *of_parent))),
+                horizon=frame.horizon,
+                span=segment.span,
+            )
+        )
+        if segment.joined and shown:
+            merged = shown[-1]
+        elif shown:
+            merged = None
+    return out
+
+
+def _group(text: str, rules: TableRules) -> str:
+    return rules.group.sub("", flat(text), count=1)
+
+
+def _common_unit(values: Sequence[RowValue]) -> str:
+    units = {v.quantity.unit for v in values if v.quantity is not None and v.quantity.ratio is None}
+    return units.pop() if len(units) == 1 else ""
+
+
+_Way = tuple[tuple[Column, Value], ...]
+
+
+def _ways(segment: Segment, frame: _Frame, merged: Cell | None, has_children: bool) -> list[_Way]:
+    """Every way to put the row's values into the columns: one where the row is clear."""
+    columns = frame.columns
+    if None in segment.values or (segment.values and len(segment.values) == len(columns)):
+        pairs = zip(columns, segment.values, strict=True)
+        return [tuple((c, read_value(v, frame.rules)) for c, v in pairs if v is not None)]
+    values = [read_value(v, frame.rules) for v in segment.values if v is not None]
+    if not values:
+        if has_children:
+            return [()]
+        # Nothing stands here: no data, or the merged cell of the row above.
+        goals = [c for c in columns if c.role is ColumnRole.GOAL]
+        above: list[_Way] = []
+        if merged is not None and len(goals) == 1:
+            above = [((goals[0], read_value(merged, frame.rules)),)]
+        return [(), *above] if above else [(), ()]
+    if len(values) < len(columns):
+        chosen = [
+            tuple(zip(some, values, strict=True))
+            for some in combinations(columns, len(values))
+            if all(_fits(c, v, frame) for c, v in zip(some, values, strict=True))
+        ]
+    else:
+        chosen = [
+            tuple(zip(columns, some, strict=True))
+            for some in islice(combinations(values, len(columns)), _MAX_READINGS + 1)
+            if all(_fits(c, v, frame) for c, v in zip(columns, some, strict=True))
+        ]
+    if not chosen or len(chosen) > _MAX_READINGS:
+        return [(), ()]
+    goal_first = sorted(chosen, key=lambda way: ColumnRole.GOAL not in {c.role for c, _ in way})
+    # A row with more values than columns is never clear, even if only one choice fits.
+    return goal_first if len(values) < len(columns) else [*goal_first, ()]
+
+
+def _fits(column: Column, value: Value, frame: _Frame) -> bool:
+    goal = column.role is ColumnRole.GOAL
+    if value.kind is CellKind.WORDS and frame.rules.goal_words.search(flat(value.text)):
+        return goal
+    if value.estimated and goal:
+        return False
+    means = {frame.means.get(m) for m in value.marks}
+    yearly = value.mean or value.total or bool(means & {Meaning.AVERAGED, Meaning.SUMMED})
+    if yearly and any(c.rate for c in frame.columns):
+        return column.rate or not goal
+    return True
+
+
+def _row_value(
+    column: Column, value: Value, label: Label, indicator: str, unit: str, price: int | None,
+    frame: _Frame,
+) -> RowValue:  # fmt: skip
+    marks = tuple(dict.fromkeys((*value.marks, *label.marks)))
+    if value.number is None:
+        return RowValue(
+            role=column.role, period=column.period, text=value.text, span=value.span, marks=marks
+        )
+    rules = frame.rules
+    means = {frame.means.get(m) for m in marks}
+    goal = column.role is not ColumnRole.BASELINE
+    total = Meaning.SUMMED in means or value.total or column.total
+    mean = Meaning.AVERAGED in means or value.mean or bool(rules.mean_phrase.search(indicator))
+    if frame.long and goal and not mean:
+        total = total or bool(rules.sum_phrase.search(indicator))
+    mean = (mean or column.mean) and not total
+    reduces = bool(rules.reduction_phrase.search(indicator)) and unit in rules.reduction_units
+    quantity = _flagged(value.number, unit, price)
+    return RowValue(
+        role=column.role,
+        period=_period(column, mean or total or (reduces and frame.long), frame),
+        text=value.text,
+        span=value.span,
+        quantity=quantity.model_copy(
+            update={
+                "estimated": value.estimated or column.estimated or Meaning.ESTIMATED in means,
+                "averaged": mean,
+                "summed": total,
+            }
+        ),
+        marks=marks,
+    )
+
+
+def _flagged(number: Quantity, unit: str, price: int | None) -> Quantity:
+    keeps = number.ratio is not None
+    written = number.unit if number.unit and not unit else unit
+    return number.model_copy(update={"unit": "" if keeps else written, "price_basis": price})
+
+
+def _period(column: Column, whole: bool, frame: _Frame) -> Period:
+    """The column's period, or the whole span of years for means, sums and reductions."""
+    if not whole or not frame.long or column.period.length_in_years > 1:
+        return column.period
+    if column.role is not ColumnRole.BASELINE:
+        return frame.horizon if column.period.year == frame.horizon.last.year else column.period
+    before = column.period.year == frame.horizon.first.year - 1
+    return frame.horizon.shift(-1) if before else column.period
