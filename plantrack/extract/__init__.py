@@ -1,1 +1,8 @@
-"""Documents to figures."""
+"""Documents to figures and to the rows of their indicator tables."""
+
+from plantrack.extract.figures import Extractor
+from plantrack.extract.scopes import Scopes
+from plantrack.extract.units import Units
+from plantrack.extract.words import Cues, Cutter
+
+__all__ = ["Cues", "Cutter", "Extractor", "Scopes", "Units"]

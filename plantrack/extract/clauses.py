@@ -18,6 +18,7 @@ _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(r"连续(?:\d+|[一二三四五六七八九十]+)(?:年|个月|个季度)$")
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
 _SINCE = re.compile(r"(?:较|比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
+_RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
 _CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)\s*\d")
 
@@ -122,11 +123,11 @@ class Clauses:
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")
-        if not self._cues.suffix(before, self._cues.rank_heads):
-            tail = before[-8:]
-            if not any(head in tail for head in self._cues.rank_heads if len(head) > 1):
-                return False
-        clause.relation, clause.subject = Relation.RANK, before
+        if not self._cues.suffix(before, self._cues.rank_heads) and not _RANKED.search(before):
+            return False
+        ranked = _RANKED.search(before)
+        clause.relation = Relation.RANK
+        clause.subject = before[: ranked.start()] if ranked else before
         return True
 
     def _outer(self, clause: Clause, start: int, times: list[Time]) -> None:
@@ -138,7 +139,8 @@ class Clauses:
                 continue
             end = start + len(clause.subject)
             time = next((t for t in times if t.end == end and t.start >= start), None)
-            if time is not None and clause.predicate:
+            named = self._cues.suffix(clause.subject, self._cues.adverbs)
+            if time is not None and clause.predicate and len(named) < time.end - time.start:
                 clause.subject = clause.subject[: time.start - start]
                 clause.words.add("time")
                 continue

@@ -93,7 +93,7 @@ def table_horizon(title: str, found: Sequence[Head], document: Document) -> Peri
         int(y) for head in found if head.names is Names.VALUE for y in _YEAR.findall(head.text)
     ]
     newest = Period.years(max(years)) if years else None
-    for period in (document.planned, document.reviewed):
+    for period in (document.planned, document.reviewed, plan_years(document.title)):
         if period is not None and (newest is None or period.contains(newest)):
             return period
     inside = [

@@ -12,11 +12,14 @@ from plantrack.extract.periods import scan as scan_times
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading
 from plantrack.extract.roles import Roles
+from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.scopes import Scopes
+from plantrack.extract.tables import rows
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.row import IndicatorRow
 from plantrack.model.span import Span
 
 _DIGIT = re.compile(r"\d|分之")
@@ -32,6 +35,13 @@ class Extractor:
         self._mentions = Mentions(cues, units)
         self._roles = Roles(cues, units, cutter)
         self._reader = Reader(cues, Clauses(cues, cutter), Phrases(cues, cutter))
+
+    def extract(self, document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
+        """All figures of a document in its order, and the rows of its indicator tables."""
+        written = self.sentences(document)
+        found = with_totals(rows(document), written, self._cues)
+        listed = row_figures(document, found, self._cues)
+        return tuple(sorted((*written, *listed), key=lambda f: f.span.start)), found
 
     def sentences(self, document: Document) -> list[Figure]:
         """The figures of the sentences outside tables, in order."""

@@ -195,6 +195,7 @@ class Reader:
         raw, count = clause.subject, len(group)
         fresh = clause.predicate if clause.predicate in self._cues.kept else ""
         listed = bool(clause.words & self._cues.distribute) or (count > 1 and "、" in raw)
+        listed = listed or (count > 1 and any(name in raw for name in self._cues.together))
         if count > 1 and raw.strip() and listed:
             items = self._phrases.items(raw, count)
             if items:
@@ -236,7 +237,9 @@ class Reader:
         return phrase
 
     def _share(self, subject: str, whole: str) -> str:
-        whole = whole.removesuffix("的").removesuffix("比重").removesuffix("比例")
+        if "比重" in whole or "比例" in whole:
+            return f"{subject}占{whole}"
+        whole = whole.removesuffix("的")
         return f"{subject}占{whole}比重" if subject else f"占{whole}比重"
 
     def _with_object(

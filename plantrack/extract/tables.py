@@ -287,6 +287,8 @@ def _row_value(
         total = total or bool(rules.sum_phrase.search(indicator))
     mean = (mean or column.mean) and not total
     reduces = bool(rules.reduction_phrase.search(indicator)) and unit in rules.reduction_units
+    if column.rate and mean and not reduces:
+        unit, price = "%", None  # a yearly mean beside levels is a rate, whatever they are in
     quantity = _flagged(value.number, unit, price)
     return RowValue(
         role=column.role,
@@ -306,7 +308,7 @@ def _row_value(
 
 def _flagged(number: Quantity, unit: str, price: int | None) -> Quantity:
     keeps = number.ratio is not None
-    written = number.unit if number.unit and not unit else unit
+    written = unit or number.unit
     return number.model_copy(update={"unit": "" if keeps else written, "price_basis": price})
 
 

@@ -58,6 +58,7 @@ class Cues(Model):
     trailing: frozenset[str]
     generic: frozenset[str]
     heads: frozenset[str]
+    together: dict[str, tuple[str, ...]]
     self_standing: frozenset[str]
     audience: tuple[str, ...]
     grouping_units: frozenset[str]
@@ -90,6 +91,11 @@ class Cues(Model):
     def verbal(self) -> frozenset[str]:
         """All words that open a verb phrase without being part of what is measured."""
         return self.openers | self.manner | self.verbs
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The cues that a tokenizer has to know as words."""
+        return tuple(sorted(self.verbs | self.openers | self.kept | self.heads))
 
     def suffix(self, text: str, words: Iterable[str] | frozenset[str], longest: int = 9) -> str:
         """The longest of `words` that `text` ends with; empty where none does."""

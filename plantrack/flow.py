@@ -1,0 +1,241 @@
+"""The one way from texts to a board: read, extract, link, assess.
+
+    plan text ──read──▶ Document ──extract──▶ Figures ──link──▶ Targets ─┐
+                                                                         ├─assess─▶ Board
+    report text ─read─▶ Document ──extract──▶ Figures ──link──▶ Observations ─┘
+
+Everything here composes pure stages with the rules that ship with plantrack; only reading a
+file and the words' cache (see `cache_folder`) touch the disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plantrack.errors import UsageError
+from plantrack.model import (
+    Board,
+    Document,
+    Figure,
+    IndicatorRow,
+    Measure,
+    Observation,
+    Period,
+    Plan,
+    Scope,
+    Series,
+)
+
+if TYPE_CHECKING:
+    from plantrack.assess import RuleSet
+    from plantrack.extract import Extractor
+    from plantrack.link import Lexicon, Regions
+
+_PLAN_FILES = (".yaml", ".yml")
+_TABLE_FILES = (".csv",)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The stages with their rules, made once."""
+
+    extractor: Extractor
+    lexicon: Lexicon
+    regions: Regions
+
+
+@lru_cache(maxsize=1)
+def tools() -> Tools:
+    """The extractor, the lexicon and the regions, built from the shipped rules on first use."""
+    from plantrack.datafile import load, rules_path
+    from plantrack.extract import Cues, Cutter, Extractor, Scopes, Units
+    from plantrack.link import Lexicon, Regions
+
+    cues = load(rules_path("cues.yaml"), Cues)
+    lexicon, regions = Lexicon.load(), Regions.load()
+    cutter = Cutter((*lexicon.words(), *cues.words), cache_folder())
+    scopes = Scopes(regions.names(), regions.relatives())
+    units = load(rules_path("units.yaml"), Units)
+    return Tools(Extractor(cues, units, cutter, scopes), lexicon, regions)
+
+
+def cache_folder() -> Path | None:
+    """The private folder in which the words' dictionary is kept between runs.
+
+    PLANTRACK_CACHE_DIR names another; where the folder cannot be made nothing is kept.
+    """
+    from platformdirs import user_cache_path
+
+    chosen = os.environ.get("PLANTRACK_CACHE_DIR")
+    folder = Path(chosen) if chosen else user_cache_path("plantrack")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def read(path: str | Path) -> Document:
+    """The document in a text file, its region with its administrative code. ReadError where it cannot be read."""
+    from plantrack.read import read as read_text
+
+    document = read_text(Path(path))
+    if document.region is None or document.region.code:
+        return document
+    return document.model_copy(update={"region": tools().regions.scope(document.region.name)})
+
+
+def _read_parts(document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
+    """The linked figures of a document and the rows of its tables, both from one reading."""
+    from plantrack.link import link
+
+    made = tools()
+    found, rows = made.extractor.extract(document)
+    return link(found, made.lexicon, made.regions, document.region), rows
+
+
+def figures(document: Document) -> tuple[Figure, ...]:
+    """All figures of a document, in its order, linked to the lexicon and to regions."""
+    return _read_parts(document)[0]
+
+
+def plans(document: Document) -> tuple[Plan, ...]:
+    """The plans in a document: one for each horizon of its tables, with the goals of its text."""
+    from plantrack.link import identify
+    from plantrack.link.goals import targets
+
+    made = tools()
+    linked, rows = _read_parts(document)
+
+    def named(phrase: str, unit: str, measure: Measure | None) -> str | None:
+        return identify(
+            phrase, made.lexicon, made.regions, document.region, unit=unit, measure=measure
+        )
+
+    return targets(document, rows, linked, named, made.lexicon.indicators)
+
+
+def observations(document: Document) -> tuple[Observation, ...]:
+    """What a document says was reached, as observations."""
+    from plantrack.link import observations as observe
+
+    return observe(document, figures(document), tools().regions)
+
+
+def read_plans(path: str | Path) -> tuple[Plan, ...]:
+    """All plans of a file: a text (one plan for each horizon) or a plan written by hand in YAML.
+
+    ReadError where the file cannot be read; DataError, with line and column, where a YAML plan
+    does not fit its schema.
+    """
+    path = Path(path)
+    if path.suffix.lower() in _PLAN_FILES:
+        from plantrack.read.planfile import load_plan
+
+        return (_completed(load_plan(path)),)
+    return plans(read(path))
+
+
+def read_plan(path: str | Path, *, period: Period | str | int | None = None) -> Plan:
+    """The plan of a file; of several the one for `period`, else the one with the latest period.
+
+    UsageError where the file holds no plan, or none for that period.
+    """
+    found = read_plans(path)
+    if period is not None:
+        wanted = period if isinstance(period, Period) else Period.parse(period)
+        found = tuple(p for p in found if p.period == wanted)
+    if not found:
+        held = f" for {period}" if period is not None else ""
+        raise UsageError(
+            f"{path}: no plan{held} found in it. Check with `plantrack targets` what it holds, "
+            "or write the plan by hand in YAML.",
+            file=str(path),
+        )
+    return max(found, key=lambda p: (p.period.last, p.period.first))
+
+
+def read_report(path: str | Path, *, region: Scope | None = None) -> tuple[Observation, ...]:
+    """What a file says was reached: a report text, or an observation file in YAML or CSV.
+
+    `region` is the region of an observation file that names none. Raises as `read_plans` does.
+    """
+    path = Path(path)
+    if path.suffix.lower() in (*_PLAN_FILES, *_TABLE_FILES):
+        from plantrack.read.observations import load_observations
+
+        loaded = load_observations(path, region)
+        return tuple(
+            o.model_copy(update={"series": _known(o.series, o.quantity.unit, region)})
+            for o in loaded
+        )
+    return observations(read(path))
+
+
+def assess(
+    plan: Plan,
+    observations: Iterable[Observation],
+    *,
+    as_of: Period | str | int,
+    rules: RuleSet | str | Path = "default",
+) -> Board:
+    """The board of a plan: each target judged by what was known at the end of `as_of`.
+
+    The plan's own observations count too. `rules` is a rule set, the name of a shipped one, or
+    the file of another. RuleError where a rule file does not fit.
+    """
+    from plantrack.assess import Grades, load_rules
+    from plantrack.assess import assess as judge
+    from plantrack.datafile import load, rules_path
+    from plantrack.paths import PathRules
+
+    at = as_of if isinstance(as_of, Period) else Period.parse(as_of)
+    chosen = load_rules(rules) if isinstance(rules, str | Path) else rules
+    return judge(
+        plan,
+        tuple(observations),
+        as_of=at,
+        rules=chosen,
+        indicators=tools().lexicon.indicators,
+        paths=load(rules_path("paths.yaml"), PathRules),
+        grades=load(rules_path("grades.yaml"), Grades),
+    )
+
+
+def _completed(plan: Plan) -> Plan:
+    """A hand-written plan with the codes of its regions and the lexicon ids its phrases name."""
+    regions = tools().regions
+    region = regions.scope(plan.region.name) if plan.region and not plan.region.code else plan.region
+    targets = tuple(
+        t.model_copy(update={"series": _known(t.series, t.unit, region)}) for t in plan.targets
+    )
+    seen = tuple(
+        o.model_copy(update={"series": _known(o.series, o.quantity.unit, region)})
+        for o in plan.observations
+    )
+    return plan.model_copy(update={"region": region, "targets": targets, "observations": seen})
+
+
+def _known(series: Series, unit: str, region: Scope | None) -> Series:
+    """A series with its lexicon id and the code of its scope, where it names neither itself."""
+    from plantrack.link import identify
+
+    made = tools()
+    scope = series.scope
+    if scope is not None and scope.code is None:
+        scope = made.regions.scope(scope.name, region)
+    found = series.indicator_id or identify(
+        series.indicator,
+        made.lexicon,
+        made.regions,
+        region,
+        scope,
+        unit=unit,
+        measure=series.measure,
+    )
+    return series.model_copy(update={"indicator_id": found, "scope": scope})
