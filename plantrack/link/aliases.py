@@ -112,22 +112,25 @@ class Normaliser:
                 break
         return phrase
 
-    def core(self, normal: str) -> tuple[str, bool]:
-        """A normal form without the words at its ends that carry no meaning of their own, and whether
-        it said that a growth rate follows."""
+    def cuts(self, normal: str) -> Iterator[tuple[str, bool]]:
+        """A normal form, then without one word after another that carries no meaning of its own at its
+        ends; with each, whether the words cut off said that a growth rate follows."""
         grows = False
-        shortest = self.rules.shortest
+        yield normal, grows
         while True:
-            before = normal
-            rest = self._growth.sub("", normal)
-            if len(rest) >= shortest and rest != normal:
-                normal, grows = rest, True
-            for cut in (self._starts, self._ends):
-                rest = cut.sub("", normal)
-                if len(rest) >= shortest:
-                    normal = rest
-            if normal == before:
-                return normal, grows
+            for pattern in (self._growth, self._starts, self._ends):
+                rest = pattern.sub("", normal)
+                if rest != normal and len(rest) >= self.rules.shortest:
+                    normal, grows = rest, grows or pattern is self._growth
+                    yield normal, grows
+                    break
+            else:
+                return
+
+    def core(self, normal: str) -> str:
+        """What is left of a normal form after all cuts."""
+        *_, (core, _) = self.cuts(normal)
+        return core
 
     def unit_class(self, unit: str) -> UnitClass | None:
         """The class a unit belongs to by its ending (before any `/`), or None."""

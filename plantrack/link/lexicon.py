@@ -58,7 +58,7 @@ class Lexicon:
         self.indicators: Mapping[str, Indicator] = MappingProxyType(found)
         self._cores: dict[str, tuple[str, ...]] = {}
         for normal, owner in self._names.items():
-            core, _ = self._normaliser.core(normal)
+            core = self._normaliser.core(normal)
             owners = self._cores.get(core, ())
             if owner not in owners:
                 self._cores[core] = (*owners, owner)
@@ -128,7 +128,7 @@ class Lexicon:
         sure = self.identify(phrase, unit=unit, measure=measure)
         if sure is not None:
             return (Candidate(indicator_id=sure, score=1.0),)
-        ranked = self._alike(self._normaliser.core(self._normaliser.normal(phrase))[0])
+        ranked = self._alike(self._normaliser.core(self._normaliser.normal(phrase)))
         misfit = float(self._rules.misfit)
         scored = sorted(
             (
@@ -150,11 +150,11 @@ class Lexicon:
 
     def _identify(self, phrase: str, unit: str, measure: Measure | None) -> str | None:
         normal = self._normaliser.normal(phrase)
-        core, grows = self._normaliser.core(normal)
+        *_, (core, grows) = forms = list(self._normaliser.cuts(normal))
         if grows:
             # the phrase says itself that a rate follows: the unit is the rate's, not the indicator's
             unit = ""
-        named = self._names.get(normal) or self._names.get(core)
+        named = next((self._names[form] for form, _ in forms if form in self._names), None)
         owners = (named,) if named is not None else self._cores.get(core, ())
         found = [i for i in owners if self._fits(i, unit, measure)]
         if len(found) == 1:

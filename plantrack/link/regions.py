@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -74,7 +74,8 @@ class Regions:
     @classmethod
     def read(cls, regions: Path, areas: Path) -> Regions:
         """Regions from files of one's own in the form of the shipped ones; DataError names file and line."""
-        return cls(_read_regions(regions), _read_areas(areas))
+        known = _read_regions(regions)
+        return cls(known.values(), _read_areas(areas, known))
 
     def __getitem__(self, code: str) -> Region:
         return self._regions[code]
@@ -84,6 +85,9 @@ class Regions:
 
     def __len__(self) -> int:
         return len(self._regions)
+
+    def __iter__(self) -> Iterator[Region]:
+        return iter(self._regions.values())
 
     def lineage(self, code: str) -> Iterator[Region]:
         """The region with that code and those above it, nearest first; nothing for an unknown code."""
@@ -95,6 +99,10 @@ class Regions:
     def area(self, name: str) -> Area | None:
         """The named area, by its name or an alias."""
         return self._areas.get(_fold(name))
+
+    def areas(self) -> tuple[Area, ...]:
+        """All named areas."""
+        return tuple(dict.fromkeys(self._areas.values()))
 
     def find(self, name: str, within: Scope | None = None) -> Region | None:
         """The administrative region a name stands for, or None where none or several do.
@@ -280,7 +288,7 @@ def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-def _read_regions(path: Path) -> list[Region]:
+def _read_regions(path: Path) -> dict[str, Region]:
     regions: dict[str, Region] = {}
     for line, (code, name, level, parent) in _rows(path, ["code", "name", "level", "parent"]):
         found = ""
@@ -298,10 +306,10 @@ def _read_regions(path: Path) -> list[Region]:
                 str(path), found, "Correct the line", line=line, column=1, allowed=allowed
             )
         regions[code] = Region(code, name, Level(level), parent)
-    return list(regions.values())
+    return regions
 
 
-def _read_areas(path: Path) -> list[_Record]:
+def _read_areas(path: Path, regions: Container[str]) -> list[_Record]:
     records: list[_Record] = []
     seen: dict[str, int] = {}
     for line, (name, kind, within, aliases) in _rows(path, ["name", "kind", "within", "aliases"]):
@@ -312,6 +320,10 @@ def _read_areas(path: Path) -> list[_Record]:
                 str(path), found, "Correct the line", line=line, column=1, allowed=allowed
             )
         record = _Record(name, kind, tuple(within.split()), tuple(aliases.split()))
+        lost = [c for c in record.within if kind in ("area", "short") and c not in regions]
+        if lost:
+            found = f"no region has the code {lost[0]}"
+            raise DataError(str(path), found, "Correct the code", line=line, column=1)
         for written in (name, *record.aliases) if kind not in ("suffix", "nation") else ():
             if seen.setdefault(_fold(written), line) != line:
                 found = f"'{written}' stands already in line {seen[_fold(written)]}"
