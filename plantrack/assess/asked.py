@@ -94,7 +94,12 @@ def ask(
     bound = (
         None
         if converted is None
-        else bound_of(converted, direction, tolerance, growth=growth or family is Family.RATE)
+        else bound_of(
+            converted,
+            direction,
+            _within_the_way(target, converted, start, tolerance, setting),
+            growth=growth or family is Family.RATE,
+        )
     )
     if bound is None:
         return Asked(
@@ -112,6 +117,21 @@ def _tolerance(target: Target, setting: Setting) -> Decimal:
     if target.tolerance is not None:
         return target.tolerance
     return setting.rules.tolerance.of(target.nature)
+
+
+def _within_the_way(
+    target: Target,
+    quantity: Quantity,
+    start: Start | None,
+    tolerance: Decimal,
+    setting: Setting,
+) -> Decimal:
+    """The tolerance, bounded by a share of the way where there is one and the target sets none itself."""
+    goal = quantity.number
+    rated = target.series.measure in RATES
+    if start is None or not goal or target.tolerance is not None or rated or goal == start.value:
+        return tolerance
+    return min(tolerance, abs((goal - start.value) / goal) * setting.rules.tolerance.way)
 
 
 def _asked_grade(goal: Grade, scale: Scale | None) -> Asked:
@@ -175,7 +195,7 @@ def _asked_multiple(
     setting: Setting,
 ) -> Asked:
     factor = Decimal(str(goal.factor))
-    base = _base(target, goal, style.unit, start, setting)
+    base = start.value if start is not None else None
     when_zh = f"{goal.base_year}年" if goal.base_year is not None else "基期"
     when_en = f"{goal.base_year}" if goal.base_year is not None else "the baseline"
     times = Text(zh=f"{when_zh}的{goal.factor:g}倍", en=f"{goal.factor:g} times {when_en}")
@@ -190,18 +210,32 @@ def _asked_multiple(
     return Asked(bound_of(Quantity(value=value), direction, Decimal(0)), said)
 
 
-def _base(
-    target: Target, goal: Multiply, unit: str, start: Start | None, setting: Setting
-) -> Decimal | None:
-    if start is not None and goal.base_year in (None, round(start.t)):
-        return start.value
-    if goal.base_year is None:
+def starting_point(
+    target: Target, family: Family, evidence: Evidence, unit: str, setting: Setting
+) -> Start | None:
+    """The baseline, where it may be compared; only levels start from one.
+
+    A goal of so many times a year's value starts from that year, observed or stated.
+    """
+    if family not in (Family.LEVEL, Family.EXTERNAL):
         return None
+    if isinstance(target.goal, Multiply) and target.goal.base_year is not None:
+        year = target.goal.base_year
+        if target.baseline is None or target.baseline.period.year != year:
+            return _base(target, year, unit, setting)
+    if target.baseline is not None:
+        found = in_unit(target.baseline.quantity, unit, setting.grades)
+        return None if found is None else Start(target.baseline.period.t, found[0])
+    seen = evidence.baseline
+    return None if seen is None else Start(seen.t, seen.number)
+
+
+def _base(target: Target, year: int, unit: str, setting: Setting) -> Start | None:
     for one in reversed(setting.known.of(target.series, target.series.measure)):
-        fits = one.period.kind is PeriodKind.YEAR and one.period.year == goal.base_year
+        fits = one.period.kind is PeriodKind.YEAR and one.period.year == year
         found = in_unit(one.quantity, unit, setting.grades)
         if fits and found is not None and setting.known.is_known(one):
-            return found[0]
+            return Start(one.period.t, found[0])
     return None
 
 

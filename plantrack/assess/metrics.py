@@ -324,7 +324,8 @@ def _required(case: Case) -> tuple[float | None, str]:
     else:
         return None, ""
     left = case.horizon.t - t
-    if left <= 0 or bound.meets(now) or case.shape is PathShape.CONSTANT:
+    there = case.sign * (bound.nominal - now) <= 0
+    if left <= 0 or there or case.shape is PathShape.CONSTANT:
         return None, ""
     if case.shape is PathShape.GEOMETRIC and now > 0 and bound.nominal > 0:
         rate = growth(float(now), float(bound.nominal), left)

@@ -132,8 +132,8 @@ def _tolerance(story: Story) -> Text:
         return Text(zh="", en="")
     share = percent(float(bound.tolerance / abs(bound.nominal)))
     style = story.style
-    low = None if bound.low is None else style.amount(bound.low)
-    high = None if bound.high is None else style.amount(bound.high)
+    low = None if bound.low is None else style.exact(bound.low)
+    high = None if bound.high is None else style.exact(bound.high)
     if low is not None and high is not None:
         reach_zh, reach_en = f"{low}至{high}", f"{low} to {high}"
     elif low is not None:
@@ -153,22 +153,20 @@ def _against(story: Story, value: Decimal) -> Text:
     note = _tolerance(story)
     goal_zh, goal_en = f"目标{story.goal.zh}{note.zh}", f"the goal of {story.goal.en}{note.en}"
     if story.metrics.goal_met:
-        return Text(zh=f"达到{goal_zh}", en=f"meets {goal_en}")
+        return Text(zh=f"达到{goal_zh}", en=f"meeting {goal_en}")
     nominal = bound.high if bound.high is not None and value > bound.high else bound.nominal
     missing = abs(nominal - value)
     style = story.style
     if not missing:
-        return Text(
-            zh=f"恰为{goal_zh}的界限，未越过", en=f"is on the bound of {goal_en}, not past it"
-        )
+        return Text(zh=f"恰为{goal_zh}的界限，未越过", en=f"on the bound of {goal_en}, not past it")
     if style.grades:
-        return Text(zh=f"未达到{goal_zh}", en=f"does not meet {goal_en}")
+        return Text(zh=f"未达到{goal_zh}", en=f"not meeting {goal_en}")
     side_zh, side_en = ("低于", "below") if value < nominal else ("高于", "above")
     if style.growth and nominal < 0:
         side_zh, side_en = "未达到", "short of"
     return Text(
         zh=f"{side_zh}{goal_zh}，差{style.change_zh(missing)}",
-        en=f"is {style.change_en(missing)} {side_en} {goal_en}",
+        en=f"{style.change_en(missing)} {side_en} {goal_en}",
     )
 
 
@@ -182,7 +180,7 @@ def _level_facts(story: Story) -> Text:
         said = _against(story, m.value)
         return Text(zh=f"{newest.zh}，{said.zh}", en=f"{newest.en}, {said.en}")
     left = case.horizon.t - (found.t or 0)
-    due_zh, due_en = period_zh(case.horizon)[-5:], f"{case.horizon.year}"
+    due_zh, due_en = f"{case.horizon.year}年", f"{case.horizon.year}"
     if m.goal_met:
         note = _tolerance(story)
         early = case.horizon.t - case.as_of.t
@@ -190,7 +188,7 @@ def _level_facts(story: Story) -> Text:
         ahead_en = f", {number(early, 1)} years early" if early > 0 else ""
         return Text(
             zh=f"{newest.zh}，已达到{due_zh}目标{story.goal.zh}{note.zh}{ahead_zh}",
-            en=f"{newest.en}, already meets the goal for {due_en} of {story.goal.en}{note.en}{ahead_en}",
+            en=f"{newest.en}, already meeting the goal for {due_en} of {story.goal.en}{note.en}{ahead_en}",
         )
     path = _against_path(story)
     distance = abs(m.goal_distance) if m.goal_distance is not None else Decimal(0)
@@ -279,7 +277,7 @@ def _hold_facts(story: Story) -> Text:
         met_zh, met_en = "为正增长", "above zero"
     else:
         note = _tolerance(story)
-        met_zh = f"在目标{story.goal.zh}之内{note.zh}"
+        met_zh = f"符合目标{story.goal.zh}{note.zh}"
         met_en = f"within the goal of {story.goal.en}{note.en}"
     broken = [v for v in found.values if not bound.meets(v.number)]
     if not broken:

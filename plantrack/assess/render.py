@@ -114,6 +114,11 @@ class Style:
         text = number(value, self.places)
         return f"{text}:1" if self.ratio else f"{text}{self.unit}"
 
+    def exact(self, value: Decimal) -> str:
+        """A bound, which two decimals could move: 2.205:1."""
+        text = number(value, 6)
+        return f"{text}:1" if self.ratio else f"{text}{self.unit}"
+
     def change_zh(self, value: Decimal | float) -> str:
         """A difference; of percentages in points: 0.05个百分点."""
         points = {"%": "个百分点", "‰": "个千分点", "百分点": "个百分点"}.get(self.unit, self.unit)

@@ -260,11 +260,16 @@ class Rule(Model):
 
 
 class Tolerance(Model):
-    """The share of the goal's value by which 左右 and 约 widen it, by the target's nature."""
+    """The share of the goal's value by which 左右 and 约 widen it, by the target's nature.
+
+    `way` bounds it by a share of the way from baseline to goal, where there is a way: 75左右 from
+    73.02 would otherwise be met before anything was done.
+    """
 
     binding: Share
     expected: Share
     unstated: Share
+    way: Share = Decimal(0)
 
     def of(self, nature: Nature | None) -> Decimal:
         """The share for a target's nature."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from plantrack.assess.asked import Setting, ask, every_pair
-from plantrack.assess.evidence import Evidence, gather
+from plantrack.assess.asked import Setting, ask, every_pair, starting_point
+from plantrack.assess.evidence import gather
 from plantrack.assess.goals import Family, direction_of, family_of, quantity_of
 from plantrack.assess.grades import Scale
-from plantrack.assess.matching import RATES, in_unit
-from plantrack.assess.metrics import Case, Start, measure
+from plantrack.assess.matching import RATES
+from plantrack.assess.metrics import Case, measure
 from plantrack.assess.ratios import limit_factor, ratio, scaled
 from plantrack.assess.reasons import reason
 from plantrack.assess.render import Style
@@ -26,6 +26,7 @@ from plantrack.model import (
     Text,
 )
 from plantrack.paths import build, shape_of
+from plantrack.paths.choose import GoalKind
 
 
 def judge(target: Target, setting: Setting) -> Assessment:
@@ -44,7 +45,7 @@ def judge(target: Target, setting: Setting) -> Assessment:
         () if scale is None else tuple(g.id for g in scale.grades),
     )
     evidence = gather(target, family, setting.known, unit=unit, grades=setting.grades, scale=scale)
-    start = _start(target, family, evidence, unit, setting)
+    start = starting_point(target, family, evidence, unit, setting)
     asked = ask(target, family, direction, style, evidence, start, scale, setting)
     known_goal = family is not Family.EXTERNAL and not target.ambiguous
     bound = asked.bound if known_goal else None
@@ -63,6 +64,7 @@ def judge(target: Target, setting: Setting) -> Assessment:
             setting.paths,
             goal=bound.nominal,
             baseline=None if start is None else start.value,
+            start=None if start is None else start.t,
             indicator=indicator,
         ),
         shape=shape_of(target, setting.paths, indicator),
@@ -118,19 +120,6 @@ def _scale(target: Target, setting: Setting) -> Scale | None:
     if not isinstance(target.goal, Grade):
         return None
     return setting.grades.scale_of(target.goal.scale, target.goal.grade)
-
-
-def _start(
-    target: Target, family: Family, evidence: Evidence, unit: str, setting: Setting
-) -> Start | None:
-    """The baseline, where it may be compared: only levels start from one."""
-    if family not in (Family.LEVEL, Family.EXTERNAL):
-        return None
-    if target.baseline is not None:
-        found = in_unit(target.baseline.quantity, unit, setting.grades)
-        return None if found is None else Start(target.baseline.period.t, found[0])
-    seen = evidence.baseline
-    return None if seen is None else Start(seen.t, seen.number)
 
 
 def _ratio(case: Case, rules: RuleSet, known_goal: bool) -> float | None:

@@ -88,12 +88,13 @@ def build(
     *,
     goal: Decimal,
     baseline: Decimal | None,
+    start: float | None = None,
     indicator: Indicator | None = None,
 ) -> Path | None:
     """The path to `goal` from `baseline`, both in the target's unit.
 
-    It starts at the end of the baseline's period (a constant or a sum: at the opening of the
-    horizon) and ends with the horizon. A geometric path between two values of which one is not
+    It starts at `start`, else at the end of the baseline's period (a constant or a sum: at the
+    opening of the horizon) and ends with the horizon. A geometric path between two values of which one is not
     above zero becomes linear. None where the shape needs a baseline and there is none, or the
     baseline does not lie before the horizon's end.
     """
@@ -104,7 +105,8 @@ def build(
         return Constant(opening, end, goal)
     if shape is PathShape.ACCUMULATE:
         return Accumulate(opening, end, goal)
-    start = opening if target.baseline is None else target.baseline.period.t
+    if start is None:
+        start = opening if target.baseline is None else target.baseline.period.t
     if start >= end:
         return None
     if shape in (PathShape.MILESTONES, PathShape.TABLE):
