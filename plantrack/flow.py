@@ -58,7 +58,7 @@ def tools() -> Tools:
 
     cues = load(rules_path("cues.yaml"), Cues)
     lexicon, regions = Lexicon.load(), Regions.load()
-    cutter = Cutter((*lexicon.words(), *cues.words), cache_folder())
+    cutter = Cutter(cues.words(lexicon.words()), cache_folder())
     scopes = Scopes(regions.names(), regions.relatives())
     units = load(rules_path("units.yaml"), Units)
     return Tools(Extractor(cues, units, cutter, scopes), lexicon, regions)

@@ -68,7 +68,7 @@ class Phrases:
     def items(self, raw: str, count: int) -> list[str] | None:
         """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list."""
         for name, series in self._cues.together.items():
-            if name in raw and len(series) == count:
+            if len(series) == count and name in raw and "、" not in raw.replace(name, ""):
                 return [self.clean(raw.replace(name, one)) for one in series]
         parts = _split(raw, count)
         if parts is None:

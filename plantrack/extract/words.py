@@ -51,6 +51,7 @@ class Cues(Model):
     openers: frozenset[str]
     manner: frozenset[str]
     verbs: frozenset[str]
+    nominal: frozenset[str]
     kept: frozenset[str]
     cutting: frozenset[str]
     deeds: frozenset[str]
@@ -92,10 +93,20 @@ class Cues(Model):
         """All words that open a verb phrase without being part of what is measured."""
         return self.openers | self.manner | self.verbs
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The cues that a tokenizer has to know as words."""
-        return tuple(sorted(self.verbs | self.openers | self.kept | self.heads))
+    def words(self, names: Iterable[str]) -> tuple[str, ...]:
+        """What a tokenizer has to know: these cues, and those indicator names that hold no verb.
+
+        A name such as 改造老旧小区 would hide from it that something is done.
+        """
+        opening = (self.verbs | self.kept | self.manner) - self.nominal
+
+        def nominal(name: str) -> bool:
+            opened = any(name[:n] in opening for n in range(2, 7))
+            return not opened and not any(verb in name for verb in self.cutting)
+
+        cues = sorted(self.verbs | self.openers | self.kept | self.heads)
+        return (*cues, *filter(nominal, names))
+
 
     def suffix(self, text: str, words: Iterable[str] | frozenset[str], longest: int = 9) -> str:
         """The longest of `words` that `text` ends with; empty where none does."""
