@@ -47,7 +47,7 @@ class Phrases:
         lead = len(head) - len(head.lstrip("的 "))
         taken: list[str] = []
         for word in self._cutter.cut(head[lead : lead + _LONGEST]):
-            if word in self._stops or (len(word) == 4 and word[:2] in self._stops) or (not taken and word in self._cues.verbs):
+            if self._ends(word):
                 break
             taken.append(word)
         while taken and taken[-1] in ("的", "和", "与", "及"):
@@ -56,6 +56,11 @@ class Phrases:
         while taken and taken[-1] in self._cues.trailing:
             taken.pop()
         return trim("".join(taken)), used
+
+    def _ends(self, word: str) -> bool:
+        """Whether a word ends the noun phrase before it: 持续推进, 协同发力 end it by either half."""
+        halves = (word[:2], word[2:]) if len(word) == 4 else ()
+        return word in self._stops or any(half in self._stops for half in halves)
 
     def deed(self, raw: str) -> str:
         """The verb phrase at the start of `raw` that tells what things did (入选国家案例); else empty."""

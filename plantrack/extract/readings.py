@@ -127,7 +127,8 @@ class Reader:
         joined = left <= said.stop + 1 and text[said.stop : said.stop + 1] in ("、", "和", "与", "及")
         chained = said.lead and joined and not clause.predicate
         clause.lead = said.lead if chained else clause.subject
-        said.lead = "" if clause.predicate else clause.lead
+        done = not clause.predicate or clause.predicate in self._cues.doing
+        said.lead = clause.lead + clause.predicate if done else ""
 
     def _without_time(self, text: str, left: int, times: list[Time]) -> int:
         """Skip marks and times that open the clause."""
@@ -247,11 +248,11 @@ class Reader:
     ) -> str:
         """The thing counted after the number, with what before the number belongs to its name."""
         kept = self._phrases.kept(raw.strip("、 ") + "#")
-        if said.linked and raw.strip() == "的" and said.prefix:
-            return said.prefix + noun
+        if said.linked and raw.strip() == "的":
+            return said.prefix + noun if said.prefix else f"{said.last}的{noun}"
         if raw.endswith("的") and subject:
             return f"{subject}的{noun}"
-        enumerated = raw.rstrip().endswith("等")
+        enumerated = raw.rstrip().endswith(("等", "、"))
         said.prefix = "" if enumerated else subject
         if noun in self._cues.generic or len(noun) <= 2:
             used = self._phrases.object(following)[1]

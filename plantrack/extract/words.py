@@ -13,6 +13,9 @@ from plantrack.model.base import Model
 from plantrack.model.quantity import Comparator
 
 
+_LONGEST_NAME = 8  # letters; a longer name is a compound that is better cut
+
+
 class Predicates(Model):
     """Verbs that stand right before a number, by what they make of it."""
 
@@ -101,8 +104,9 @@ class Cues(Model):
         opening = (self.verbs | self.kept | self.manner) - self.nominal
 
         def nominal(name: str) -> bool:
-            opened = any(name[:n] in opening for n in range(2, 7))
-            return not opened and not any(verb in name for verb in self.cutting)
+            if len(name) > _LONGEST_NAME or any(name[:n] in opening for n in range(2, 7)):
+                return False
+            return not any(verb in name for verb in self.cutting)
 
         cues = sorted(self.verbs | self.openers | self.kept | self.heads)
         return (*cues, *filter(nominal, names))
