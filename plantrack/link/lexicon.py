@@ -92,6 +92,10 @@ class Lexicon:
         normal = load(rules or rules_path("lexicon", _RULES), NormalRules)
         return cls(records, normal, places=places)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # a worker in another process builds its own from the records
+        return _rebuild, (tuple(self.indicators.values()), self._normaliser.rules, self._places)
+
     def __getitem__(self, indicator_id: str) -> Indicator:
         try:
             return self.indicators[indicator_id]
@@ -248,6 +252,12 @@ def _twice(what: str, here: tuple[str, int], there: tuple[str, int]) -> DataErro
 
 def _pairs(text: str) -> Counter[str]:
     return Counter(text[i : i + 2] for i in range(len(text) - 1)) or Counter([text])
+
+
+def _rebuild(
+    indicators: tuple[Indicator, ...], rules: NormalRules, places: dict[str, tuple[str, int]]
+) -> Lexicon:
+    return Lexicon(indicators, rules, places=places)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pickle
 import re
 from pathlib import Path
 
@@ -226,6 +227,12 @@ def test_an_unknown_id_says_so():
         LEXICON["gpd"]
     assert "gpd" not in LEXICON
     assert "gdp" in LEXICON
+
+
+def test_a_lexicon_travels_to_another_process():
+    copy = pickle.loads(pickle.dumps(LEXICON))
+    assert copy.indicators == LEXICON.indicators
+    assert copy.identify("全市GDP") == "gdp"
 
 
 def test_the_records_cannot_be_changed():

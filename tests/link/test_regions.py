@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,12 @@ def test_every_lineage_ends_at_a_province(code: str):
     *_, top = REGIONS.lineage(code)
     assert top.level is Level.PROVINCE
     assert next(REGIONS.lineage(code)).code == code
+
+
+def test_regions_travel_to_another_process():
+    copy = pickle.loads(pickle.dumps(REGIONS))
+    assert copy.scope("万州", CHONGQING) == REGIONS.scope("万州", CHONGQING)
+    assert len(copy) == len(REGIONS)
 
 
 def test_no_lineage_for_an_unknown_code():
