@@ -61,7 +61,8 @@ def tools() -> Tools:
     cutter = Cutter(cues.words(lexicon.words()), cache_folder())
     scopes = Scopes(regions.names(), regions.relatives())
     units = load(rules_path("units.yaml"), Units)
-    return Tools(Extractor(cues, units, cutter, scopes), lexicon, regions)
+    names = (indicator.zh for indicator in lexicon.indicators.values())
+    return Tools(Extractor(cues, units, cutter, scopes, names), lexicon, regions)
 
 
 def cache_folder() -> Path | None:
@@ -210,7 +211,9 @@ def assess(
 def _completed(plan: Plan) -> Plan:
     """A hand-written plan with the codes of its regions and the lexicon ids its phrases name."""
     regions = tools().regions
-    region = regions.scope(plan.region.name) if plan.region and not plan.region.code else plan.region
+    region = (
+        regions.scope(plan.region.name) if plan.region and not plan.region.code else plan.region
+    )
     targets = tuple(
         t.model_copy(update={"series": _known(t.series, t.unit, region)}) for t in plan.targets
     )

@@ -17,7 +17,8 @@ from plantrack.model.quantity import Comparator
 _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(r"连续(?:\d+|[一二三四五六七八九十]+)(?:年|个月|个季度)$")
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
-_SINCE = re.compile(r"(?:较|比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
+_SINCE = re.compile(r"(?:较|(?<!占)比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
+_SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
 _CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)\s*\d")
@@ -54,11 +55,14 @@ class Clauses:
     def __init__(self, cues: Cues, cutter: Cutter) -> None:
         self._cues, self._cutter = cues, cutter
         levels, ups, downs = cues.predicates.level, cues.predicates.up, cues.predicates.down
-        self._predicates = {w: Relation.VALUE for w in levels}
-        self._predicates |= {w: Relation.UP for w in ups} | {w: Relation.DOWN for w in downs}
+        self._predicates = dict.fromkeys(levels, Relation.VALUE)
+        self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
+        self._hedges = tuple(sorted(cues.estimates | cues.aims_opening))
         verbs = "|".join(sorted(map(re.escape, cues.compare.verbs), key=len, reverse=True))
         marks = "|".join(sorted(map(re.escape, cues.compare.benchmarks), key=len, reverse=True))
-        self._compare = re.compile(rf"(?P<verb>{verbs})(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$")
+        self._compare = re.compile(
+            rf"(?P<verb>{verbs})(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
+        )
 
     def left(self, text: str, floor: int, at: int) -> int:
         """Where the clause that ends at `at` begins: behind the last mark outside brackets, not before `floor`."""
@@ -87,7 +91,7 @@ class Clauses:
 
         `following` is what comes after the number: it tells whether a change begins at it.
         """
-        clause = Clause(subject=text[start : mention.start])
+        clause = Clause(subject=text[start : max(start, mention.numeral.lead)])
         if mention.cmp is not None:
             clause.cmp = mention.cmp
         if mention.named == "ordinal" and self._rank(clause):
@@ -105,8 +109,17 @@ class Clauses:
             clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
         self._comparison(clause)
+        self._opened(clause)
         self._after_time(clause, start, times)
         return clause
+
+    def _opened(self, clause: Clause) -> None:
+        """A hedge or an aim that opens the clause (预计全年…, 力争…) holds for its number."""
+        opening = clause.subject.lstrip(" 、—-“")
+        for word in self._hedges:
+            if opening.startswith(word):
+                clause.words.add(word)
+                return
 
     def _after_time(self, clause: Clause, start: int, times: list[Time]) -> None:
         """The subject begins behind a time inside it, or ends before one at its end."""
@@ -142,7 +155,9 @@ class Clauses:
             named = self._cues.suffix(clause.subject, self._cues.adverbs)
             if time is not None and clause.predicate and len(named) < time.end - time.start:
                 clause.subject = clause.subject[: time.start - start]
-                clause.words.add("time")
+                if m := _SINCE_MARK.search(clause.subject):
+                    clause.subject = clause.subject[: m.start()]
+                    clause.since = str(time.period)
                 continue
             word = self._cues.suffix(clause.subject, self._cues.before)
             if word and not self._predicate_inside(clause.subject, word):
@@ -174,7 +189,9 @@ class Clauses:
         if clause.relation is Relation.VALUE:
             return
         # 产量实现增长5%: the verb before a verb of change only carries it
-        if carrier := self._cues.suffix(clause.subject, frozenset({"实现", "保持", "取得", "达到"})):
+        if carrier := self._cues.suffix(
+            clause.subject, frozenset({"实现", "保持", "取得", "达到"})
+        ):
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)
 

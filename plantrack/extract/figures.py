@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.mentions import Mentions
@@ -30,11 +31,18 @@ _CONFIDENCE = {"subject": 0.93, "list": 0.95, "object": 0.86, "elided": 0.85, "r
 class Extractor:
     """Reads figures out of documents; built once from the rules, used for any number of documents."""
 
-    def __init__(self, cues: Cues, units: Units, cutter: Cutter, scopes: Scopes) -> None:
+    def __init__(
+        self,
+        cues: Cues,
+        units: Units,
+        cutter: Cutter,
+        scopes: Scopes,
+        names: Iterable[str] = (),
+    ) -> None:
         self._cues, self._units, self._scopes = cues, units, scopes
         self._mentions = Mentions(cues, units)
         self._roles = Roles(cues, units, cutter)
-        self._reader = Reader(cues, Clauses(cues, cutter), Phrases(cues, cutter))
+        self._reader = Reader(cues, Clauses(cues, cutter), Phrases(cues, cutter, frozenset(names)))
 
     def extract(self, document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
         """All figures of a document in its order, and the rows of its indicator tables."""
@@ -94,7 +102,9 @@ class Extractor:
         if m.unit != "天" and (self._units.is_time(m.unit) or m.unit.endswith("岁")):
             return any(word in reading.phrase for word in self._cues.times_measured)
         if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
-            return "bound" in clause.words or (bool(clause.predicate) and "." in str(m.numeral.values[0]))
+            return "bound" in clause.words or (
+                bool(clause.predicate) and "." in str(m.numeral.values[0])
+            )
         return True
 
     def _restated(self, text: str, reading: Reading, stated: dict[str, Reading]) -> Reading:

@@ -75,19 +75,15 @@ class Mentions:
     ) -> Mention:
         unit, unit_end, cmp = self._unit(text, n, end)
         stop = unit_end
-        for word, meaning in self._cues.after.items():
-            if text.startswith(word, unit_end, end):
-                longer = [w for w in self._cues.after if text.startswith(w, unit_end, end)]
-                word = max(longer, key=len)
-                stop, cmp = unit_end + len(word), self._cues.after[word]
-                break
+        behind = [w for w in self._cues.after if text.startswith(w, unit_end, end)]
+        if behind:
+            word = max(behind, key=len)
+            stop, cmp = unit_end + len(word), self._cues.after[word]
         mention = Mention(n, unit, unit_end, stop, cmp)
         named = self._named(text, mention, start, end, quotes, timed)
         return replace(mention, named=named)
 
-    def _unit(
-        self, text: str, n: Numeral, end: int
-    ) -> tuple[str, int, Comparator | None]:
+    def _unit(self, text: str, n: Numeral, end: int) -> tuple[str, int, Comparator | None]:
         """The unit, where it ends, and a bound inside it (1600余台, 1万余场次)."""
         if n.unit:
             return n.unit, n.end, None
@@ -165,7 +161,11 @@ class Mentions:
         out = list(found)
         for i in range(len(out) - 2, -1, -1):
             m, following = out[i], out[i + 1]
-            if m.named or following.named or text[m.stop : following.start] not in ("、", "和", "与"):
+            if (
+                m.named
+                or following.named
+                or text[m.stop : following.start] not in ("、", "和", "与")
+            ):
                 continue
             broken = m.unit != following.unit and following.unit.startswith(m.unit)
             if following.unit and broken and m.numeral.form is not Form.RATIO:

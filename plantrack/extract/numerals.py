@@ -45,8 +45,8 @@ class Form(StrEnum):
 class Numeral:
     """A number at `[start, end)`: one value, the ends of a range, or the parts of a ratio.
 
-    `word_end` is where reading goes on (behind 百分之五 for instance it equals `end`);
-    `unit` is filled where the writing itself holds it (百分之五, 10%—15%).
+    `unit` is filled where the writing itself holds it; `written_from` then is where that writing
+    begins (百分之五).
     """
 
     start: int
@@ -54,6 +54,12 @@ class Numeral:
     form: Form
     values: tuple[Decimal, ...]
     unit: str = ""
+    written_from: int = -1
+
+    @property
+    def lead(self) -> int:
+        """Where the words of the number begin."""
+        return self.start if self.written_from < 0 else self.written_from
 
 
 def fold(text: str) -> str:
@@ -151,7 +157,7 @@ def _special(m: re.Match[str]) -> Numeral | None:
         percent = value(m[1])
         if percent is None:
             return None
-        return Numeral(m.start(1), m.end(1), Form.SINGLE, (percent,), "%")
+        return Numeral(m.start(1), m.end(1), Form.SINGLE, (percent,), "%", m.start())
     below, above = value(m[1]), value(m[2])
     if not below or above is None:
         return None

@@ -22,7 +22,16 @@ _TIME = re.compile(
     rf"|{_PART.replace('?P<', '?P<bare_')}"
     r"|(?P<years>五年来|过去五年|五年间|五年累计|近五年)"
 )
-_SHIFT = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_SHIFT = {
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "当年": 0,
+    "去年": -1,
+    "上年": -1,
+    "前年": -2,
+    "明年": 1,
+}
 _REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过|高于|低于|以)$")
 _REFERENCE_AFTER = re.compile(
     r"^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
@@ -82,9 +91,7 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
         # “十四五”规划目标, “十四五”药品…: names a plan, not a time
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
         reference = reference or named
-    return Time(
-        m.start(), m.end(), period, reference, bool(_FROM_BEFORE.search(before)), closing
-    )
+    return Time(m.start(), m.end(), period, reference, bool(_FROM_BEFORE.search(before)), closing)
 
 
 def _period(m: re.Match[str], anchor: Anchor) -> Period | None:

@@ -9,7 +9,9 @@ from plantrack.extract.words import Cues, Cutter
 _EDGE = " \t\u3000、,;:的之了和与及而“”—-·\n\r"
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
-_MEASURED = re.compile(r".{2}(?:[量率额值数比]|比重|面积|浓度|强度)$")  # says itself what is measured
+_MEASURED = re.compile(
+    r".{2}(?:[量率额值数比]|比重|面积|浓度|强度)$"
+)  # says itself what is measured
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _LONGEST = 60  # a phrase longer than this is no name
@@ -18,8 +20,8 @@ _LONGEST = 60  # a phrase longer than this is no name
 class Phrases:
     """Turns pieces of a sentence into indicator phrases; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, cutter: Cutter, known: frozenset[str] = frozenset()) -> None:
-        self._cues, self._cutter, self._known = cues, cutter, known
+    def __init__(self, cues: Cues, cutter: Cutter, names: frozenset[str] = frozenset()) -> None:
+        self._cues, self._cutter, self._names = cues, cutter, names
         verbs = cues.predicates.level | cues.predicates.up | cues.predicates.down
         self._stops = cues.stops | {verb for verb in verbs if len(verb) > 1}
 
@@ -27,7 +29,7 @@ class Phrases:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
         text = trim(raw)
         text = self._after_enumeration(text)
-        if not text or text in self._known:
+        if not text:
             return text
         words = list(self._cutter.cut(text[-_LONGEST:]))
         kept = self._after_cutting(words)
@@ -82,13 +84,10 @@ class Phrases:
         if not all(parts):
             return None
         parts[-1] = self._without_class(parts[-1])
-        first = self.clean(parts[0]) or parts[0]
-        kept = self.kept(first)
-        parts[0] = first
+        parts[0] = self.clean(parts[0]) or parts[0]
         lead = "对" if trim(raw).startswith("对") else ""
         tail = self._tail(parts)
         out = [p if _MEASURED.search(p) or self.is_head(p) else _join(p, tail) for p in parts]
-        out = [p if i == 0 or not kept or self.kept(p) else p for i, p in enumerate(out)]
         return [lead + p.removeprefix("对") if lead else p for p in out]
 
     def _without_class(self, part: str) -> str:
@@ -102,6 +101,10 @@ class Phrases:
         if not head or parts[-1] == head:
             return ""
         return "" if all(self.head(p) for p in parts[:-1]) else head
+
+    def known(self, phrase: str) -> bool:
+        """Whether the phrase is an indicator's own name."""
+        return phrase in self._names
 
     def head(self, phrase: str) -> str:
         """The longest measured noun the phrase ends with; empty where it ends with none."""
@@ -229,7 +232,7 @@ def _split(raw: str, count: int) -> list[str] | None:
     if missing:
         last = commas[-1][1] if commas else 0
         links = [c for c in cuts(r"以及|和|与|及(?!其)") if c[0] > last and raw[c[1] :].strip()]
-        links = links or [c for c in cuts(r"以及|和|与|及(?!其)") if 0 < c[0]]
+        links = links or [c for c in cuts(r"以及|和|与|及(?!其)") if c[0] > 0]
         if len(links) < missing:
             return None
         commas = sorted(commas + links[-missing:])

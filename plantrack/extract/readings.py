@@ -10,6 +10,7 @@ from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.words import Cues
+from plantrack.model.quantity import Comparator
 
 _BETWEEN = re.compile(r"(?:、|和|与|及|以及)?")
 _THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
@@ -55,7 +56,13 @@ class Reader:
         self._cues, self._clauses, self._phrases = cues, clauses, phrases
 
     def read(
-        self, text: str, start: int, end: int, mentions: list[Mention], times: list[Time], before: str
+        self,
+        text: str,
+        start: int,
+        end: int,
+        mentions: list[Mention],
+        times: list[Time],
+        before: str,
     ) -> list[Reading]:
         """The values among the mentions of the sentence `[start, end)`, in order.
 
@@ -75,7 +82,11 @@ class Reader:
         groups: list[list[Mention]] = []
         for m in values:
             if groups and m.named == groups[-1][-1].named == "":
-                gap = re.sub("|".join(map(re.escape, self._cues.before)), "", text[groups[-1][-1].stop : m.start])
+                gap = re.sub(
+                    "|".join(map(re.escape, self._cues.before)),
+                    "",
+                    text[groups[-1][-1].stop : m.start],
+                )
                 if _BETWEEN.fullmatch(gap):
                     groups[-1].append(m)
                     continue
@@ -112,8 +123,12 @@ class Reader:
         moments = self._times(start, group, times, clause.opening)
         out = []
         for m, phrase, time in zip(group, phrases, moments, strict=True):
-            own = clause if m is first else replace(clause, cmp=m.cmp or clause.cmp)
-            if (rate := _RATE.search(phrase)) and rate.start() > 1:
+            own = replace(clause, cmp=m.cmp or clause.cmp or self._shared(text, m, final))
+            if (
+                (rate := _RATE.search(phrase))
+                and rate.start() > 1
+                and not self._phrases.known(phrase)
+            ):
                 phrase = phrase[: rate.start()].removesuffix("的")
                 own.words.update({"增长率", *filter(None, [rate["mean"]])})
             out.append(Reading(m, phrase, own, time, how))
@@ -122,9 +137,21 @@ class Reader:
         said.clause += 1
         return out
 
+    def _shared(self, text: str, m: Mention, final: Mention) -> Comparator | None:
+        """The bound behind the last number of a list (95%、98%以上) holds for all in its unit."""
+        listed = text[m.stop : m.stop + 1] in ("、", "和", "与")
+        return (
+            final.cmp if listed and m.unit == final.unit and final.stop > final.unit_end else None
+        )
+
     def _chain(self, text: str, left: int, clause: Clause, said: _Said) -> None:
         """A list goes on (建成甲150个、乙1000个): what was done to the first holds for the next."""
-        joined = left <= said.stop + 1 and text[said.stop : said.stop + 1] in ("、", "和", "与", "及")
+        joined = left <= said.stop + 1 and text[said.stop : said.stop + 1] in (
+            "、",
+            "和",
+            "与",
+            "及",
+        )
         chained = said.lead and joined and not clause.predicate
         clause.lead = said.lead if chained else clause.subject
         done = not clause.predicate or clause.predicate in self._cues.doing
@@ -133,10 +160,15 @@ class Reader:
     def _without_time(self, text: str, left: int, times: list[Time]) -> int:
         """Skip marks and times that open the clause."""
         while True:
-            skip = len(text[left : left + 40]) - len(text[left : left + 40].lstrip(" \t\u3000、—-\n"))
+            skip = len(text[left : left + 40]) - len(
+                text[left : left + 40].lstrip(" \t\u3000、—-\n")
+            )
             time = next((t for t in times if t.start <= left + skip + 1 <= t.end), None)
             if time is None or time.end <= left:
-                lead = re.match(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+", text[left + skip : left + skip + 8])
+                lead = re.match(
+                    r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+",
+                    text[left + skip : left + skip + 8],
+                )
                 if lead and any(t.start == left + skip + lead.end() for t in times):
                     left += skip + lead.end()
                     continue
@@ -204,16 +236,24 @@ class Reader:
         subject = self._phrases.clean(raw)
         if clause.share_of:
             return [self._share(subject or said.last, clause.share_of)] * count, "share"
-        if count > 1 and (not subject or subject in self._cues.rates) and clause.words & self._cues.distribute:
+        if (
+            count > 1
+            and (not subject or subject in self._cues.rates)
+            and clause.words & self._cues.distribute
+        ):
             recent = said.recent(count)
             if recent:
-                return [self._phrases.without_kept(p) if "累计" in clause.words else p for p in recent], "recent list"
+                return [
+                    self._phrases.without_kept(p) if "累计" in clause.words else p for p in recent
+                ], "recent list"
         if fresh and subject:
             return [fresh + self._owned(subject, said)] * count, "subject"
         if not subject and self._phrases.is_head(raw.strip(" 、")):
             return [self._owned(raw.strip(" 、"), said)] * count, "subject"
-        takes_object = not clause.predicate or fresh or (not subject and clause.predicate in self._cues.doing)
-        if takes_object and clause.relation is Relation.VALUE and "bound" not in clause.words or (
+        takes_object = (
+            not clause.predicate or fresh or (not subject and clause.predicate in self._cues.doing)
+        )
+        if (takes_object and clause.relation is Relation.VALUE and "bound" not in clause.words) or (
             takes_object and not subject
         ):
             noun, _ = self._phrases.object(following)
@@ -221,8 +261,12 @@ class Reader:
                 noun = self._phrases.deed(following)
             if noun:
                 raw += fresh
-                return [self._with_object(raw, subject, noun, following, rest, said)] * count, "object"
-        if subject in self._cues.rates or (subject and subject.removeprefix("其") in self._cues.rates):
+                return [
+                    self._with_object(raw, subject, noun, following, rest, said)
+                ] * count, "object"
+        if subject in self._cues.rates or (
+            subject and subject.removeprefix("其") in self._cues.rates
+        ):
             return [said.last] * count, "elided"
         if not subject:
             last = said.last
@@ -275,5 +319,3 @@ class Reader:
         if len(group) > 1 and len(own) == len(group):
             return list(own)
         return [own[-1] if own else None] * len(group)
-
-

@@ -64,7 +64,13 @@ class Roles:
             return True
         if self._units.is_point(unit):
             return bool(clause.since) or not clause.predicate
-        return clause.relation in (Relation.UP, Relation.DOWN) and unit not in ("%", "‰", "倍", "番", "成")
+        return clause.relation in (Relation.UP, Relation.DOWN) and unit not in (
+            "%",
+            "‰",
+            "倍",
+            "番",
+            "成",
+        )
 
     def _kind(
         self, reading: Reading, document: Document, outlook: Outlook, sentence: str
@@ -77,7 +83,11 @@ class Roles:
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
                 return FigureKind.TARGET
-            if planned is not None and time.period.last < planned.first and not clause.words & self._cues.aims:
+            if (
+                planned is not None
+                and time.period.last < planned.first
+                and not clause.words & self._cues.aims
+            ):
                 return FigureKind.ACTUAL
         if clause.opening:
             return FigureKind.ACTUAL
@@ -97,12 +107,16 @@ class Roles:
         mean = bool(clause.words & self._cues.means)
         if mention.unit in ("倍", "番") and clause.relation is Relation.UP:
             return Measure.MULTIPLE
-        changing = clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
+        changing = (
+            clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
+        )
         rate = "增长率" in clause.words and mention.unit in ("%", "‰")
         if mention.unit in ("%", "‰") and (changing or rate):
             return Measure.AVG_GROWTH if mean else Measure.GROWTH
         if changing or clause.relation is Relation.RANK:
-            return Measure.GROWTH if self._units.is_point(mention.unit) and changing else Measure.LEVEL
+            return (
+                Measure.GROWTH if self._units.is_point(mention.unit) and changing else Measure.LEVEL
+            )
         if horizon is None or horizon.kind is not PeriodKind.SPAN or horizon.length_in_years <= 1:
             return Measure.LEVEL
         return Measure.CUMULATIVE if self._accumulates(reading) else Measure.LEVEL
@@ -110,7 +124,11 @@ class Roles:
     def _accumulates(self, reading: Reading) -> bool:
         """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
         clause, mention = reading.clause, reading.mention
-        if reading.time is not None and reading.time.period.kind is not PeriodKind.SPAN and not reading.time.reference:
+        if (
+            reading.time is not None
+            and reading.time.period.kind is not PeriodKind.SPAN
+            and not reading.time.reference
+        ):
             return False
         if clause.opening or mention.unit in ("%", "‰", "") or mention.numeral.form is Form.RATIO:
             return False
@@ -142,9 +160,7 @@ class Roles:
         doing = self._cues.verbs | self._cues.kept
         return any(word in doing or (len(word) == 4 and word[:2] in doing) for word in words)
 
-    def _period(
-        self, reading: Reading, horizon: Period | None, measure: Measure
-    ) -> Period | None:
+    def _period(self, reading: Reading, horizon: Period | None, measure: Measure) -> Period | None:
         """The period the value speaks of."""
         spread = measure in (Measure.CUMULATIVE, Measure.AVG_GROWTH)
         spread = spread or bool(reading.clause.words & self._cues.means)
@@ -177,7 +193,10 @@ class Roles:
 
     def _quantity(self, reading: Reading, unit: str, measure: Measure) -> Quantity:
         numeral, clause = reading.mention.numeral, reading.clause
-        falling = clause.relation is Relation.DOWN and measure in (Measure.GROWTH, Measure.AVG_GROWTH)
+        falling = clause.relation is Relation.DOWN and measure in (
+            Measure.GROWTH,
+            Measure.AVG_GROWTH,
+        )
         sign = -1 if falling else 1
         values = tuple(sign * v for v in numeral.values) if falling else numeral.values
         estimated = bool(clause.words & self._cues.estimates)
@@ -188,10 +207,19 @@ class Roles:
         if numeral.form is Form.RANGE:
             low, high = sorted(values)
             return Quantity(
-                low=low, high=high, unit=unit, cmp=Comparator.RANGE,
-                estimated=estimated, averaged=averaged, summed=summed,
+                low=low,
+                high=high,
+                unit=unit,
+                cmp=Comparator.RANGE,
+                estimated=estimated,
+                averaged=averaged,
+                summed=summed,
             )
         return Quantity(
-            value=values[0], unit=unit, cmp=clause.cmp or Comparator.EQ,
-            estimated=estimated, averaged=averaged, summed=summed,
+            value=values[0],
+            unit=unit,
+            cmp=clause.cmp or Comparator.EQ,
+            estimated=estimated,
+            averaged=averaged,
+            summed=summed,
         )

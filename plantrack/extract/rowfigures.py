@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from plantrack.extract.words import Cues
 from plantrack.model.document import Document
@@ -26,7 +27,7 @@ def with_totals(
     it gives the same number, in the same unit, as a total over the same years; a name that begins
     with 新增 says it itself for the goal of a plan over several years.
     """
-    totals = {
+    totals: set[tuple[Decimal | None, str]] = {
         (f.quantity.value, f.quantity.unit)
         for f in figures
         if f.measure is Measure.CUMULATIVE and f.quantity.value is not None
@@ -34,7 +35,9 @@ def with_totals(
     return tuple(_settled(row, totals, cues) for row in rows)
 
 
-def _settled(row: IndicatorRow, totals: set[tuple[object, str]], cues: Cues) -> IndicatorRow:
+def _settled(
+    row: IndicatorRow, totals: set[tuple[Decimal | None, str]], cues: Cues
+) -> IndicatorRow:
     # a row is a sum as a whole: its goal is in the same terms as its result
     reached = [v.quantity for v in row.values if v.role is not ColumnRole.BASELINE and v.quantity]
     proved = any((q.value, q.unit or row.unit) in totals for q in reached) and not _is_share(row)
@@ -54,9 +57,7 @@ def _is_share(row: IndicatorRow) -> bool:
     return row.unit in ("%", "‰") or not row.unit
 
 
-def row_figures(
-    document: Document, rows: Iterable[IndicatorRow], cues: Cues
-) -> tuple[Figure, ...]:
+def row_figures(document: Document, rows: Iterable[IndicatorRow], cues: Cues) -> tuple[Figure, ...]:
     """One figure for each number of the rows, in reading order.
 
     Rows that can be read in two ways give each number once, by their first reading, with a
@@ -91,7 +92,8 @@ def _figure(
         measure=measure,
         quantity=quantity.model_copy(update={"unit": unit}),
         period=_period(row, value, measure),
-        sentence=document.sentence_at(value.span.start) or Span(start=row.span.start, end=row.span.end),
+        sentence=document.sentence_at(value.span.start)
+        or Span(start=row.span.start, end=row.span.end),
         table_row=row.number,
         confidence=confidence,
     )
@@ -118,4 +120,3 @@ def _period(row: IndicatorRow, value: RowValue, measure: Measure) -> Period:
 
 
 _REDUCTIONS = ("降低", "下降", "减少")
-

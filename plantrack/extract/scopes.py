@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from plantrack.model.document import Document, SectionKind
 from plantrack.model.indicator import Scope
 
-
 # Names that far more often open another name (西部陆海新通道, 全国重点实验室) than say whose figure it is.
 _TOO_WIDE = frozenset({"全国", "我国", "中国", "西部", "东部", "中部", "中西部"})
 
@@ -29,7 +28,7 @@ class Scopes:
         """The scope of a figure (None for the document's own region) and the phrase without it."""
         own = self._own | self._mine(document)
         rest = _WHOLE.sub("", phrase)
-        while (name := self._leading(rest, own)) :
+        while name := self._leading(rest, own):
             shorter = rest[len(name) :].lstrip("的")
             if len(shorter) < 2 or shorter[0] in "与和、及":
                 break
@@ -43,7 +42,11 @@ class Scopes:
             return Scope(name=name), rest
         for section in reversed(document.sections_at(at)):
             if section.kind in (SectionKind.BOX, SectionKind.ITEM, SectionKind.SECTION):
-                title = re.sub(r"^(?:专栏\s*\d+|第.{1,3}[章节]|\d+[.．、]|[(（].{1,3}[)）])\s*", "", section.title)
+                title = re.sub(
+                    r"^(?:专栏\s*\d+|第.{1,3}[章节]|\d+[.．、]|[(（].{1,3}[)）])\s*",
+                    "",
+                    section.title,
+                )
                 name = self._leading(title, own)
                 if name and name not in own and len(name) >= 4:
                     return Scope(name=name), rest

@@ -34,7 +34,9 @@ class Units(Model):
 
     @cached_property
     def _technical(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{_alternatives(self.magnitudes)})?(?:{_alternatives(self.technical)})")
+        return re.compile(
+            rf"(?:{_alternatives(self.magnitudes)})?(?:{_alternatives(self.technical)})"
+        )
 
     def match(self, folded: str, at: int, end: int) -> str:
         """The unit that begins at `at`, as written; empty where there is none."""

@@ -12,7 +12,6 @@ import jieba
 from plantrack.model.base import Model
 from plantrack.model.quantity import Comparator
 
-
 _LONGEST_NAME = 8  # letters; a longer name is a compound that is better cut
 
 
@@ -42,6 +41,7 @@ class Cues(Model):
     adverbs: frozenset[str]
     estimates: frozenset[str]
     aims: frozenset[str]
+    aims_opening: frozenset[str]
     aim_sentences: tuple[str, ...]
     now: frozenset[str]
     means: frozenset[str]
@@ -110,7 +110,6 @@ class Cues(Model):
 
         cues = sorted(self.verbs | self.openers | self.kept | self.heads)
         return (*cues, *filter(nominal, names))
-
 
     def suffix(self, text: str, words: Iterable[str] | frozenset[str], longest: int = 9) -> str:
         """The longest of `words` that `text` ends with; empty where none does."""
