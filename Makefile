@@ -24,6 +24,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # compiled once, after the installation, and kept.
 export PIP_COMPILE := 0
 export PYTHONDONTWRITEBYTECODE :=
+# The cut words' dictionary is kept here and not in the user's own cache.
+export PLANTRACK_CACHE_DIR := $(CURDIR)/$(VENV)/cache
 PIP = $(BIN)/python -m pip --quiet
 
 .PHONY: demo test check docs clean

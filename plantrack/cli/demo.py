@@ -18,8 +18,8 @@ class Story(NamedTuple):
 
 
 STORIES = (
-    # at its end, by the results its successor states
-    Story("jiulongpo-13.yaml", 2020),
+    # at its end, by a report on the five years
+    Story("jiulongpo-13.yaml", 2020, ("jiulongpo-2020.txt",)),
     # by the text of the year's report
     Story("chongqing-2025.yaml", 2025, ("chongqing-2025.txt",)),
     # at its start: what it takes each year from the baseline

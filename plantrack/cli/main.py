@@ -220,7 +220,7 @@ def demo() -> None:
 
     with Output(None, []) as output:
         for board in boards():
-            output.show(terminal_table(board))
+            output.show(terminal_table(board, brief=True))
 
 
 def _period(written: str) -> Period:

@@ -42,7 +42,7 @@ def speak_utf8() -> None:
 def say(message: str) -> None:
     """A message for people, on standard error; lost where that is closed."""
     if sys.stderr is not None:
-        sys.stderr.write(f"plantrack: {message}\n")
+        sys.stderr.write(_as_meant(f"plantrack: {message}\n"))
 
 
 class Output:
@@ -78,7 +78,7 @@ class Output:
 
     def record(self, record: Mapping[str, object]) -> None:
         """One JSON object on a line of its own."""
-        line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+        line = _as_meant(json.dumps(record, ensure_ascii=False, allow_nan=False))
         self._do(lambda stream: stream.write(f"{line}\n"))
 
     def show(self, renderable: RenderableType) -> None:
@@ -91,7 +91,8 @@ class Output:
             console = Console(file=stream, width=width, highlight=False)
             with console.capture() as captured:
                 console.print(renderable)
-            stream.write(captured.get() if terminal else _bare(captured.get()))
+            text = _as_meant(captured.get())
+            stream.write(text if terminal else _bare(text))
 
         self._do(write)
 
@@ -180,6 +181,14 @@ def _spare(out: Path, inputs: list[Path]) -> None:
             raise UsageError(
                 f"--out {out} is one of the inputs and would be overwritten. Name another file."
             )
+
+
+def _as_meant(text: str) -> str:
+    """File names that an ASCII locale took for bytes, as the UTF-8 they most likely are."""
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _bare(text: str) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from html import escape
 from typing import NamedTuple
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
 from plantrack.model import Assessment, Board, Status
 from plantrack.show.words import (
     LOOKS,
+    NOTHING,
     counts_text,
     goal_text,
     observed_text,
@@ -35,6 +37,11 @@ class Line(NamedTuple):
     reason_en: str
     source: str
 
+    @property
+    def told(self) -> bool:
+        """Whether there is a value or a yearly need to tell of."""
+        return self.observed != NOTHING or bool(self.required)
+
 
 HEADINGS = {
     "status": "状态 Status",
@@ -44,6 +51,7 @@ HEADINGS = {
     "required": "每年需 Needs a year",
     "reason": "缘由 Why",
 }
+_RATIOS = {"indicator": 4, "goal": 2, "observed": 2, "reason": 6}
 
 
 def lines(board: Board) -> list[Line]:
@@ -56,35 +64,50 @@ def heading(board: Board) -> str:
     return f"{board.plan.title} · 截至 as of {board.as_of} · 规则 rules: {board.rules}"
 
 
-def terminal_table(board: Board) -> Table:
-    """A Rich table; texts are taken literally, never as markup."""
+def terminal_table(board: Board, *, brief: bool = False) -> Table:
+    """A Rich table; texts are taken literally, never as markup.
+
+    `brief` lists targets of which nothing is known, and nothing is needed each year, by name
+    only, under the table.
+    """
     rows = lines(board)
+    shown = [row for row in rows if row.told] if brief else rows
     columns = _columns(rows)
     table = Table(
         title=Text(heading(board), style="bold"),
-        caption=Text(counts_text(board)),
+        caption=_caption(board, [row for row in rows if row not in shown]),
         title_justify="left",
         caption_justify="left",
-        show_lines=True,
+        box=SIMPLE_HEAD,
+        expand=True,
     )
     for name in columns:
-        wide = name == "reason"
-        table.add_column(HEADINGS[name], ratio=1 if wide else None, overflow="fold")
-    for row in rows:
+        ratio = _RATIOS.get(name)
+        table.add_column(HEADINGS[name], ratio=ratio, no_wrap=ratio is None, overflow="fold")
+    for row in shown:
         look = LOOKS[row.status]
-        why = Text(row.reason_zh)
-        why.append(f"\n{row.reason_en}")
-        why.append(f"\n{row.source}", style="dim")
+        indicator = Text(row.indicator)
+        indicator.append(f"\n{row.source}", style="dim")
         cells = {
-            "status": Text(f"{look.sign} {row.status.zh}\n{row.status.en}", style=look.terminal),
-            "indicator": Text(row.indicator),
+            "status": Text(f"{look.sign} {row.status.zh}\n  {row.status.en}", style=look.terminal),
+            "indicator": indicator,
             "goal": Text(row.goal),
             "observed": Text(row.observed),
             "required": Text(row.required),
-            "reason": why,
+            "reason": Text(f"{row.reason_zh}\n{row.reason_en}"),
         }
         table.add_row(*(cells[name] for name in columns))
     return table
+
+
+def _caption(board: Board, untold: list[Line]) -> Text:
+    caption = Text(counts_text(board), style="bold not italic")
+    for status in Status:
+        names = [row.indicator for row in untold if row.status is status]
+        if names:
+            listed = f"\n{status_text(status)} ({len(names)}): " + "、".join(names)
+            caption.append(listed, style="dim not italic not bold")
+    return caption
 
 
 def html_table(board: Board) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import NamedTuple
 
 from plantrack.model import (
@@ -32,7 +33,8 @@ _SIGNS = {
     Comparator.APPROX: "≈",
     Comparator.RANGE: "",
 }
-_LONGEST_QUOTE = 36
+_BEFORE, _AFTER = 12, 4  # characters of a quotation shown around its number
+NOTHING = "–"
 
 
 class Look(NamedTuple):
@@ -62,7 +64,7 @@ def status_text(status: Status) -> str:
 
 def counts_text(board: Board) -> str:
     """How many targets stand how: `✓ 已完成 achieved 12 · ✗ 未完成 missed 3`."""
-    return " · ".join(f"{status_text(s)} {n}" for s, n in board.counts().items()) or "–"
+    return " · ".join(f"{status_text(s)} {n}" for s, n in board.counts().items()) or NOTHING
 
 
 def quantity_text(quantity: Quantity) -> str:
@@ -96,7 +98,7 @@ def goal_text(goal: Goal) -> str:
 def observed_text(observation: Observation | None) -> str:
     """A value with its period, and whether it is an estimate: `2.65% (2025 预计 est.)`."""
     if observation is None:
-        return "–"
+        return NOTHING
     quantity = observation.quantity
     estimated = " 预计 est." if quantity.estimated else ""
     return f"{quantity_text(quantity)} ({observation.period}{estimated})"
@@ -111,13 +113,24 @@ def required_text(assessment: Assessment) -> str:
 
 
 def source_text(source: Source) -> str:
-    """The place that proves a value: `report.txt:120-123 “…”`, or the row of a table."""
-    place = source.doc
+    """The place that proves a value: `report.txt:120-124 「…达到2.65%，…」`, or the row of a table.
+
+    A document goes by its file's name alone; records have it as it was given.
+    """
+    place = PurePath(source.doc).name
     if source.span is not None:
         place += f":{source.span.start}-{source.span.end}"
     if source.table_row is not None:
         place += f" 表行 row {source.table_row}"
-    quote = " ".join(source.quote.split())
-    if len(quote) > _LONGEST_QUOTE:
-        quote = quote[: _LONGEST_QUOTE - 1] + "…"
-    return f"{place} “{quote}”" if quote else place
+    quote = _excerpt(source)
+    return f"{place} 「{quote}」" if quote else place
+
+
+def _excerpt(source: Source) -> str:
+    """The quotation around its number, or from its start where the number's place is not known."""
+    quote, start, end = source.quote, 0, _BEFORE + _AFTER
+    if source.span is not None and source.sentence is not None:
+        start = max(0, source.span.start - source.sentence.start - _BEFORE)
+        end = source.span.end - source.sentence.start + _AFTER
+    middle = " ".join(quote[start:end].split())
+    return f"{'…' if start else ''}{middle}{'…' if end < len(quote) else ''}"

@@ -23,7 +23,8 @@ def report(tmp_path: Path) -> Path:
 
 def plain_locale() -> dict[str, str]:
     """An environment in which Python believes that the world speaks ASCII."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}
+    unset = ("LC_", "LANG", "PYTHON", "COLUMNS")
+    env = {k: v for k, v in os.environ.items() if not k.startswith(unset)}
     return env | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 

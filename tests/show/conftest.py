@@ -145,6 +145,7 @@ def observation() -> Observation:
         source=Source(
             doc="report.txt",
             span=Span(start=120, end=124),
+            sentence=Span(start=109, end=186),
             quote="研发投入强度预计\n达到2.65%，" + "又" * 60,
         ),
     )

@@ -62,8 +62,7 @@ def test_every_row_names_its_source(board):
         if assessment.observed is None:
             assert line.source == "plan.txt:3-8 表行 row 1"
         else:
-            assert line.source.startswith("report.txt:120-124 “研发投入强度预计 达到2.65%，")
-            assert line.source.endswith("…”")
+            assert line.source == "report.txt:120-124 「研发投入强度预计 达到2.65%，又又…」"
 
 
 def test_html_is_well_formed_and_escaped(board):
@@ -95,3 +94,11 @@ def test_an_empty_board_is_still_a_table(board):
     empty = board.model_copy(update={"assessments": ()})
     assert "<tbody></tbody>" in html_table(empty)
     assert "截至 as of 2025" in printed(terminal_table(empty))
+
+
+def test_a_brief_table_names_what_it_does_not_tell(board):
+    text = printed(terminal_table(board, brief=True))
+    assert "– 暂无数据 no data (1): 地区生产总值增长" in text
+    assert "why & how: no data" not in text
+    assert "why & how: missed" in text
+    assert "why & how: no data" in printed(terminal_table(board))

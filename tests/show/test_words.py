@@ -72,10 +72,28 @@ def test_source_of_a_value_written_by_hand_has_no_offsets():
     assert source_text(Source(doc="a.yaml")) == "a.yaml"
     assert (
         source_text(Source(doc="a.txt", span=Span(start=0, end=2), quote="一二"))
-        == "a.txt:0-2 “一二”"
+        == "a.txt:0-2 「一二」"
     )
 
 
 def test_counts_are_in_the_order_of_statuses(board):
     assert counts_text(board).startswith("✓ 已完成 achieved 1 · ▲ 超前 ahead 1")
     assert counts_text(board.model_copy(update={"assessments": ()})) == "–"
+
+
+@pytest.mark.parametrize(
+    ("start", "shown"),
+    [
+        (0, "「一二三四五六…」"),
+        (20, "「…九十一二三四五六七八九十一二三四五六…」"),
+        (38, "「…七八九十一二三四五六七八九十」"),
+    ],
+)
+def test_a_quotation_is_cut_around_its_number(start, shown):
+    source = Source(
+        doc="folder/a.txt",
+        span=Span(start=100 + start, end=100 + start + 2),
+        sentence=Span(start=100, end=140),
+        quote="一二三四五六七八九十" * 4,
+    )
+    assert source_text(source) == f"a.txt:{100 + start}-{102 + start} {shown}"
