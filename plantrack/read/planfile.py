@@ -78,7 +78,7 @@ class BoundedEntry(DueEntry, _GoalEntry):
 class ParityEntry(_GoalEntry):
     """A goal that follows another series: 与经济增长同步."""
 
-    kind: Literal["parity"]
+    kind: Literal["parity"] = Field(description="in step with, or above, another series")
     series: str = Field(min_length=1, description="the other indicator")
     series_id: str | None = Field(None, description="its id in the lexicon")
     measure: Measure = Field(Measure.GROWTH, description="how the other indicator is measured")
@@ -101,7 +101,7 @@ class ParityEntry(_GoalEntry):
 class PositiveEntry(_GoalEntry):
     """Growth above zero: 正增长."""
 
-    kind: Literal["positive"]
+    kind: Literal["positive"] = Field(description="growth above zero")
 
     def goal(self, unit: str, scope: Scope | None) -> Goal:
         """The goal."""
@@ -111,7 +111,7 @@ class PositiveEntry(_GoalEntry):
 class MultiplyEntry(_GoalEntry):
     """A multiple of a base year's value: 翻一番."""
 
-    kind: Literal["multiply"]
+    kind: Literal["multiply"] = Field(description="k times a base year's value")
     factor: Annotated[float, Field(gt=0, description="翻一番: 2")]
     base_year: int | None = Field(None, description="by default the baseline's year")
 
@@ -123,7 +123,7 @@ class MultiplyEntry(_GoalEntry):
 class GradeEntry(_GoalEntry):
     """A grade on an ordinal scale: 保持Ⅱ类."""
 
-    kind: Literal["grade"]
+    kind: Literal["grade"] = Field(description="a grade on an ordinal scale")
     scale: str = Field(description="a scale of rules/grades.yaml")
     grade: str = Field(description="the grade to reach or keep")
 
@@ -135,7 +135,7 @@ class GradeEntry(_GoalEntry):
 class ExternalEntry(_GoalEntry):
     """A goal that a higher authority sets: 达到国家考核目标. Never judged until resolved."""
 
-    kind: Literal["external"]
+    kind: Literal["external"] = Field(description="set by a higher authority")
     authority: str = Field("", description="who sets it")
     provisional: DueEntry | None = Field(None, description="the number printed until then (318#)")
 
@@ -165,8 +165,8 @@ class ReadingEntry(Model):
     """One way to read a row whose cells cannot be told apart."""
 
     says: str = Field(description="which value stands in which column")
-    baseline: BaselineEntry | None = None
-    goal: GoalEntry | None = None
+    baseline: BaselineEntry | None = Field(None, description="the baseline in this reading")
+    goal: GoalEntry | None = Field(None, description="the goal in this reading")
 
 
 class TargetEntry(Model):
