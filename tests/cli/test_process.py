@@ -85,3 +85,19 @@ def test_a_full_disk_is_code_2(report):
     assert done.returncode == 2
     assert "No space left" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_mistake_of_ours_is_neither_lagging_nor_unusable_input():
+    code = """
+from plantrack.cli import main
+def broken():
+    raise RuntimeError("boom")
+main.app = broken
+main.run()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 70
+    assert "RuntimeError: boom" in done.stderr
+    assert "a mistake in plantrack" in done.stderr
