@@ -131,5 +131,4 @@ class Grades(Model):
 
 def _plain(number: Decimal) -> Decimal:
     """Without the zeros that a change of magnitude leaves: 3.20000 → 3.2, 3E+4 → 30000."""
-    number = number.normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    return Decimal(int(number)) if number == number.to_integral_value() else number.normalize()

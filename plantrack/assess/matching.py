@@ -24,6 +24,9 @@ from enum import StrEnum
 from plantrack.assess.grades import Grades
 from plantrack.model import Measure, Observation, Period, PeriodKind, Quantity, Scope, Series
 
+RATIO = ":"
+"""Stands for the unit of a ratio a:b, which has none."""
+
 RATES = (Measure.GROWTH, Measure.AVG_GROWTH)
 
 
@@ -153,11 +156,13 @@ def newest(values: Iterable[Value]) -> tuple[tuple[Value, ...], bool]:
 
 def in_unit(quantity: Quantity, unit: str, grades: Grades) -> tuple[Decimal, bool] | None:
     """A quantity's number in `unit` and whether the unit had to be assumed; None where it has no
-    single number or cannot be compared. A ratio has no unit and is compared with ratios and
-    bare numbers only."""
+    single number or cannot be compared. `unit` is RATIO for a:b, which is compared with ratios
+    and bare numbers only."""
     number = quantity.number
-    if number is None or (quantity.ratio is not None and unit):
+    if number is None or (quantity.ratio is not None) > (unit == RATIO):
         return None
+    if unit == RATIO:
+        return None if quantity.unit else (number, quantity.ratio is None)
     if quantity.unit == unit:
         return number, False
     if not quantity.unit or not unit:

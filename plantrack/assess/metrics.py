@@ -26,7 +26,7 @@ from plantrack.assess.goals import Bound, Family
 from plantrack.assess.projection import project
 from plantrack.assess.ratios import growth
 from plantrack.model import Direction, Metrics, PathShape, Period
-from plantrack.paths import Path, significant, value_at
+from plantrack.paths import Geometric, Path, significant, value_at
 
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
@@ -327,7 +327,11 @@ def _required(case: Case) -> tuple[float | None, str]:
     there = case.sign * (bound.nominal - now) <= 0
     if left <= 0 or there or case.shape is PathShape.CONSTANT:
         return None, ""
-    if case.shape is PathShape.GEOMETRIC and now > 0 and bound.nominal > 0:
+    # A geometric path between values of which one is not above zero was built as a line.
+    grows = case.shape is PathShape.GEOMETRIC and (
+        case.path is None or isinstance(case.path, Geometric)
+    )
+    if grows and now > 0 and bound.nominal > 0:
         rate = growth(float(now), float(bound.nominal), left)
         return None if rate is None else 100 * rate, ""
     return float(bound.nominal - now) / left, f"{_POINTS.get(case.unit, case.unit)}/年"

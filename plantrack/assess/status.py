@@ -8,7 +8,7 @@ from plantrack.assess.asked import Setting, ask, every_pair, starting_point
 from plantrack.assess.evidence import gather
 from plantrack.assess.goals import Family, direction_of, family_of, quantity_of
 from plantrack.assess.grades import Scale
-from plantrack.assess.matching import RATES
+from plantrack.assess.matching import RATES, RATIO
 from plantrack.assess.metrics import Case, measure
 from plantrack.assess.ratios import limit_factor, ratio, scaled
 from plantrack.assess.reasons import reason
@@ -38,10 +38,11 @@ def judge(target: Target, setting: Setting) -> Assessment:
         direction = Direction.DOWN  # ranks are counted from the best
     scale = _scale(target, setting)
     unit = unit_of(target, family)
+    shown = "" if unit == RATIO else unit
     style = Style.of(
-        unit,
+        shown,
         target.series.measure,
-        quantity_of(target),
+        quantity_of(target) or (target.baseline.quantity if target.baseline else None),
         () if scale is None else tuple(g.id for g in scale.grades),
     )
     evidence = gather(target, family, setting.known, unit=unit, grades=setting.grades, scale=scale)
@@ -52,7 +53,7 @@ def judge(target: Target, setting: Setting) -> Assessment:
     case = Case(
         family=family,
         direction=direction,
-        unit=unit,
+        unit=shown,
         horizon=target.horizon,
         as_of=setting.as_of,
         bound=bound,
@@ -103,10 +104,12 @@ def judge(target: Target, setting: Setting) -> Assessment:
 
 
 def unit_of(target: Target, family: Family) -> str:
-    """The unit a target is judged in: % for rates, none for ratios, else as the target or its goal says."""
+    """The unit a target is judged in: % for rates, RATIO for a:b, else as the target or its goal says."""
     quantity = quantity_of(target)
+    if quantity is None and target.baseline is not None:
+        quantity = target.baseline.quantity
     if quantity is not None and quantity.ratio is not None:
-        return ""
+        return RATIO
     if target.series.measure in RATES or family is Family.RATE:
         return "%"
     if target.unit:

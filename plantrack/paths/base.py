@@ -102,9 +102,10 @@ def exact(t: float, knots: tuple[tuple[float, Decimal], ...]) -> Decimal | None:
 
 
 def significant(number: float | Decimal, digits: int = SIGNIFICANT) -> Decimal:
-    """A decimal with at most `digits` significant digits and no trailing zeros: 0.1 + 0.2 → 0.3."""
-    rounded = Decimal(f"{number:.{digits}g}")
-    return rounded.normalize() if rounded else Decimal(0)
+    """A decimal with at most `digits` significant digits, no trailing zeros and no exponent: 0.1 + 0.2 → 0.3."""
+    rounded = Decimal(f"{number:.{digits}g}").normalize()
+    whole = rounded == rounded.to_integral_value()
+    return Decimal(int(rounded)) if whole else rounded
 
 
 def value_at(path: Path, t: float) -> Decimal | None:

@@ -76,7 +76,10 @@ class Desk:
         return Target(
             id=str(more.pop("id", "t")),
             series=Series(
-                indicator=indicator, indicator_id=indicator_id, measure=Measure(measure), scope=scope
+                indicator=indicator,
+                indicator_id=indicator_id,
+                measure=Measure(measure),
+                scope=scope,
             ),
             unit=unit,
             baseline=start,
@@ -101,7 +104,10 @@ class Desk:
     ) -> Observation:
         return Observation(
             series=Series(
-                indicator=indicator, indicator_id=indicator_id, measure=Measure(measure), scope=scope
+                indicator=indicator,
+                indicator_id=indicator_id,
+                measure=Measure(measure),
+                scope=scope,
             ),
             period=Period.parse(period),
             quantity=self.quantity(value, unit, estimated=estimated),
@@ -136,7 +142,9 @@ class Desk:
             grades=self.grades,
         )
 
-    def judge(self, target: Target, *seen: Observation, as_of: str | int, **more: object) -> Assessment:
+    def judge(
+        self, target: Target, *seen: Observation, as_of: str | int, **more: object
+    ) -> Assessment:
         return self.board(target, seen=seen, as_of=as_of, **more)[target.id]
 
 
