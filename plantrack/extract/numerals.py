@@ -180,7 +180,8 @@ def _compound(folded: str, m: re.Match[str], end: int) -> tuple[Numeral | None, 
         stop = after.end()
     if len(parts) > 1:
         return Numeral(m.start(), stop, Form.RATIO, tuple(parts)), stop
-    if folded[stop : stop + 1] == "/" and (after := _NUMBER.match(folded, stop + 1, end)):
+    dated = folded[m.start() - 1 : m.start()] == "/"
+    if not dated and folded[stop : stop + 1] == "/" and (after := _NUMBER.match(folded, stop + 1, end)):
         small = first < 100 and len(after[0]) <= 3 and "." not in m[0] + after[0]
         if small and folded[after.end() : after.end() + 1] != "/":
             return Numeral(

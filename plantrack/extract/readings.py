@@ -38,6 +38,7 @@ class _Said:
     lead: str = ""
     stop: int = 0
     linked: bool = False
+    chained: bool = False
     consumed: int = 0
 
     @property
@@ -116,7 +117,14 @@ class Reader:
         following = text[final.stop : min(right, nearest)]
         if self._qualifies(text, first, nearest, right, clause, group, mentions):
             return []
+        passed = text[max(start, said.consumed) : left]
         phrases, how = self._name(clause, group, following, text[final.stop : right], said)
+        if how == "elided" and clause.predicate in self._cues.doing:
+            # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
+            topic = self._phrases.topic(re.split(r"[,;。、]", passed.rstrip(",;、 "))[-1])
+            phrases = [topic + clause.predicate] * len(group) if topic else phrases
+        if said.chained and (kept := self._phrases.kept(clause.lead.lstrip(" 、"))):
+            phrases = [p if self._phrases.kept(p) else kept + p for p in phrases]
         taken = self._phrases.object(following)[1] if how == "object" else 0
         said.consumed = said.stop = final.stop + taken
         said.linked = bool(taken) and text[said.stop : said.stop + 1] == "的"
@@ -153,6 +161,7 @@ class Reader:
             "及",
         )
         chained = said.lead and joined and not clause.predicate
+        said.chained = bool(chained)
         clause.lead = said.lead if chained else clause.subject
         done = not clause.predicate or clause.predicate in self._cues.doing
         said.lead = clause.lead + clause.predicate if done else ""

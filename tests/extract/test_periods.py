@@ -1,0 +1,66 @@
+"""Times as texts write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from plantrack.extract.numerals import fold
+from plantrack.extract.periods import Anchor, five_years, scan
+from plantrack.model import Period
+
+ANCHOR = Anchor(2024, Period.parse("2021/2025"))
+
+
+def times(text: str):
+    return scan(fold(text), 0, len(text), ANCHOR)
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2024年", ["2024"]),
+        ("二〇三五年", ["2035"]),
+        ("2024年11月、12月", ["2024-11", "2024-12"]),
+        ("今年一季度", ["2024Q1"]),
+        ("去年第四季度", ["2023Q4"]),
+        ("2023年上半年", ["2023H1"]),
+        ("前三季度", ["2024-01/2024-09"]),
+        ("1—8月", ["2024-01/2024-08"]),
+        ("2026—2030年", ["2026/2030"]),
+        ("“十五五”时期", ["2026/2030"]),
+        ("“十三五”末", ["2020"]),
+        ("五年来", ["2021/2025"]),
+        ("明年", ["2025"]),
+        ("13月", []),
+        ("1500年前后", []),
+    ],
+)
+def test_what_a_time_means(text: str, periods: list[str]) -> None:
+    assert [str(t.period) for t in times(text)] == periods
+
+
+@pytest.mark.parametrize("text", ["较2023年", "比去年", "与2020年相比", "以2020年价格计算"])
+def test_a_time_that_only_serves_comparison(text: str) -> None:
+    assert [t.reference for t in times(text)] == [True]
+
+
+def test_a_plan_s_name_is_no_time_of_its_own() -> None:
+    named, meant = times("“十四五”规划纲要提出“十四五”期间")
+    assert named.reference
+    assert not meant.reference
+
+
+def test_opening_and_closing() -> None:
+    assert times("由“十二五”期末的")[0].opening
+    assert times("到2027年")[0].closing
+
+
+def test_relative_times_need_an_anchor() -> None:
+    assert scan("今年一季度", 0, 5, Anchor(None, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "years"), [(13, "2016/2020"), (14, "2021/2025"), (15, "2026/2030")]
+)
+def test_five_year_plans(number: int, years: str) -> None:
+    assert five_years(number) == Period.parse(years)
