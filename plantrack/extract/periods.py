@@ -100,6 +100,10 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         span = five_years(number)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
     if m["years"]:
+        if anchor.year is not None and (
+            anchor.reviewed is None or anchor.reviewed.length_in_years <= 1
+        ):
+            return Period.years(anchor.year - 4, anchor.year)
         return anchor.reviewed
     if m["from"]:
         first, last = _year(m["from"]), _year(m["until"])

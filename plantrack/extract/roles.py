@@ -35,7 +35,7 @@ class Roles:
     def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
         """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
         clause, mention = reading.clause, reading.mention
-        horizon = self._horizon(document, outlook)
+        horizon = self._stated(reading) or self._horizon(document, outlook)
         measure = self._measure(reading, horizon)
         if reading.how == "rank":
             kind = FigureKind.RANK
@@ -57,6 +57,12 @@ class Roles:
         if outlook is Outlook.PLAN:
             return document.planned or document.reviewed
         return document.reviewed or document.planned
+
+    def _stated(self, reading: Reading) -> Period | None:
+        """Several years that the sentence itself names (2021—2025年累计…, “十四五”时期…)."""
+        time = reading.time
+        several = time is not None and time.period.kind is PeriodKind.SPAN
+        return time.period if time and several and time.period.length_in_years > 1 else None
 
     def _is_change(self, reading: Reading) -> bool:
         clause, unit = reading.clause, reading.mention.unit
@@ -170,7 +176,7 @@ class Roles:
             return Period.years(horizon.first.year - 1)
         if reading.time is not None:
             period = reading.time.period
-            if period.kind is PeriodKind.SPAN and not spread:
+            if period.kind is PeriodKind.SPAN and not spread and measure is not Measure.GROWTH:
                 return self._last(period)
             if (
                 spread

@@ -232,7 +232,7 @@ def _join(values: list[Cell], shape: _Shape) -> list[Cell]:
             if not shape.is_text(follows) or len(run) == 3:
                 break
             run.append(follows)
-        if len(run) > 1 and (len(values) > shape.due or not _says(run[0], shape)):
+        if len(run) > 1 and (len(values) > shape.due or not shape.is_goal(run[0])):
             text = "".join(c.text for c in run)
             span = Span(start=run[0].span.start, end=run[-1].span.end)
             out.append(Cell(text=text, span=span))
@@ -241,12 +241,6 @@ def _join(values: list[Cell], shape: _Shape) -> list[Cell]:
             out.append(values[i])
             i += 1
     return out
-
-
-def _says(cell: Cell, shape: _Shape) -> bool:
-    """Whether words are a whole goal: one of authority needs more than its name."""
-    text = flat(cell.text)
-    return shape.is_goal(cell) and len(text) > 3
 
 
 # --------------------------------------------------------------- tables of real cells
