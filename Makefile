@@ -1,7 +1,7 @@
 # make demo    the whole way on real plans: three boards on the terminal
 # make test    the checks, then the tests
 # make check   format, lint, types, import contracts
-# make docs    write docs/cli.md anew from the command line's own help
+# make docs    write the command line's reference and the excerpt of the demo anew
 #
 # Needs Python 3.11 or newer and make. Everything is installed into .venv, nothing else is touched.
 # Another Python: make PYTHON=/path/to/python3.12 test
@@ -44,7 +44,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.dev
-	$(BIN)/python -m typer plantrack.cli.main utils docs --name plantrack --output docs/cli.md
+	$(BIN)/python docs/refresh.py
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "plantrack needs Python 3.11 or newer with venv; found none. Install one, or say where it is: make PYTHON=/path/to/python3" >&2; exit 2; }

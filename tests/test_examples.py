@@ -38,7 +38,8 @@ def run(
     """A command with this environment's commands in reach and a home folder of its own."""
     here = Path(sys.executable).parent
     path = os.pathsep.join([str(here), os.environ.get("PATH", "")])
-    env = os.environ | {"PATH": path, "HOME": str(home), "IPYTHONDIR": str(home)}
+    env = {k: v for k, v in os.environ.items() if k != "COLUMNS"}
+    env |= {"PATH": path, "HOME": str(home), "IPYTHONDIR": str(home)}
     return subprocess.run(
         [str(part) for part in command],
         cwd=cwd,

@@ -15,7 +15,7 @@ from rich.text import Text
 from plantrack.model import Assessment, Board, Status
 from plantrack.show.words import (
     LOOKS,
-    NOTHING,
+    baseline_text,
     counts_text,
     goal_text,
     observed_text,
@@ -36,11 +36,7 @@ class Line(NamedTuple):
     reason_zh: str
     reason_en: str
     source: str
-
-    @property
-    def told(self) -> bool:
-        """Whether there is a value or a yearly need to tell of."""
-        return self.observed != NOTHING or bool(self.required)
+    told: bool  # there is a value or a yearly need to tell of
 
 
 HEADINGS = {
@@ -48,7 +44,7 @@ HEADINGS = {
     "indicator": "指标 Indicator",
     "goal": "目标 Goal",
     "observed": "现值 Value",
-    "required": "每年需 Needs a year",
+    "required": "每年需 A year",
     "reason": "缘由 Why",
 }
 _RATIOS = {"indicator": 4, "goal": 2, "observed": 2, "reason": 6}
@@ -148,13 +144,15 @@ def _columns(rows: list[Line]) -> list[str]:
 def _line(assessment: Assessment) -> Line:
     target, observed = assessment.target, assessment.observed
     source = target.source if observed is None else observed.source
+    required = required_text(assessment)
     return Line(
         status=assessment.status,
         indicator=target.series.indicator,
         goal=goal_text(target.goal),
-        observed=observed_text(observed),
-        required=required_text(assessment),
+        observed=observed_text(observed) if observed else baseline_text(target.baseline),
+        required=required,
         reason_zh=assessment.reason.zh,
         reason_en=assessment.reason.en,
         source=source_text(source),
+        told=observed is not None or bool(required),
     )

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from plantrack.model import Figure, Target
-from plantrack.show.words import goal_text, quantity_text, source_text
+from plantrack.show.words import baseline_text, goal_text, quantity_text, source_text
 
 
 def figures_table(title: str, figures: Iterable[Figure]) -> Table:
@@ -43,13 +43,12 @@ def targets_table(title: str, targets: Iterable[Target]) -> Table:
         "出处 Source",
     )
     for target in targets:
-        baseline = target.baseline
         goal = "有歧义 ambiguous" if target.ambiguous else goal_text(target.goal)
         _add(
             table,
             target.id,
             target.series.indicator,
-            "–" if baseline is None else f"{quantity_text(baseline.quantity)} ({baseline.period})",
+            baseline_text(target.baseline, mark=False),
             goal,
             str(target.horizon),
             "–" if target.nature is None else target.nature.value,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import NamedTuple
 
 from plantrack.model import (
     Assessment,
     AverageRate,
+    Baseline,
     Board,
     Comparator,
     External,
@@ -17,6 +19,7 @@ from plantrack.model import (
     Multiply,
     Observation,
     Parity,
+    Period,
     Positive,
     Quantity,
     Source,
@@ -33,7 +36,8 @@ _SIGNS = {
     Comparator.APPROX: "≈",
     Comparator.RANGE: "",
 }
-_BEFORE, _AFTER = 12, 4  # characters of a quotation shown around its number
+_BEFORE, _AFTER = 24, 12  # most characters of a quotation that are shown around its number
+_STOPS = r"[，。；：！？、,;!?\n]"
 NOTHING = "–"
 
 
@@ -95,13 +99,21 @@ def goal_text(goal: Goal) -> str:
             return quantity_text(goal.quantity)
 
 
-def observed_text(observation: Observation | None) -> str:
+def observed_text(observation: Observation) -> str:
     """A value with its period, and whether it is an estimate: `2.65% (2025 预计 est.)`."""
-    if observation is None:
+    return _dated(observation.quantity, observation.period)
+
+
+def baseline_text(baseline: Baseline | None, *, mark: bool = True) -> str:
+    """Where a target starts: `基期 base 2.65% (2025)`, or without the words where the column says so."""
+    if baseline is None:
         return NOTHING
-    quantity = observation.quantity
+    return f"{'基期 base ' if mark else ''}{_dated(baseline.quantity, baseline.period)}"
+
+
+def _dated(quantity: Quantity, period: Period) -> str:
     estimated = " 预计 est." if quantity.estimated else ""
-    return f"{quantity_text(quantity)} ({observation.period}{estimated})"
+    return f"{quantity_text(quantity)} ({period}{estimated})"
 
 
 def required_text(assessment: Assessment) -> str:
@@ -113,7 +125,7 @@ def required_text(assessment: Assessment) -> str:
 
 
 def source_text(source: Source) -> str:
-    """The place that proves a value: `report.txt:120-124 「…达到2.65%，…」`, or the row of a table.
+    """The place that proves a value: `report.txt:120-124 「研发投入强度达到2.65%」`, or the row of a table.
 
     A document goes by its file's name alone; records have it as it was given.
     """
@@ -127,10 +139,21 @@ def source_text(source: Source) -> str:
 
 
 def _excerpt(source: Source) -> str:
-    """The quotation around its number, or from its start where the number's place is not known."""
-    quote, start, end = source.quote, 0, _BEFORE + _AFTER
+    """The clause of the quotation that holds the number, or its beginning where that is not known."""
+    quote, start, end = source.quote, 0, 0
     if source.span is not None and source.sentence is not None:
-        start = max(0, source.span.start - source.sentence.start - _BEFORE)
-        end = source.span.end - source.sentence.start + _AFTER
-    middle = " ".join(quote[start:end].split())
-    return f"{'…' if start else ''}{middle}{'…' if end < len(quote) else ''}"
+        start = source.span.start - source.sentence.start
+        end = source.span.end - source.sentence.start
+    before, after = quote[max(0, start - _BEFORE) : start], quote[end : end + _AFTER]
+    clause = before[_last(_STOPS, before) + 1 :]
+    if clause == before and start > _BEFORE:
+        clause = f"…{clause}"
+    rest = re.split(_STOPS, after, maxsplit=1)[0]
+    if rest == after and end + _AFTER < len(quote):
+        rest = f"{rest}…"
+    return " ".join(f"{clause}{quote[start:end]}{rest}".split())
+
+
+def _last(pattern: str, text: str) -> int:
+    """Where the last match of a one-character pattern stands, -1 where there is none."""
+    return max((found.start() for found in re.finditer(pattern, text)), default=-1)

@@ -62,7 +62,7 @@ def test_every_row_names_its_source(board):
         if assessment.observed is None:
             assert line.source == "plan.txt:3-8 表行 row 1"
         else:
-            assert line.source == "report.txt:120-124 「研发投入强度预计 达到2.65%，又又…」"
+            assert line.source == "report.txt:120-124 「达到2.65%」"
 
 
 def test_html_is_well_formed_and_escaped(board):

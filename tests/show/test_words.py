@@ -8,6 +8,7 @@ import pytest
 
 from plantrack.model import Comparator, External, Metrics, Quantity, Source, Span
 from plantrack.show.words import (
+    baseline_text,
     counts_text,
     goal_text,
     observed_text,
@@ -57,7 +58,11 @@ def test_comparators(cmp, text):
 
 def test_an_estimate_is_said_to_be_one(observation):
     assert observed_text(observation) == "2.65% (2025 预计 est.)"
-    assert observed_text(None) == "–"
+
+
+def test_a_baseline_stands_in_until_a_value_is_known(full_target):
+    assert baseline_text(full_target.baseline) == "基期 base 5.3% (2025 预计 est.)"
+    assert baseline_text(None) == "–"
 
 
 def test_required_rate_with_its_unit(board):
@@ -82,18 +87,25 @@ def test_counts_are_in_the_order_of_statuses(board):
 
 
 @pytest.mark.parametrize(
-    ("start", "shown"),
+    ("quote", "number", "shown"),
     [
-        (0, "「一二三四五六…」"),
-        (20, "「…九十一二三四五六七八九十一二三四五六…」"),
-        (38, "「…七八九十一二三四五六七八九十」"),
+        ("2025年，城镇化率达到75%左右，比上年提高1个点。", "75", "城镇化率达到75%左右"),
+        ("75%。", "75", "75%"),
+        ("提高到75", "75", "提高到75"),
+        ("长" * 30 + "75" + "长" * 30, "75", "…" + "长" * 24 + "75" + "长" * 12 + "…"),
+        ("一\n达到\t75 %", "75", "达到 75 %"),
     ],
 )
-def test_a_quotation_is_cut_around_its_number(start, shown):
+def test_of_a_quotation_the_clause_with_the_number_is_shown(quote, number, shown):
+    at = 100 + quote.index(number)
     source = Source(
         doc="folder/a.txt",
-        span=Span(start=100 + start, end=100 + start + 2),
-        sentence=Span(start=100, end=140),
-        quote="一二三四五六七八九十" * 4,
+        span=Span(start=at, end=at + len(number)),
+        sentence=Span(start=100, end=100 + len(quote)),
+        quote=quote,
     )
-    assert source_text(source) == f"a.txt:{100 + start}-{102 + start} {shown}"
+    assert source_text(source) == f"a.txt:{at}-{at + len(number)} 「{shown}」"
+
+
+def test_of_a_long_quotation_without_a_place_the_beginning_is_shown():
+    assert source_text(Source(doc="a.yaml", quote="长" * 60)) == f"a.yaml 「{'长' * 12}…」"
