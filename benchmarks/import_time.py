@@ -1,6 +1,6 @@
 """What importing plantrack costs, beside pandas: best of several runs, each in a fresh interpreter.
 
-    python benchmarks/import_time.py
+python benchmarks/import_time.py
 """
 
 from __future__ import annotations
