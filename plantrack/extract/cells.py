@@ -112,9 +112,6 @@ def _comparator(around: str, signs: tuple[SignRule, ...]) -> tuple[Comparator, s
 
 def _only_frame(rest: str, rules: TableRules) -> bool:
     """Whether nothing is left beside a number but marks, brackets and the words of a frame."""
-    for pattern in (rules.estimated, rules.marks, rules.falls):
+    for pattern in (rules.estimated, rules.marks, rules.falls, rules.frame):
         rest = pattern.sub("", rest)
-    rest = re.sub(
-        r"年均|累计|增长|达到|[【】\[\]［］〔〕()\s]|五年|每年|年|(?<!\d)个?百分点", "", rest
-    )
     return rest == ""

@@ -14,7 +14,6 @@ from plantrack.model import ColumnRole, Document, Period
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]{1,2}((?:19|20)\d\d)")
 _PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?![一二三四五六七八九十])")
-_LOOKS_BACK = re.compile(r"完成情况|实施情况|执行情况|实现情况|评估")
 # The tenth five-year plan began in 2001.
 _TENTH_BEGAN = 2001
 
@@ -118,7 +117,7 @@ def value_column(head: Head, horizon: Period, title: str, rules: TableRules) -> 
         ends = Period.years(plan.last.year) if plan else None
         period = Period.years(int(year[0])) if year else ends
     word = next((r.role for r in rules.roles if r.pattern.search(text)), None)
-    role = _role(word, period, horizon, title)
+    role = _role(word, period, horizon, bool(rules.review_title.search(title)))
     if period is None:
         before = role is ColumnRole.BASELINE
         period = Period.years(horizon.first.year - 1 if before else horizon.last.year)
@@ -132,7 +131,9 @@ def value_column(head: Head, horizon: Period, title: str, rules: TableRules) -> 
     )
 
 
-def _role(word: RoleWord | None, period: Period | None, horizon: Period, title: str) -> ColumnRole:
+def _role(
+    word: RoleWord | None, period: Period | None, horizon: Period, reviews: bool
+) -> ColumnRole:
     earlier = period is not None and period.last < horizon.first
     if word is RoleWord.BASELINE:
         return ColumnRole.BASELINE
@@ -142,4 +143,4 @@ def _role(word: RoleWord | None, period: Period | None, horizon: Period, title: 
         return ColumnRole.GOAL
     if earlier:
         return ColumnRole.BASELINE
-    return ColumnRole.RESULT if _LOOKS_BACK.search(title) else ColumnRole.GOAL
+    return ColumnRole.RESULT if reviews else ColumnRole.GOAL

@@ -57,7 +57,7 @@ def _bracket(inside: str, rules: TableRules, units: Units) -> tuple[str, int | N
             price = int(basis["year"])
         elif is_unit(piece, units):
             unit = piece.strip()
-        elif piece.strip() in ("累计", "年均", "当年价", "现价"):
+        elif rules.said_in_bracket.fullmatch(flat(piece)):
             continue
         else:
             return None
@@ -81,9 +81,8 @@ def complete(name: str, parent: str, rules: TableRules) -> str:
         return name + rules.whole.sub("", parent)
     if rules.standalone.search(name):
         # 工业投资 under 固定资产投资增长 still lacks what is said of it.
-        rate = re.search(r"(?:年均)?(?:增长|增速|增幅)率?$", parent)
-        has_rate = re.search(r"(?:率|比重|比例|占比|增长|增速|增幅|下降|降低|减少|提高)$", name)
-        return name + rate[0] if rate and not has_rate else name
+        rate = rules.rate_end.search(parent)
+        return name + rate[0] if rate and not rules.rate_of_its_own.search(name) else name
     if tail and tail[0]:
         return name + tail[0]
     return name

@@ -106,12 +106,14 @@ class TableRules(Model):
     estimated_header: Pattern
     mean_header: Pattern
     sum_header: Pattern
+    review_title: Pattern
     no_data: Pattern
     nature: NatureWords
     estimated: Pattern
     before: tuple[SignRule, ...]
     after: tuple[SignRule, ...]
     falls: Pattern
+    frame: Pattern
     words: Pattern
     goal_words: Pattern
     marks: Pattern
@@ -120,7 +122,10 @@ class TableRules(Model):
     child: Pattern
     group: Pattern
     price_basis: Pattern
+    said_in_bracket: Pattern
     standalone: Pattern
+    rate_end: Pattern
+    rate_of_its_own: Pattern
     tail: Pattern
     prefix: Pattern
     whole: Pattern

@@ -39,6 +39,7 @@ from plantrack.model import (
 
 # A row that could be filled in more ways than this is not read at all.
 _MAX_READINGS = 12
+_MAX_TRIED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +241,13 @@ def _ways(segment: Segment, frame: _Frame, merged: Cell | None, has_children: bo
     if len(values) < len(columns):
         chosen = [
             tuple(zip(some, values, strict=True))
-            for some in combinations(columns, len(values))
+            for some in islice(combinations(columns, len(values)), _MAX_TRIED)
             if all(_fits(c, v, frame) for c, v in zip(some, values, strict=True))
         ]
     else:
         chosen = [
             tuple(zip(columns, some, strict=True))
-            for some in islice(combinations(values, len(columns)), _MAX_READINGS + 1)
+            for some in islice(combinations(values, len(columns)), _MAX_TRIED)
             if all(_fits(c, v, frame) for c, v in zip(columns, some, strict=True))
         ]
     if not chosen or len(chosen) > _MAX_READINGS:

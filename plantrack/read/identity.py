@@ -61,11 +61,11 @@ def _may_be_title(piece: str, before: str, rules: StructureRules) -> bool:
     if any(c in "。！？；;!?" for c in piece) or any(p.search(piece) for p in rules.furniture):
         return False
     # A line that names the issuer, or a section's mark, does not open or go on with a title.
-    if any(p.search(piece) and p.search(piece).end() == len(piece) for p in rules.issuer):  # type: ignore[union-attr]
+    issuers = (pattern.search(piece) for pattern in rules.issuer)
+    if any(match is not None and match.end() == len(piece) for match in issuers):
         return False
-    return not any(
-        m.pattern.match(piece) for m in rules.headings if m.rank != 0 or before == ""
-    ) or (bool(before) and piece.startswith("第"))
+    # The second piece of a broken title may well begin with 第十五个五年规划.
+    return bool(before) or not any(m.pattern.match(piece) for m in rules.headings)
 
 
 def _issued(title: str, rules: StructureRules) -> str:
