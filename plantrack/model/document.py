@@ -119,9 +119,25 @@ class Document(Model):
             return None
         return self.sentences[i]
 
+    @cached_property
+    def _nesting(self) -> tuple[list[int], list[tuple[Section, ...]]]:
+        """Where the set of sections around a place changes, and the set from there on."""
+        edges = sorted({edge for s in self.sections for edge in (s.span.start, s.span.end)})
+        waiting = sorted(self.sections, key=lambda s: (s.span.start, -s.span.end))[::-1]
+        around: list[tuple[Section, ...]] = []
+        open_ones: list[Section] = []
+        for edge in edges:
+            open_ones = [s for s in open_ones if s.span.end > edge]
+            while waiting and waiting[-1].span.start <= edge:
+                open_ones.append(waiting.pop())
+            around.append(tuple(s for s in open_ones if s.span.contains(edge)))
+        return edges, around
+
     def sections_at(self, offset: int) -> tuple[Section, ...]:
         """The sections around `offset`, outermost first."""
-        return tuple(s for s in self.sections if s.span.contains(offset))
+        starts, around = self._nesting
+        i = bisect_right(starts, offset) - 1
+        return around[i] if i >= 0 else ()
 
     def outlook_at(self, offset: int) -> Outlook:
         """The outlook of the innermost section around `offset` that has one."""
