@@ -36,6 +36,8 @@ def assess(
 ) -> Board:
     """Judge every target of `plan` by what was known at the end of `as_of`.
 
+    A year as `as_of` takes the figures up to its end, whenever they were published (2025's come
+    out in 2026); a day, month, quarter or half takes what had been published by its last day.
     Uses the plan's own observations and `observations`; of two for one period the later known,
     then the later in the input. `indicators` is the lexicon by id. Pure: no disk, no clock.
     Targets that cannot be judged are on the board with the reason; nothing is dropped.

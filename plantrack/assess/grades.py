@@ -36,7 +36,7 @@ class Scale(Model):
     en: str
     source: str
     units: tuple[str, ...]
-    grades: tuple[GradeName, ...] = Field(min_length=2)
+    grades: tuple[GradeName, ...]
 
     @model_validator(mode="after")
     def _unique(self) -> Self:

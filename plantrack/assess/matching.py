@@ -6,7 +6,8 @@
 | one side has a lexicon id and the other not | the same where the phrases agree |
 | two values for one period | the newest counts: later `known_on` (a value without one is older), then later in the input; the older is kept before it, flag `revised` where the two differ |
 | the same observation twice | once |
-| period ends after the date of the board, or `known_on` lies after its last day | not known yet |
+| period ends after the date of the board | not known yet |
+| `known_on` lies after the date of the board | not known yet, where that date is a day, a month, a quarter or a half; a whole year as date (“by the figures of 2025”) means the figures up to then whenever they were published, as yearly figures always are in the year after |
 | a quarter, half or month for a yearly target | never used, flag `partial_year` |
 | another unit | converted where magnitudes allow, else refused, flag `not_comparable` |
 | no unit on one side | taken as the target's, flag `unit_assumed` |
@@ -114,7 +115,9 @@ class Known:
         """Whether the value was known at the date of the board."""
         if one.period.last > self._as_of.last:
             return False
-        return one.known_on is None or one.known_on <= self._as_of.last
+        if one.known_on is None or whole_years(self._as_of):
+            return True
+        return one.known_on <= self._as_of.last
 
 
 def _names(series: Series) -> set[str]:

@@ -293,14 +293,14 @@ class RuleSet(Model):
     tolerance: Tolerance
     stale_after: Annotated[Decimal, Field(gt=0)] = Decimal(1)
     limits: dict[str, Decimal] = Field(default_factory=dict)
-    rules: tuple[Rule, ...] = Field(min_length=1)
+    rules: tuple[Rule, ...]
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
         twice = [i for i, n in Counter(r.id for r in self.rules).items() if n > 1]
         if twice:
             raise ValueError(f"two rules have the same id: {', '.join(twice)}")
-        if not self.rules[-1].when.always:
+        if not self.rules or not self.rules[-1].when.always:
             raise ValueError(
                 "the last rule must have no condition, so that every target gets a status"
             )

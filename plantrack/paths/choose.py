@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from pydantic import Field
-
 from plantrack.errors import UsageError
 from plantrack.model import (
     Dimension,
@@ -50,7 +48,7 @@ class PathRules(Model):
     dimensions: dict[Dimension, PathShape]
     units: dict[Dimension, tuple[str, ...]]
     default: PathShape
-    reductions: tuple[str, ...] = Field(min_length=1)
+    reductions: tuple[str, ...]
 
     def dimension(self, unit: str, indicator: Indicator | None = None) -> Dimension | None:
         """The indicator's dimension; without an indicator the one its unit shows, if any."""

@@ -92,6 +92,11 @@ class TestKnownThen:
         assert before.reason.zh.endswith("（另有1个值在2026年1月19日之后才知道）；暂无数据")
         assert desk.judge(target, seen, as_of="2026-01-20").status is Status.ACHIEVED
 
+    def test_a_year_as_date_means_its_figures_whenever_published(self, desk):
+        target = desk.target("14", horizon="2025")
+        seen = desk.seen(2025, "14", known_on="2026-01-20")
+        assert desk.judge(target, seen, as_of=2025).status is Status.ACHIEVED
+
     def test_an_older_vintage_counts_until_the_newer_is_known(self, desk):
         target = desk.target("14", horizon="2025")
         seen = (
