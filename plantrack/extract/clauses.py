@@ -18,6 +18,10 @@ _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(r"连续(?:\d+|[一二三四五六七八九十]+)(?:年|个月|个季度)$")
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
 _SINCE = re.compile(r"(?:较|(?<!占)比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
+_DONE_OF = re.compile(
+    r"(?:完成|达到|为|占|实现)(?P<whole>[^,、。]{0,6}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)的$"
+)
+_RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
 _SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
@@ -103,6 +107,11 @@ class Clauses:
             return clause
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
+        self._carried(clause, mention)
+        if m := _DONE_OF.search(text[start : mention.start]):
+            clause.share_of, clause.subject = m["whole"], m.string[: m.start()]
+            clause.predicate = "完成"
+            return clause
         if _CHANGE_GOES_ON.match(following):
             self._opening(clause)
         if m := _SHARE_OF.search(clause.subject):
@@ -112,6 +121,14 @@ class Clauses:
         self._opened(clause)
         self._after_time(clause, start, times)
         return clause
+
+    def _carried(self, clause: Clause, mention: Mention) -> None:
+        """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""
+        if clause.relation is Relation.VALUE or mention.unit in _RATE_UNITS:
+            return
+        if any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
+            clause.subject += clause.predicate
+            clause.predicate, clause.relation = "", Relation.VALUE
 
     def _opened(self, clause: Clause) -> None:
         """A hedge or an aim that opens the clause (预计全年…, 力争…) holds for its number."""

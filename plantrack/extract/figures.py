@@ -47,7 +47,7 @@ class Extractor:
     def extract(self, document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
         """All figures of a document in its order, and the rows of its indicator tables."""
         written = self.sentences(document)
-        found = with_totals(rows(document), written, self._cues)
+        found = with_totals(rows(document), written)
         listed = row_figures(document, found, self._cues)
         return tuple(sorted((*written, *listed), key=lambda f: f.span.start)), found
 

@@ -48,9 +48,11 @@ class Phrases:
         head = re.split(r"[,;:。、!?\n]", raw, maxsplit=1)[0]
         lead = len(head) - len(head.lstrip("的 "))
         taken: list[str] = []
+        quoted = False
         for word in self._cutter.cut(head[lead : lead + _LONGEST]):
-            if self._ends(word):
+            if not quoted and self._ends(word):
                 break
+            quoted = word == "“" or (quoted and word != "”")
             taken.append(word)
         while taken and taken[-1] in ("的", "和", "与", "及"):
             taken.pop()
@@ -155,6 +157,11 @@ class Phrases:
         if text[at - 1 : at + 2] in ("中等收",) or text[at + 1] in "级教学于额":
             return text
         return text[at + 1 :] if text[:at].count("、") >= 2 else text
+
+    def only_leads(self, raw: str) -> bool:
+        """Whether the words before a number end in a verb that the thing counted belongs to (…推动7户…)."""
+        words = self._cutter.cut(trim(raw)[-_LONGEST:])
+        return len(words) > 1 and words[-1] in self._cues.cutting
 
     def _after_cutting(self, words: list[str]) -> list[str]:
         """Start behind the last verb after which the thing measured begins, if anything is left then."""

@@ -291,6 +291,8 @@ class Reader:
         return phrase
 
     def _share(self, subject: str, whole: str) -> str:
+        if whole.endswith(("目标", "计划", "任务", "预算", "进度", "目标任务", "目标值")):
+            return f"{subject}{whole}完成率"
         if "比重" in whole or "比例" in whole:
             return f"{subject}占{whole}"
         whole = whole.removesuffix("的")
@@ -305,7 +307,7 @@ class Reader:
             return said.prefix + noun if said.prefix else f"{said.last}的{noun}"
         if raw.endswith("的") and subject:
             return f"{subject}的{noun}"
-        enumerated = raw.rstrip().endswith(("等", "、"))
+        enumerated = raw.rstrip().endswith(("等", "、")) or self._phrases.only_leads(raw)
         said.prefix = "" if enumerated else subject
         if noun in self._cues.generic or len(noun) <= 2:
             used = self._phrases.object(following)[1]

@@ -19,30 +19,26 @@ _READING_CONFIDENCE = 0.5  # a row with two readings: the number is sure, its co
 
 
 def with_totals(
-    rows: Iterable[IndicatorRow], figures: Sequence[Figure], cues: Cues
+    rows: Iterable[IndicatorRow], figures: Sequence[Figure]
 ) -> tuple[IndicatorRow, ...]:
-    """The rows, with values marked as sums where their name or the text of the document says so.
+    """The rows, with values marked as sums where the text of the document proves it.
 
     A flattened table may have lost the brackets that mark a sum (【】). The text proves one where
-    it gives the same number, in the same unit, as a total over the same years; a name that begins
-    with 新增 says it itself for the goal of a plan over several years.
+    it gives the same number, in the same unit, as a total over the same years.
     """
     totals: set[tuple[Decimal | None, str]] = {
         (f.quantity.value, f.quantity.unit)
         for f in figures
         if f.measure is Measure.CUMULATIVE and f.quantity.value is not None
     }
-    return tuple(_settled(row, totals, cues) for row in rows)
+    return tuple(_settled(row, totals) for row in rows)
 
 
-def _settled(
-    row: IndicatorRow, totals: set[tuple[Decimal | None, str]], cues: Cues
-) -> IndicatorRow:
+def _settled(row: IndicatorRow, totals: set[tuple[Decimal | None, str]]) -> IndicatorRow:
     # a row is a sum as a whole: its goal is in the same terms as its result
     reached = [v.quantity for v in row.values if v.role is not ColumnRole.BASELINE and v.quantity]
     proved = any((q.value, q.unit or row.unit) in totals for q in reached) and not _is_share(row)
-    named = row.indicator.startswith("新增") or "新增" in row.indicator
-    if row.horizon.length_in_years <= 1 or not (proved or named):
+    if row.horizon.length_in_years <= 1 or not proved:
         return row
     values = tuple(
         v

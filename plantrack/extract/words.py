@@ -35,6 +35,7 @@ class Cues(Model):
 
     predicates: Predicates
     doing: frozenset[str]
+    carried: frozenset[str]
     bounds: dict[Comparator, frozenset[str]]
     bounds_inside: dict[Comparator, frozenset[str]]
     bounds_after: dict[Comparator, frozenset[str]]
