@@ -82,7 +82,7 @@ def ask(
             Text(zh="正增长", en="growth above zero"),
         )
     if isinstance(goal, Parity):
-        return _asked_parity(goal, evidence, direction, tolerance, setting)
+        return _asked_parity(target, goal, evidence, direction, tolerance, setting)
     if isinstance(goal, Multiply):
         return _asked_multiple(target, goal, direction, style, start, setting)
     quantity = quantity_of(target)
@@ -154,13 +154,31 @@ _SAID_PARITY = {
 }
 
 
+def other_name(target: Target, goal: Parity, setting: Setting) -> Text:
+    """The name of the series a parity is held against, with its place where that is another one."""
+    named = setting.indicator(goal.series.indicator_id)
+    zh, en = goal.series.indicator, goal.series.indicator if named is None else named.en
+    scope = goal.series.scope
+    if scope is None or scope == target.series.scope:
+        return Text(zh=zh, en=en)
+    return Text(zh=f"{scope.name}{zh}", en=f"{en} ({scope.name})")
+
+
 def _asked_parity(
-    goal: Parity, evidence: Evidence, direction: Direction, tolerance: Decimal, setting: Setting
+    target: Target,
+    goal: Parity,
+    evidence: Evidence,
+    direction: Direction,
+    tolerance: Decimal,
+    setting: Setting,
 ) -> Asked:
     zh, en = _SAID_PARITY.get(goal.cmp, ("与{}同步", "in step with {}"))
-    named = setting.indicator(goal.series.indicator_id)
-    name_en = named.en if named is not None else goal.series.indicator
-    said = Text(zh=zh.format(goal.series.indicator), en=en.format(name_en))
+    name = other_name(target, goal, setting)
+    grows = goal.series.measure in RATES and not name.zh.endswith(("增长", "增速", "增幅"))
+    said = Text(
+        zh=zh.format(f"{name.zh}增长" if grows else name.zh),
+        en=en.format(f"the growth of {name.en}" if grows else name.en),
+    )
     if evidence.other is None:
         return Asked(None, said)
     return Asked(_parity_bound(goal, evidence.other, direction, tolerance), said)

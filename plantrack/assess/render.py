@@ -27,10 +27,10 @@ _MONTHS = [
 
 
 def number(value: Decimal | float, places: int = 2) -> str:
-    """A computed number: at most `places` decimals, no trailing zeros; small ones keep two digits."""
+    """A number with at most `places` decimals and no trailing zeros; one below 0.1 keeps two digits."""
     exact = value if isinstance(value, Decimal) else significant(value)
     rounded = round(exact, places)
-    if exact and abs(exact) < Decimal(10) ** -places:
+    if exact and abs(exact) < Decimal(10) ** (1 - places):
         rounded = significant(exact, 2)
     text = plain(rounded)
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -105,7 +105,8 @@ class Style:
         ratio = sample is not None and sample.ratio is not None
         given = () if sample is None else (sample.value, sample.low, sample.high)
         places = max((_decimals(x) for x in given if x is not None), default=2)
-        return cls(unit, ratio, measure is Measure.GROWTH, grades, max(2, places))
+        rate = measure in (Measure.GROWTH, Measure.AVG_GROWTH)
+        return cls(unit, ratio, rate, grades, max(2, places))
 
     def amount(self, value: Decimal | float) -> str:
         """A value with its unit: 2.65%, 1.92:1, Ⅱ类."""
@@ -157,15 +158,15 @@ class Style:
         value = quantity.number
         if value is None:
             return Text(zh=quantity.written, en=quantity.written)
+        if self.growth and value < 0:
+            return _fall(quantity.cmp, self.amount(abs(value)))
         text = f"{quantity.written}{'' if quantity.ratio else self.unit}"
-        falls = self.growth and value < 0
-        said = f"下降{self.amount(abs(value))}" if falls else text
         zh = {
             Comparator.GE: f"{text}以上",
             Comparator.GT: f"超过{text}",
             Comparator.LE: f"{text}以内",
             Comparator.LT: f"低于{text}",
-            Comparator.APPROX: f"{said}左右",
+            Comparator.APPROX: f"{text}左右",
         }
         en = {
             Comparator.GE: f"at least {text}",
@@ -174,7 +175,26 @@ class Style:
             Comparator.LT: f"less than {text}",
             Comparator.APPROX: f"about {text}",
         }
-        return Text(zh=zh.get(quantity.cmp, said), en=en.get(quantity.cmp, text))
+        return Text(zh=zh.get(quantity.cmp, text), en=en.get(quantity.cmp, text))
+
+
+def _fall(cmp: Comparator, size: str) -> Text:
+    """A goal to fall by so much; at most −2.5 is a fall of at least 2.5."""
+    zh = {
+        Comparator.LE: f"下降{size}以上",
+        Comparator.LT: f"下降超过{size}",
+        Comparator.GE: f"下降{size}以内",
+        Comparator.GT: f"下降不到{size}",
+        Comparator.APPROX: f"下降{size}左右",
+    }
+    en = {
+        Comparator.LE: f"a fall of at least {size}",
+        Comparator.LT: f"a fall of more than {size}",
+        Comparator.GE: f"a fall of at most {size}",
+        Comparator.GT: f"a fall of less than {size}",
+        Comparator.APPROX: f"a fall of about {size}",
+    }
+    return Text(zh=zh.get(cmp, f"下降{size}"), en=en.get(cmp, f"a fall of {size}"))
 
 
 def _decimals(value: Decimal) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from plantrack.assess.asked import Setting, ask, every_pair, starting_point
+from plantrack.assess.asked import Setting, ask, every_pair, other_name, starting_point
 from plantrack.assess.evidence import gather
 from plantrack.assess.goals import Family, direction_of, family_of, quantity_of
 from plantrack.assess.grades import Scale
@@ -14,7 +14,7 @@ from plantrack.assess.ratios import limit_factor, ratio, scaled
 from plantrack.assess.reasons import reason
 from plantrack.assess.render import Style
 from plantrack.assess.rules import Fact, HorizonState, Metric, NatureChoice, Question, RuleSet
-from plantrack.assess.story import Story
+from plantrack.assess.story import NOTHING, Story
 from plantrack.model import (
     Assessment,
     Direction,
@@ -23,7 +23,6 @@ from plantrack.model import (
     Parity,
     Status,
     Target,
-    Text,
 )
 from plantrack.paths import build, shape_of
 from plantrack.paths.choose import GoalKind
@@ -76,18 +75,15 @@ def judge(target: Target, setting: Setting) -> Assessment:
     metrics = metrics.model_copy(update={"ratio": _ratio(case, setting.rules, known_goal)})
     question = _question(target, case, metrics, setting, known_goal)
     rule = setting.rules.first(question)
-    other = target.goal.series if isinstance(target.goal, Parity) else None
-    named = None if other is None else setting.indicator(other.indicator_id)
     story = Story(
         target=target,
         case=case,
         metrics=metrics,
         style=style,
         goal=asked.said,
-        other=Text(
-            zh="" if other is None else other.indicator,
-            en="" if other is None else (named.en if named else other.indicator),
-        ),
+        other=other_name(target, target.goal, setting)
+        if isinstance(target.goal, Parity)
+        else NOTHING,
         trouble=asked.trouble,
     )
     return Assessment(

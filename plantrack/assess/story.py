@@ -81,8 +81,9 @@ def no_data(story: Story) -> Text:
     goal_zh, goal_en = story.goal.zh, story.goal.en
     if case.family is Family.PARITY:
         return _no_pair(story)
-    each = _yearly(story)
     start = case.start
+    one_year = start is not None and case.horizon.t - start.t == 1
+    each = _yearly(story, mean=not one_year)
     if start is not None and case.family is Family.LEVEL and case.shape_is_a_way:
         year, end = f"{start.t:.0f}", case.horizon.year
         then = style.amount(start.value)

@@ -283,12 +283,12 @@ class TestParity:
         )
         found = desk.judge(target, *self.pair(desk, 2025, "4.7", "5.3"), as_of=2025)
         assert found.status is Status.NO_DATA
-        assert found.reason.zh == "尚无2026—2030年的数据；目标不低于地区生产总值；暂无数据"
+        assert found.reason.zh == "尚无2026—2030年的数据；目标不低于地区生产总值增长；暂无数据"
 
     def test_the_other_series_is_missing(self, desk):
         found = desk.judge(self.target(desk), growth(desk, 2025, "4.7", self.INCOME), as_of=2025)
         assert found.status is Status.NO_DATA
-        assert found.reason.zh == "尚无地区生产总值的数据；目标与地区生产总值同步；暂无数据"
+        assert found.reason.zh == "尚无地区生产总值的数据；目标与地区生产总值增长同步；暂无数据"
 
     def test_levels_are_compared_period_by_period(self, desk):
         goal = Parity(

@@ -189,3 +189,24 @@ def test_nothing_known_is_no_data(desk, name):
     assert found.status is Status.NO_DATA
     waiting = desk.judge(desk.target(External()), as_of=2026, rules=load_rules(name))
     assert waiting.status is Status.UNRESOLVED
+
+
+_RANK = [Status.OFF_TRACK, Status.LAGGING, Status.ON_TRACK, Status.AHEAD, Status.ACHIEVED]
+
+
+@pytest.mark.parametrize("name", ["default", "eurostat", "opensdg", "sdsn", "un-progress"])
+@given(
+    pair=st.tuples(st.integers(1, 3000), st.integers(1, 3000)).map(sorted),
+    year=st.integers(2026, 2029),
+    down=st.booleans(),
+    nature=st.sampled_from([None, "binding", "expected"]),
+)
+def test_a_better_value_never_has_a_worse_status(desk, name, pair, year, down, nature):
+    rules = load_rules(name)
+    goal, baseline = ("10", "20") if down else ("20", "10")
+    target = desk.target(goal, baseline=baseline, nature=nature)
+    values = [D(p) / 100 for p in (reversed(pair) if down else pair)]
+    worse, better = (
+        desk.judge(target, desk.seen(year, v), as_of=year, rules=rules).status for v in values
+    )
+    assert _RANK.index(worse) <= _RANK.index(better)

@@ -22,6 +22,8 @@ D = Decimal
         (D("-0.001"), "-0.001"),
         (D("0.00345"), "0.0034"),
         (11.8423, "11.84"),
+        (0.0123, "0.012"),
+        (D("0.05"), "0.05"),
         (0.1 + 0.2, "0.3"),
         (D("-0.70"), "-0.7"),
         (32193.15, "32193.15"),
@@ -83,6 +85,23 @@ def test_intervals_ratios_and_falls():
     assert Style.of("%", Measure.GROWTH, fall).goal(fall).zh == "下降3%"
     structure = Quantity(ratio=(D(5), D(35), D(60)))
     assert Style.of("", Measure.LEVEL, structure).goal(structure).zh == "5:35:60"
+
+
+@pytest.mark.parametrize(
+    ("cmp", "zh", "en"),
+    [
+        ("eq", "下降2.5%", "a fall of 2.5%"),
+        ("le", "下降2.5%以上", "a fall of at least 2.5%"),
+        ("lt", "下降超过2.5%", "a fall of more than 2.5%"),
+        ("ge", "下降2.5%以内", "a fall of at most 2.5%"),
+        ("gt", "下降不到2.5%", "a fall of less than 2.5%"),
+        ("approx", "下降2.5%左右", "a fall of about 2.5%"),
+    ],
+)
+def test_goals_to_fall(cmp, zh, en):
+    quantity = Quantity(value=D("-2.5"), unit="%", cmp=cmp)
+    said = Style.of("%", Measure.GROWTH, quantity).goal(quantity)
+    assert (said.zh, said.en) == (zh, en)
 
 
 def test_differences_of_percentages_are_points():

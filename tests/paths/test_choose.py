@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-import yaml
 
+from plantrack import datafile
 from plantrack.errors import UsageError
 from plantrack.model import (
     AverageRate,
@@ -53,10 +53,7 @@ Y = Period.parse
 
 @pytest.fixture(scope="module")
 def rules() -> PathRules:
-    from pathlib import Path
-
-    text = (Path(__file__).parents[2] / "rules" / "paths.yaml").read_text(encoding="utf-8")
-    return PathRules.model_validate(yaml.safe_load(text))
+    return datafile.load(datafile.rules_path("paths.yaml"), PathRules)
 
 
 def target(goal=None, *, measure=Measure.LEVEL, unit="", baseline=None, **more) -> Target:
@@ -183,7 +180,6 @@ def test_the_end_of_an_interval_that_must_be_reached():
     band = Quantity(low=D(5), high=D("5.5"), cmp=Comparator.RANGE)
     assert nominal(band, Direction.UP) == 5
     assert nominal(band, Direction.DOWN) == D("5.5")
-    assert path_of.__doc__ is not None
     assert nominal(Range(quantity=band).quantity, None) == 5
 
 
