@@ -54,7 +54,8 @@ $(BIN)/python:
 $(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing plantrack into $(VENV)" >&2
 	@$(PIP) install --editable .
-	@$(BIN)/python -W ignore -c 'import plantrack.flow, plantrack.cli.main, plantrack.show.board, plantrack.show.frames'
+	@$(BIN)/python -W ignore -c 'import plantrack.assess, plantrack.cli.main, plantrack.extract, plantrack.link, \
+		plantrack.read.planfile, plantrack.show.board, plantrack.show.frames'
 	@touch $@
 
 # The wheelhouse holds what an offline installation needs; tests/test_wheel.py makes one.
