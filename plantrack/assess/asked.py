@@ -129,9 +129,17 @@ def _within_the_way(
     """The tolerance, bounded by a share of the way where there is one and the target sets none itself."""
     goal = quantity.number
     rated = target.series.measure in RATES
-    if start is None or not goal or target.tolerance is not None or rated or goal == start.value:
+    way = setting.rules.tolerance.way
+    if (
+        way is None
+        or start is None
+        or not goal
+        or target.tolerance is not None
+        or rated
+        or goal == start.value
+    ):
         return tolerance
-    return min(tolerance, abs((goal - start.value) / goal) * setting.rules.tolerance.way)
+    return min(tolerance, abs((goal - start.value) / goal) * way)
 
 
 def _asked_grade(goal: Grade, scale: Scale | None) -> Asked:

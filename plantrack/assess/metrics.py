@@ -12,6 +12,7 @@ on a threshold is on it. What has no meaning is None, and no case raises:
 | baseline missing | expected, gap, lead, progress, attainment, pace None (a constant or a sum needs none); goal distance, and a trend from two values on |
 | no value | only the required rate, from the baseline |
 | after the horizon | expected is the goal; no required rate, the projection is the value |
+| a value that is only a bound (超过3万亿元) | goal_met only where all it leaves open meets the goal or nothing does, else None |
 | a goal or path value of zero | attainment of a Hold 1 or 0 |
 """
 
@@ -25,7 +26,7 @@ from plantrack.assess.evidence import Evidence
 from plantrack.assess.goals import Bound, Family
 from plantrack.assess.projection import project
 from plantrack.assess.ratios import growth
-from plantrack.model import Direction, Metrics, PathShape, Period
+from plantrack.model import Comparator, Direction, Metrics, PathShape, Period
 from plantrack.paths import Geometric, Path, significant, value_at
 
 _ONE = Decimal(1)
@@ -145,9 +146,54 @@ def goal_met(case: Case, bound: Bound) -> bool | None:
         return all(bound.meets(v.number) for v in found.values)
     if case.every_pair is not None:
         return case.every_pair
-    met = bound.meets(found.value)
+    met = _met_for_sure(bound, found.value, _told(case))
     capped = case.family is Family.TOTAL and bound.high is not None
     return None if met and capped and not case.final else met
+
+
+_SIDES = {
+    Comparator.GE: Direction.UP,
+    Comparator.GT: Direction.UP,
+    Comparator.LE: Direction.DOWN,
+    Comparator.LT: Direction.DOWN,
+}
+
+
+def _told(case: Case) -> Comparator:
+    """How the newest value is told: 超过3万亿元 is gt. A mean or a check of many values counts as exact."""
+    values = case.evidence.values
+    if not values or case.family not in (Family.LEVEL, Family.TOTAL, Family.RATE):
+        return Comparator.EQ
+    return values[-1].observation.quantity.cmp
+
+
+def _met_for_sure(bound: Bound, value: Decimal, told: Comparator) -> bool | None:
+    """Whether all values that a text leaves open meet the goal, or none does; None where some do."""
+    side = _SIDES.get(told)
+    if side is None:
+        return bound.meets(value)
+    up = side is Direction.UP
+    near, far = (bound.low, bound.high) if up else (bound.high, bound.low)
+    if far is not None:
+        beyond = value > far if up else value < far
+        return False if beyond else None
+    past_an_open_end = told in (Comparator.GT, Comparator.LT) and value == near
+    return True if bound.meets(value) or past_an_open_end else None
+
+
+def undecided(case: Case, metrics: Metrics) -> bool:
+    """Whether the newest value is only a bound, and what it leaves open could change the verdict.
+
+    A bound on the good side proves a goal met or a path kept, and a bound on the other side proves
+    the opposite; neither proves more.
+    """
+    side = _SIDES.get(_told(case))
+    if side is None or case.bound is None or metrics.goal_met is not None:
+        return False
+    if case.final or metrics.lead is None:
+        return True
+    favourable = side is case.direction
+    return metrics.lead < 0 if favourable else metrics.lead >= 0
 
 
 def _expected(case: Case, t: float) -> Decimal | None:

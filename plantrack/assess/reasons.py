@@ -11,7 +11,7 @@ from plantrack.assess.goals import Family
 from plantrack.assess.render import number, percent, period_en, period_zh
 from plantrack.assess.rules import Rule
 from plantrack.assess.story import Story, need, no_data, rate, remark
-from plantrack.model import Direction, External, Parity, Positive, Status, Text
+from plantrack.model import Comparator, Direction, External, Parity, Positive, Status, Text
 
 _CMP_ZH = {
     "approx": "同步",
@@ -119,10 +119,10 @@ def _newest(story: Story) -> Text | None:
     m, period = story.metrics, story.evidence.period
     if m.value is None or period is None:
         return None
-    return Text(
-        zh=f"{period_zh(period)}{story.style.reading_zh(m.value, estimated=story.estimated)}",
-        en=f"{period_en(period)}: {story.style.reading_en(m.value, estimated=story.estimated)}",
-    )
+    values = story.evidence.values
+    cmp = values[-1].observation.quantity.cmp if values else Comparator.EQ
+    said = story.style.reading(m.value, estimated=story.estimated, cmp=cmp)
+    return Text(zh=f"{period_zh(period)}{said.zh}", en=f"{period_en(period)}: {said.en}")
 
 
 def _tolerance(story: Story) -> Text:
@@ -154,6 +154,11 @@ def _against(story: Story, value: Decimal) -> Text:
     goal_zh, goal_en = f"目标{story.goal.zh}{note.zh}", f"the goal of {story.goal.en}{note.en}"
     if story.metrics.goal_met:
         return Text(zh=f"达到{goal_zh}", en=f"meeting {goal_en}")
+    if story.metrics.goal_met is None:
+        return Text(
+            zh=f"只给出界限，不能判断是否达到{goal_zh}",
+            en=f"only a bound, which does not show whether it meets {goal_en}",
+        )
     nominal = bound.high if bound.high is not None and value > bound.high else bound.nominal
     missing = abs(nominal - value)
     style = story.style
@@ -306,8 +311,8 @@ def _parity_facts(story: Story) -> Text:
     difference = m.value - found.other
     mean_zh = "年均" if found.years > 1 and style.growth else ""
     mean_en = "mean " if found.years > 1 and style.growth else ""
-    own_zh = f"{mean_zh}{style.reading_zh(m.value, estimated=story.estimated)}"
-    other_zh = f"{mean_zh}{style.reading_zh(found.other, estimated=False)}"
+    own_zh = f"{mean_zh}{style.reading(m.value, estimated=story.estimated).zh}"
+    other_zh = f"{mean_zh}{style.reading(found.other, estimated=False).zh}"
     if not difference:
         side_zh, side_en = "两者持平", "level with it"
     else:
@@ -321,7 +326,7 @@ def _parity_facts(story: Story) -> Text:
     return Text(
         zh=f"{period_zh(found.period)}{own_zh}，{story.other.zh}{other_zh}，{side_zh}，{rule_zh}{note.zh}",
         en=(
-            f"{period_en(found.period)}: {mean_en}{style.reading_en(m.value, estimated=story.estimated)}, "
-            f"{story.other.en} {style.reading_en(found.other, estimated=False)}: {side_en}, {rule_en}{note.en}"
+            f"{period_en(found.period)}: {mean_en}{style.reading(m.value, estimated=story.estimated).en}, "
+            f"{story.other.en} {style.reading(found.other, estimated=False).en}: {side_en}, {rule_en}{note.en}"
         ),
     )

@@ -87,6 +87,25 @@ def period_en(period: Period) -> str:
             return f"{start} {first.year}–{end} {last.year}"
 
 
+def bounded(text: str, cmp: Comparator) -> Text:
+    """An amount with its bound as people say it: 73%左右, 5.5%以内; about 73%, at most 5.5%."""
+    zh = {
+        Comparator.GE: f"{text}以上",
+        Comparator.GT: f"超过{text}",
+        Comparator.LE: f"{text}以内",
+        Comparator.LT: f"低于{text}",
+        Comparator.APPROX: f"{text}左右",
+    }
+    en = {
+        Comparator.GE: f"at least {text}",
+        Comparator.GT: f"more than {text}",
+        Comparator.LE: f"at most {text}",
+        Comparator.LT: f"less than {text}",
+        Comparator.APPROX: f"about {text}",
+    }
+    return Text(zh=zh.get(cmp, text), en=en.get(cmp, text))
+
+
 @dataclass(frozen=True)
 class Style:
     """How a target's numbers are written: their unit, whether they are a:1, a growth, or a grade."""
@@ -136,19 +155,17 @@ class Style:
         unit = points.get(self.unit, self.unit)
         return f"{text} {unit}" if unit in points.values() else f"{text}{unit}"
 
-    def reading_zh(self, value: Decimal, *, estimated: bool) -> str:
-        """What a figure says: 为2.65%, 预计2.65%, 增长5.3%, 预计下降3%."""
-        if self.growth:
-            verb = "下降" if value < 0 else "增长"
-            return f"{'预计' if estimated else ''}{verb}{self.amount(abs(value))}"
-        return f"{'预计' if estimated else '为'}{self.amount(value)}"
-
-    def reading_en(self, value: Decimal, *, estimated: bool) -> str:
-        """What a figure says: 2.65%, an estimated 2.65%, growth of 5.3%, a fall of 3%."""
-        text = self.amount(value)
-        if self.growth:
-            text = f"{'a fall' if value < 0 else 'growth'} of {self.amount(abs(value))}"
-        return f"{text} (estimated)" if estimated else text
+    def reading(self, value: Decimal, *, estimated: bool, cmp: Comparator = Comparator.EQ) -> Text:
+        """What a figure says: 为2.65%, 预计2.65%, 增长5.3%, 为72%以上; 2.65%, growth of 5.3%, at least 72%."""
+        falls = self.growth and value < 0
+        size = bounded(self.amount(abs(value) if self.growth else value), cmp)
+        plain = not estimated and cmp not in (Comparator.GT, Comparator.LT)
+        verb = ("下降" if falls else "增长") if self.growth else "为" if plain else ""
+        en = f"{'a fall' if falls else 'growth'} of {size.en}" if self.growth else size.en
+        return Text(
+            zh=f"{'预计' if estimated else ''}{verb}{size.zh}",
+            en=f"{en} (estimated)" if estimated else en,
+        )
 
     def goal(self, quantity: Quantity) -> Text:
         """A goal as people say it: 73%左右, 5.5%以内, 5%—5.5%; about 73%, at most 5.5%."""
@@ -160,22 +177,7 @@ class Style:
             return Text(zh=quantity.written, en=quantity.written)
         if self.growth and value < 0:
             return _fall(quantity.cmp, self.amount(abs(value)))
-        text = f"{quantity.written}{'' if quantity.ratio else self.unit}"
-        zh = {
-            Comparator.GE: f"{text}以上",
-            Comparator.GT: f"超过{text}",
-            Comparator.LE: f"{text}以内",
-            Comparator.LT: f"低于{text}",
-            Comparator.APPROX: f"{text}左右",
-        }
-        en = {
-            Comparator.GE: f"at least {text}",
-            Comparator.GT: f"more than {text}",
-            Comparator.LE: f"at most {text}",
-            Comparator.LT: f"less than {text}",
-            Comparator.APPROX: f"about {text}",
-        }
-        return Text(zh=zh.get(quantity.cmp, text), en=en.get(quantity.cmp, text))
+        return bounded(f"{quantity.written}{'' if quantity.ratio else self.unit}", quantity.cmp)
 
 
 def _fall(cmp: Comparator, size: str) -> Text:

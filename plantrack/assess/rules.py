@@ -56,6 +56,7 @@ class Metric(StrEnum):
     AMBIGUOUS = "ambiguous"  # the row cannot be read without guessing
     HAS_GOAL_VALUE = "has_goal_value"  # the goal is a number
     ESTIMATED = "estimated"
+    UNDECIDED = "undecided"  # the newest value is only a bound, and that leaves the verdict open
 
     @property
     def boolean(self) -> bool:
@@ -74,6 +75,7 @@ _BOOLEAN = frozenset(
         Metric.AMBIGUOUS,
         Metric.HAS_GOAL_VALUE,
         Metric.ESTIMATED,
+        Metric.UNDECIDED,
     }
 )
 
@@ -269,7 +271,7 @@ class Tolerance(Model):
     binding: Share
     expected: Share
     unstated: Share
-    way: Share = Decimal(0)
+    way: Share | None = None
 
     def of(self, nature: Nature | None) -> Decimal:
         """The share for a target's nature."""

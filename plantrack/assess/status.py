@@ -9,7 +9,7 @@ from plantrack.assess.evidence import gather
 from plantrack.assess.goals import Family, direction_of, family_of, quantity_of
 from plantrack.assess.grades import Scale
 from plantrack.assess.matching import RATES, RATIO
-from plantrack.assess.metrics import Case, measure
+from plantrack.assess.metrics import Case, measure, undecided
 from plantrack.assess.ratios import limit_factor, ratio, scaled
 from plantrack.assess.reasons import reason
 from plantrack.assess.render import Style
@@ -187,6 +187,7 @@ def _question(
         Metric.AMBIGUOUS: bool(target.ambiguous),
         Metric.HAS_GOAL_VALUE: bound is not None,
         Metric.ESTIMATED: "estimated" in case.evidence.flags,
+        Metric.UNDECIDED: undecided(case, metrics),
     }
     return Question(
         facts,

@@ -114,10 +114,12 @@ def test_differences_of_percentages_are_points():
 
 def test_readings():
     growth = Style("%", growth=True)
-    assert growth.reading_zh(D("5.3"), estimated=False) == "增长5.3%"
-    assert growth.reading_zh(D("-3"), estimated=True) == "预计下降3%"
-    assert growth.reading_en(D("-3"), estimated=True) == "a fall of 3% (estimated)"
-    assert Style("万元").reading_zh(D("14"), estimated=False) == "为14万元"
+    assert growth.reading(D("5.3"), estimated=False).zh == "增长5.3%"
+    assert growth.reading(D("-3"), estimated=True).zh == "预计下降3%"
+    assert growth.reading(D("-3"), estimated=True).en == "a fall of 3% (estimated)"
+    assert Style("万元").reading(D("14"), estimated=False).zh == "为14万元"
+    bound = Style("%").reading(D("72"), estimated=False, cmp=Comparator.GE)
+    assert (bound.zh, bound.en) == ("为72%以上", "at least 72%")
 
 
 def test_a_goal_given_with_many_digits_keeps_them():
