@@ -113,7 +113,7 @@ class Output:
         return OutputError(
             self._name,
             f"cannot be written ({error.strerror})",
-            "Name a file that can be written with --out, or free the place it stands in.",
+            "Make room or get the right to write there, or name another file with --out.",
         )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
 from plantrack.model import Figure, Target
-from plantrack.show.words import baseline_text, goal_text, quantity_text, source_text
+from plantrack.show.words import baseline_text, goal_text, place_text, quantity_text
 
 
 def figures_table(title: str, figures: Iterable[Figure]) -> Table:
@@ -52,13 +53,13 @@ def targets_table(title: str, targets: Iterable[Target]) -> Table:
             goal,
             str(target.horizon),
             "–" if target.nature is None else target.nature.value,
-            source_text(target.source),
+            place_text(target.source),
         )
     return table
 
 
 def _table(title: str, *headings: str) -> Table:
-    table = Table(title=Text(title, style="bold"), title_justify="left")
+    table = Table(title=Text(title, style="bold"), title_justify="left", box=SIMPLE_HEAD)
     for name in headings:
         table.add_column(name, overflow="fold")
     return table

@@ -124,8 +124,8 @@ def required_text(assessment: Assessment) -> str:
     return f"{metrics.required_rate:+.3g}{metrics.required_unit or '%'}"
 
 
-def source_text(source: Source) -> str:
-    """The place that proves a value: `report.txt:120-124 「研发投入强度达到2.65%」`, or the row of a table.
+def place_text(source: Source) -> str:
+    """Where a value stands: `report.txt:120-124`, or the row of a table.
 
     A document goes by its file's name alone; records have it as it was given.
     """
@@ -134,8 +134,13 @@ def source_text(source: Source) -> str:
         place += f":{source.span.start}-{source.span.end}"
     if source.table_row is not None:
         place += f" 表行 row {source.table_row}"
+    return place
+
+
+def source_text(source: Source) -> str:
+    """The place and the words that prove a value: `report.txt:120-124 「研发投入强度达到2.65%」`."""
     quote = _excerpt(source)
-    return f"{place} 「{quote}」" if quote else place
+    return f"{place_text(source)} 「{quote}」" if quote else place_text(source)
 
 
 def _excerpt(source: Source) -> str:
@@ -151,7 +156,10 @@ def _excerpt(source: Source) -> str:
     rest = re.split(_STOPS, after, maxsplit=1)[0]
     if rest == after and end + _AFTER < len(quote):
         rest = f"{rest}…"
-    return " ".join(f"{clause}{quote[start:end]}{rest}".split())
+    number = quote[start:end]
+    if len(number) > _BEFORE:  # a goal in words
+        number, rest = number[:_BEFORE], "…"
+    return " ".join(f"{clause}{number}{rest}".split())
 
 
 def _last(pattern: str, text: str) -> int:

@@ -53,7 +53,7 @@ def test_names_that_are_no_text_become_json_escapes(tmp_path):
 
 
 def test_out_that_cannot_be_opened(tmp_path):
-    with pytest.raises(OutputError, match=r"no-such.*cannot be written .*Name a file"):
+    with pytest.raises(OutputError, match=r"no-such.*cannot be written .*name another file"):
         Output(tmp_path / "no-such" / "f.jsonl", [])
     with pytest.raises(OutputError, match="cannot be written"):
         Output(tmp_path, [])

@@ -87,6 +87,18 @@ def test_a_full_disk_is_code_2(report):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_a_full_disk_behind_out_is_code_2(report):
+    done = subprocess.run(
+        [*COMMAND, "figures", str(report), "--jsonl", "--out", "/dev/full"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "/dev/full: cannot be written" in done.stderr
+
+
 def test_a_mistake_of_ours_is_neither_lagging_nor_unusable_input():
     code = """
 from plantrack.cli import main

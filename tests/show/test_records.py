@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +69,18 @@ ASSESSMENT_KEYS = [
     "projected",
     "flags",
 ]
+
+
+def test_the_page_on_outputs_lists_these_keys_and_no_others():
+    page = (Path(__file__).parents[2] / "docs" / "outputs.md").read_text("utf-8")
+    for part, keys in (
+        ("figures", FIGURE_KEYS),
+        ("targets", TARGET_KEYS),
+        ("assess", ASSESSMENT_KEYS),
+    ):
+        table = page.partition(f"## {part}\n\n")[2].partition("\n\n")[0]
+        first = [row.split("|")[1] for row in table.splitlines()[2:]]
+        assert re.findall(r"`(\w+)`", " ".join(first)) == keys
 
 
 def test_figure_has_the_keys_of_the_contract(figure):
