@@ -138,3 +138,20 @@ def test_the_usual_small_files_are_there():
     usual = "README.md README.zh-CN.md LICENSE CHANGELOG.md CONTRIBUTING.md Makefile .ci/run"
     assert [name for name in usual.split() if not (PROJECT / name).is_file()] == []
     assert (PROJECT / "plantrack" / "py.typed").is_file()
+
+
+def test_the_page_on_meanings_names_every_closed_choice():
+    from typing import get_args
+
+    from plantrack.assess import Metric
+    from plantrack.model import FigureKind, Goal, Measure, PathShape, Status
+
+    page = (PROJECT / "docs" / "semantics.md").read_text("utf-8")
+    words = set(re.findall(r"\w+", page))
+    for choice in (Status, FigureKind, Measure, PathShape):
+        assert {member.value for member in choice} - words == set()
+    assert {member.value for member in Metric} - {"value"} - words == set()
+    goals = get_args(get_args(Goal)[0])
+    assert {goal.__name__ for goal in goals} - words == set()
+    for status in Status:
+        assert f"| {status.value} | {status.zh} |" in page
