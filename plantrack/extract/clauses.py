@@ -15,14 +15,19 @@ from plantrack.extract.words import Cues, Cutter
 from plantrack.model.quantity import Comparator
 
 _BREAK = re.compile(r"[,;:。!?\n]")
-_RUNNING = re.compile(r"连续(?:\d+|[一二三四五六七八九十]+)(?:年|个月|个季度)$")
+_RUNNING = re.compile(
+    r"(?:连续|提前|历时)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)(?:年|个月|个季度)$"
+    r"|(?:扣除|剔除)[^,、]{2,14}(?:因素|影响)后?$"
+)
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
-_SINCE = re.compile(r"(?:较|(?<!占)比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
+_SINCE = re.compile(r"(?:较|(?<![占同环])比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
 _DONE_OF = re.compile(
-    r"(?:完成|达到|为|占|实现)(?P<whole>[^,、。]{0,6}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)的$"
+    r"(?P<verb>完成|达到|为|占|实现)(?P<whole>[^,、。]{0,10}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)的$"
+    r"|(?P<back>恢复[到至]|相当于|是|为)(?P<then>[^,、。]{2,10}?)的$"
 )
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
 _SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
+_NARROWED = re.compile(r"[增降涨跌]幅(?:收窄|扩大|回落|缩小|提高)?$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
 _CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)\s*\d")
@@ -49,6 +54,7 @@ class Clause:
     words: set[str] = field(default_factory=set)
     since: str = ""
     share_of: str = ""
+    share_verb: str = "占"
     opening: bool = False
     lead: str = ""  # the words before the number, or before the list it continues
 
@@ -67,6 +73,10 @@ class Clauses:
         self._compare = re.compile(
             rf"(?P<verb>{verbs})(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
+
+    def relation(self, verb: str) -> Relation:
+        """What a predicate makes of its number."""
+        return self._predicates[verb]
 
     def left(self, text: str, floor: int, at: int) -> int:
         """Where the clause that ends at `at` begins: behind the last mark outside brackets, not before `floor`."""
@@ -108,15 +118,14 @@ class Clauses:
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
         self._carried(clause, mention)
-        if m := _DONE_OF.search(text[start : mention.start]):
-            clause.share_of, clause.subject = m["whole"], m.string[: m.start()]
-            clause.predicate = "完成"
+        if self._done_of(clause, text[start : mention.start], mention):
             return clause
         if _CHANGE_GOES_ON.match(following):
             self._opening(clause)
         if m := _SHARE_OF.search(clause.subject):
             clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
+            self._outer(clause, start, times)
         self._comparison(clause)
         self._opened(clause)
         self._after_time(clause, start, times)
@@ -129,6 +138,22 @@ class Clauses:
         if any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
             clause.subject += clause.predicate
             clause.predicate, clause.relation = "", Relation.VALUE
+
+    def _done_of(self, clause: Clause, before: str, mention: Mention) -> bool:
+        """完成年度计划的98%, 恢复到2019年的1.2倍: the number is a share or a multiple of something named."""
+        m = _DONE_OF.search(before)
+        if m is None or mention.unit not in _RATE_UNITS:
+            return False
+        if m["back"] and mention.unit != "倍" and not m["back"].startswith("恢复"):
+            return False
+        verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
+        if mention.unit == "倍" and any(mark in whole for mark in self._cues.compare.benchmarks):
+            clause.relation, clause.subject = Relation.COMPARE, before[: m.start()]
+            return True
+        clause.predicate, clause.share_of, clause.share_verb = verb, whole, verb
+        clause.subject = before[: m.start()]
+        self._outer(clause, 0, [])
+        return True
 
     def _opened(self, clause: Clause) -> None:
         """A hedge or an aim that opens the clause (预计全年…, 力争…) holds for its number."""
@@ -164,8 +189,10 @@ class Clauses:
         """Peel bounds, adverbs, hedges and times off the end of the subject."""
         while True:
             clause.subject = clause.subject.rstrip(" \t“")
-            if running := _RUNNING.search(clause.subject):
+            if (clause.predicate or clause.words) and (running := _RUNNING.search(clause.subject)):
                 clause.subject = clause.subject[: running.start()]
+                if "平均" in clause.words:  # 两年平均增长
+                    clause.words.add("年均")
                 continue
             end = start + len(clause.subject)
             time = next((t for t in times if t.end == end and t.start >= start), None)
@@ -202,6 +229,9 @@ class Clauses:
         clause.predicate = verb
         clause.relation = self._predicates[verb]
         clause.subject = clause.subject[: -len(verb)]
+        if m := _NARROWED.search(clause.subject):  # 降幅收窄至3.7%
+            clause.relation = Relation.DOWN if m[0].startswith("降") else Relation.UP
+            clause.subject = clause.subject[: m.start()]
         self._outer(clause, start, times)
         if clause.relation is Relation.VALUE:
             return

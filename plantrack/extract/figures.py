@@ -25,6 +25,7 @@ from plantrack.model.span import Span
 
 _DIGIT = re.compile(r"\d|分之")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
 _CONFIDENCE = {"subject": 0.93, "list": 0.95, "object": 0.86, "elided": 0.85, "recent list": 0.92}
 
 
@@ -42,7 +43,9 @@ class Extractor:
         self._cues, self._units, self._scopes = cues, units, scopes
         self._mentions = Mentions(cues, units)
         self._roles = Roles(cues, units, cutter)
-        self._reader = Reader(cues, Clauses(cues, cutter), Phrases(cues, cutter, frozenset(names)))
+        self._reader = Reader(
+            cues, units, Clauses(cues, cutter), Phrases(cues, cutter, frozenset(names))
+        )
 
     def extract(self, document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
         """All figures of a document in its order, and the rows of its indicator tables."""
@@ -102,9 +105,8 @@ class Extractor:
         if m.unit != "天" and (self._units.is_time(m.unit) or m.unit.endswith("岁")):
             return any(word in reading.phrase for word in self._cues.times_measured)
         if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
-            return "bound" in clause.words or (
-                bool(clause.predicate) and "." in str(m.numeral.values[0])
-            )
+            measured = reading.phrase.endswith(_UNITLESS) and "." in str(m.numeral.values[0])
+            return bool("bound" in clause.words or clause.predicate or clause.opening or measured)
         return True
 
     def _restated(self, text: str, reading: Reading, stated: dict[str, Reading]) -> Reading:

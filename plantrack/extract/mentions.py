@@ -79,6 +79,10 @@ class Mentions:
         if behind:
             word = max(behind, key=len)
             stop, cmp = unit_end + len(word), self._cues.after[word]
+        if text[n.start - 1 : n.start] == "-" and self._negative(
+            text[max(start, n.start - 6) : n.start]
+        ):
+            n = replace(n, values=tuple(-v for v in n.values), written_from=n.start - 1)
         mention = Mention(n, unit, unit_end, stop, cmp)
         named = self._named(text, mention, start, end, quotes, timed)
         return replace(mention, named=named)
@@ -120,7 +124,9 @@ class Mentions:
                 whole = text[a:b]
                 if whole[0] != "“" or not _QUOTED_VALUE.fullmatch(whole) or not m.unit:
                     return "quoted name"
-        if {before[-1:], after[:1]} & _JOINED or before.endswith("-"):
+        if {before[-1:], after[:1]} & _JOINED:
+            return "joined name"
+        if before.endswith("-") and not self._negative(before):
             return "joined name"
         if _LETTER.match(before[-1:]) or (before[-1:] in ".〔#" and before):
             return "name with letters"
@@ -146,10 +152,15 @@ class Mentions:
             return "time unit"
         return ""
 
+    def _negative(self, before: str) -> bool:
+        """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""
+        return bool(self._cues.suffix(before[:-1], self._cues.predicates.level))
+
     def _predicated(self, before: str) -> bool:
-        """Whether a predicate or bound stands right before the number."""
+        """Whether a predicate, a bound or a noun for a stretch of time stands right before the number."""
         return bool(
-            self._cues.suffix(before, self._cues.predicates.level)
+            before.endswith(self._cues.times_measured)
+            or self._cues.suffix(before, self._cues.predicates.level)
             or self._cues.suffix(before, self._cues.before)
         )
 

@@ -24,6 +24,7 @@ _HAN_NUMBER = re.compile(rf"[{_HAN}]+")
 _PERCENT_OF = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|{_DIGITS})")
 _FRACTION_OF = re.compile(rf"([{_HAN}]+|\d+)分之([{_HAN}]+|\d+)")
 _RANGE_MARK = re.compile(r"\s?(?:[—–\-~至到]|——)\s?")
+_SHARED_UNIT = re.compile(r"%|‰|[十百千万亿]{1,2}")  # written with both ends: 300万—400万千瓦
 _RATIO_MARK = re.compile(r"\s?:\s?")
 
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -181,16 +182,21 @@ def _compound(folded: str, m: re.Match[str], end: int) -> tuple[Numeral | None, 
     if len(parts) > 1:
         return Numeral(m.start(), stop, Form.RATIO, tuple(parts)), stop
     dated = folded[m.start() - 1 : m.start()] == "/"
-    if not dated and folded[stop : stop + 1] == "/" and (after := _NUMBER.match(folded, stop + 1, end)):
+    if (
+        not dated
+        and folded[stop : stop + 1] == "/"
+        and (after := _NUMBER.match(folded, stop + 1, end))
+    ):
         small = first < 100 and len(after[0]) <= 3 and "." not in m[0] + after[0]
         if small and folded[after.end() : after.end() + 1] != "/":
             return Numeral(
                 m.start(), after.end(), Form.RATIO, (first, decimal(after[0]))
             ), after.end()
-    unit = "%" if folded[stop : stop + 1] in ("%", "‰") else ""
-    mark = _RANGE_MARK.match(folded, stop + len(unit), end)
+    unit = _SHARED_UNIT.match(folded, stop, end)
+    shared = unit[0] if unit else ""
+    mark = _RANGE_MARK.match(folded, stop + len(shared), end)
     if mark and (after := _NUMBER.match(folded, mark.end(), end)) and len(after[0]) <= MOST_DIGITS:
         second = decimal(after[0])
-        if first < second:
+        if first < second and folded.startswith(shared, after.end(), end):
             return Numeral(m.start(), after.end(), Form.RANGE, (first, second)), after.end()
     return Numeral(m.start(), m.end(), Form.SINGLE, (first,)), m.end()

@@ -18,7 +18,7 @@ _PART = (
 _TIME = re.compile(
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?(?P<planned>时期末|期末|末|时期|期间|以来|五年)?"
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})年"
-    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})年度?|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?P<edge>底|末|初)?"
+    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})年度?|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?P<edge>底|末|初|同期)?"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
     r"|(?P<years>五年来|过去五年|五年间|五年累计|近五年)"
 )

@@ -14,6 +14,7 @@ _MEASURED = re.compile(
 )  # says itself what is measured
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
+_CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?\n])*")
 _LONGEST = 60  # a phrase longer than this is no name
 
 
@@ -45,7 +46,7 @@ class Phrases:
 
         It ends before a verb, an adverb or a mark; nouns for doing at its end (建设) are cut.
         """
-        head = re.split(r"[,;:。、!?\n]", raw, maxsplit=1)[0]
+        head = _CLAUSE.match(raw)[0]  # type: ignore[index]  # matches the empty text too
         lead = len(head) - len(head.lstrip("的 "))
         taken: list[str] = []
         quoted = False
@@ -187,7 +188,8 @@ class Phrases:
             if word in self._cues.manner and (not following or following in self._cues.verbal):
                 continue
             if word not in self._cues.verbs:
-                return words[i:] if i == 0 or self._says(words[i:]) else words[i - 1 :]
+                verb = i > 0 and words[i - 1] in self._cues.verbs
+                return words[i - 1 :] if verb and not self._says(words[i:]) else words[i:]
         return []
 
     def _says(self, words: list[str]) -> bool:

@@ -9,11 +9,12 @@ from plantrack.extract.clauses import Clause, Clauses, Relation
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
 from plantrack.extract.phrases import Phrases
+from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
-_BETWEEN = re.compile(r"(?:、|和|与|及|以及)?")
 _THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
+_EACH = re.compile(r"[^,、]{0,6}每[百千万]?(?:人|户|名|个)[^,、]{0,10}?(?:拥有|有)")
 _RATE = re.compile(r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅)$")
 
 
@@ -39,6 +40,8 @@ class _Said:
     stop: int = 0
     linked: bool = False
     chained: bool = False
+    count: int = 0  # how many numbers the group before had
+    unit: str = ""
     consumed: int = 0
 
     @property
@@ -53,8 +56,16 @@ class _Said:
 class Reader:
     """Reads sentences; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, clauses: Clauses, phrases: Phrases) -> None:
+    def __init__(self, cues: Cues, units: Units, clauses: Clauses, phrases: Phrases) -> None:
+        self._units = units
         self._cues, self._clauses, self._phrases = cues, clauses, phrases
+        bounds = "|".join(sorted(map(re.escape, cues.before), key=len, reverse=True))
+        changes = cues.predicates.up | cues.predicates.down
+        verbs = "|".join(
+            sorted((re.escape(v) for v in changes if len(v) > 1), key=len, reverse=True)
+        )
+        # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
+        self._joins = re.compile(rf"(?:、|和|与|及|以及)?(?P<verb>{verbs})?(?:{bounds})?")
 
     def read(
         self,
@@ -82,17 +93,18 @@ class Reader:
         """Neighbouring numbers joined only by list marks."""
         groups: list[list[Mention]] = []
         for m in values:
-            if groups and m.named == groups[-1][-1].named == "":
-                gap = re.sub(
-                    "|".join(map(re.escape, self._cues.before)),
-                    "",
-                    text[groups[-1][-1].stop : m.start],
-                )
-                if _BETWEEN.fullmatch(gap):
-                    groups[-1].append(m)
-                    continue
-            groups.append([m])
+            if groups and self._goes_on(text, groups[-1][-1], m):
+                groups[-1].append(m)
+            else:
+                groups.append([m])
         return groups
+
+    def _goes_on(self, text: str, before: Mention, m: Mention) -> bool:
+        """Whether a number goes on the list of the one before; with a verb of its own only in the same unit."""
+        if before.named or m.named:
+            return False
+        joint = self._joins.fullmatch(text, before.stop, m.numeral.lead)
+        return joint is not None and (not joint["verb"] or m.unit == before.unit)
 
     def _group(
         self,
@@ -115,6 +127,8 @@ class Reader:
         self._chain(text, left, clause, said)
         right = self._clauses.right(text, final.stop, end)
         following = text[final.stop : min(right, nearest)]
+        if self._frames(text, left, first, right):
+            return []
         if self._qualifies(text, first, nearest, right, clause, group, mentions):
             return []
         passed = text[max(start, said.consumed) : left]
@@ -123,6 +137,8 @@ class Reader:
             # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
             topic = self._phrases.topic(re.split(r"[,;。、]", passed.rstrip(",;、 "))[-1])
             phrases = [topic + clause.predicate] * len(group) if topic else phrases
+        if said.chained and (each := _EACH.match(clause.lead.lstrip(" 、"))):
+            phrases = [each[0] + p.removeprefix(each[0]) for p in phrases]
         if said.chained and (kept := self._phrases.kept(clause.lead.lstrip(" 、"))):
             phrases = [p if self._phrases.kept(p) else kept + p for p in phrases]
         taken = self._phrases.object(following)[1] if how == "object" else 0
@@ -132,6 +148,8 @@ class Reader:
         out = []
         for m, phrase, time in zip(group, phrases, moments, strict=True):
             own = replace(clause, cmp=m.cmp or clause.cmp or self._shared(text, m, final))
+            if m is not first and (verb := self._own_verb(text, group, m)):
+                own.predicate, own.relation = verb, self._clauses.relation(verb)
             if (
                 (rate := _RATE.search(phrase))
                 and rate.start() > 1
@@ -143,7 +161,14 @@ class Reader:
             if phrase and clause.relation is not Relation.COMPARE:
                 said.phrases.append((said.clause, phrase))
         said.clause += 1
+        said.count, said.unit = len(group), final.unit
         return out
+
+    def _own_verb(self, text: str, group: list[Mention], m: Mention) -> str:
+        """The verb of change that stands right before a later number of a list; empty where none does."""
+        before = group[group.index(m) - 1]
+        joint = self._joins.fullmatch(text, before.stop, m.numeral.lead)
+        return (joint["verb"] or "") if joint else ""
 
     def _shared(self, text: str, m: Mention, final: Mention) -> Comparator | None:
         """The bound behind the last number of a list (95%、98%以上) holds for all in its unit."""
@@ -230,6 +255,13 @@ class Reader:
             and bool(self._phrases.head(noun) or noun.endswith(("率", "比重", "占比", "比例")))
         )
 
+    def _frames(self, text: str, left: int, m: Mention, right: int) -> bool:
+        """在…的20种产品中: the number only says out of how many."""
+        if "在" not in text[left : m.start]:
+            return False
+        noun, used = self._phrases.object(text[m.stop : right])
+        return noun.endswith("中") or text.startswith("中", m.stop + used)
+
     def _name(
         self, clause: Clause, group: list[Mention], following: str, rest: str, said: _Said
     ) -> tuple[list[str], str]:
@@ -237,18 +269,28 @@ class Reader:
         raw, count = clause.subject, len(group)
         fresh = clause.predicate if clause.predicate in self._cues.kept else ""
         listed = bool(clause.words & self._cues.distribute) or (count > 1 and "、" in raw)
-        listed = listed or (count > 1 and any(name in raw for name in self._cues.together))
+        listed = (
+            listed
+            or "分别" in raw
+            or (count > 1 and any(name in raw for name in self._cues.together))
+        )
         if count > 1 and raw.strip() and listed:
-            items = self._phrases.items(raw, count)
+            head, middle, tail = raw.partition("分别")
+            items = self._phrases.items(head if middle else raw, count)
+            if items and middle:
+                items = [p + tail for p in items]
             if items:
                 return [self._owned(p, said) for p in items], "list"
         subject = self._phrases.clean(raw)
         if clause.share_of:
-            return [self._share(subject or said.last, clause.share_of)] * count, "share"
+            shared = self._share(subject or said.last, clause)
+            return [shared] * count, "share"
+        if clause.predicate == "占" and not subject:
+            return [f"{said.last}占比"] * count, "elided"
         if (
             count > 1
             and (not subject or subject in self._cues.rates)
-            and clause.words & self._cues.distribute
+            and (clause.words & self._cues.distribute or said.count == count)
         ):
             recent = said.recent(count)
             if recent:
@@ -282,17 +324,31 @@ class Reader:
             if "累计" in clause.words or raw.strip("、 ").endswith("累计"):
                 last = self._phrases.without_kept(last)
             return [last] * count, "elided"
+        if not clause.predicate and self._parallel(subject, raw, group[0], said):
+            return [subject + self._phrases.head(said.last)] * count, "parallel"
         return [self._owned(subject, said)] * count, "subject"
+
+    def _parallel(self, subject: str, raw: str, m: Mention, said: _Said) -> bool:
+        """第一产业增加值58亿元；第二产业198亿元: the second names only whose it is, in the same unit."""
+        head = self._phrases.head(said.last)
+        said_whole = raw.strip(" 、,;").removeprefix("其中") == subject
+        bare = len(subject) <= 6 and not self._phrases.head(subject) and said_whole
+        counted = self._units.counts(m.unit)
+        return bool(head) and bare and m.unit == said.unit and not counted and bool(m.unit)
 
     def _owned(self, phrase: str, said: _Said) -> str:
         """A bare measured noun gets the owner that stood before."""
+        if said.last and phrase.removeprefix("其") in self._cues.of_all:
+            return self._phrases.own(phrase, self._phrases.without_kept(said.last))
         if said.last and self._phrases.is_head(phrase):
             return self._phrases.own(phrase, self._phrases.owner(said.last))
         return phrase
 
-    def _share(self, subject: str, whole: str) -> str:
-        if whole.endswith(("目标", "计划", "任务", "预算", "进度", "目标任务", "目标值")):
-            return f"{subject}{whole}完成率"
+    def _share(self, subject: str, clause: Clause) -> str:
+        """The name of a share: 甲占乙比重; of a plan or an earlier value: 甲完成年度计划的比例."""
+        verb, whole = clause.share_verb, clause.share_of
+        if verb != "占" or whole.endswith(("目标", "计划", "任务", "预算", "进度")):
+            return f"{subject}{verb}{whole}的比例"
         if "比重" in whole or "比例" in whole:
             return f"{subject}占{whole}"
         whole = whole.removesuffix("的")
@@ -316,6 +372,10 @@ class Reader:
                 return deed + noun
         if kept and not enumerated:
             return kept + noun
+        reaching = raw.strip(" 、,")
+        if not subject and reaching in self._cues.reaching and said.last:
+            said.prefix = said.last + reaching
+            return said.prefix + noun
         if not subject or enumerated:
             return noun
         return subject + noun

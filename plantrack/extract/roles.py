@@ -68,6 +68,8 @@ class Roles:
         clause, unit = reading.clause, reading.mention.unit
         if self._units.is_point(unit) and clause.relation is not Relation.VALUE:
             return True
+        if clause.predicate in self._cues.kept and clause.since:
+            return True  # 比上期末新增4800公里
         if self._units.is_point(unit):
             return bool(clause.since) or not clause.predicate
         return clause.relation in (Relation.UP, Relation.DOWN) and unit not in (
@@ -111,7 +113,7 @@ class Roles:
     def _measure(self, reading: Reading, horizon: Period | None) -> Measure:
         clause, mention = reading.clause, reading.mention
         mean = bool(clause.words & self._cues.means)
-        if mention.unit in ("倍", "番") and clause.relation is Relation.UP:
+        if mention.unit in ("倍", "番"):
             return Measure.MULTIPLE
         changing = (
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
@@ -176,6 +178,10 @@ class Roles:
             return Period.years(horizon.first.year - 1)
         if reading.time is not None:
             period = reading.time.period
+            several = horizon is not None and horizon.kind is PeriodKind.SPAN
+            if measure is Measure.AVG_GROWTH and several and period.kind is PeriodKind.YEAR:
+                assert horizon is not None
+                return horizon if horizon.contains(period) else period
             if period.kind is PeriodKind.SPAN and not spread and measure is not Measure.GROWTH:
                 return self._last(period)
             if (

@@ -27,10 +27,8 @@ class Units(Model):
     def _pattern(self) -> re.Pattern[str]:
         magnitude = _alternatives(self.magnitudes)
         base = _alternatives([u for units in self.bases.values() for u in units])
-        per = rf"(?:(?:/|每)(?:{magnitude})?(?:{base}))"
-        return re.compile(
-            rf"(?P<unit>(?:{magnitude})?(?:{base})(?:(?=[/每])(?:{per}){{1,2}})?|{_alternatives(self.alone)})"
-        )
+        one = rf"(?:{base}|(?:{magnitude})(?:{base}))"
+        return re.compile(rf"(?P<unit>{one}(?:[/每]{one}){{0,2}}|{_alternatives(self.alone)})")
 
     @cached_property
     def _technical(self) -> re.Pattern[str]:
@@ -56,6 +54,10 @@ class Units(Model):
             if unit[:n] in self.magnitudes and unit[n:]:
                 return unit[n:]
         return unit
+
+    def counts(self, unit: str) -> bool:
+        """Whether the unit counts things or people one by one (家, 万人), rather than measures."""
+        return self.dimension.get(self.base(unit)) in ("count", "people", "household")
 
     def is_time(self, unit: str) -> bool:
         """Whether the unit measures a stretch of time."""

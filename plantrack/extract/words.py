@@ -64,6 +64,8 @@ class Cues(Model):
     generic: frozenset[str]
     heads: frozenset[str]
     together: dict[str, tuple[str, ...]]
+    of_all: frozenset[str]
+    reaching: frozenset[str]
     self_standing: frozenset[str]
     audience: tuple[str, ...]
     grouping_units: frozenset[str]
