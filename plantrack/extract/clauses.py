@@ -17,6 +17,7 @@ from plantrack.model.quantity import Comparator
 _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(
     r"(?:连续|提前|历时)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)(?:年|个月|个季度)$"
+    r"|每(?:公斤|千克|斤|吨|公顷|亩|人|户|平方米|百元|万元|台|辆|件|度|立方米)$"
     r"|(?:扣除|剔除)[^,、]{2,14}(?:因素|影响)后?$"
 )
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
@@ -26,6 +27,8 @@ _DONE_OF = re.compile(
     r"|(?P<back>恢复[到至]|相当于|是|为)(?P<then>[^,、。]{2,10}?)的$"
 )
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
+_ELSEWHERE = ("全国", "全省", "全市", "全球", "世界", "平均", "水平")
+_OVER_YEARS = re.compile(r"^(?:[两三四五]年来?|近[两三四五]年)(?=累计|共|新|净|完成|实现|建)")
 _SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
 _NARROWED = re.compile(r"[增降涨跌]幅(?:收窄|扩大|回落|缩小|提高)?$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
@@ -135,7 +138,8 @@ class Clauses:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""
         if clause.relation is Relation.VALUE or mention.unit in _RATE_UNITS:
             return
-        if any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
+        each = clause.subject.endswith(("人均", "户均", "亩均", "岗均", "校均", "次均"))
+        if each or any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
             clause.subject += clause.predicate
             clause.predicate, clause.relation = "", Relation.VALUE
 
@@ -147,7 +151,7 @@ class Clauses:
         if m["back"] and mention.unit != "倍" and not m["back"].startswith("恢复"):
             return False
         verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
-        if mention.unit == "倍" and any(mark in whole for mark in self._cues.compare.benchmarks):
+        if mention.unit == "倍" and any(mark in whole for mark in _ELSEWHERE):
             clause.relation, clause.subject = Relation.COMPARE, before[: m.start()]
             return True
         clause.predicate, clause.share_of, clause.share_verb = verb, whole, verb
@@ -158,6 +162,10 @@ class Clauses:
     def _opened(self, clause: Clause) -> None:
         """A hedge or an aim that opens the clause (预计全年…, 力争…) holds for its number."""
         opening = clause.subject.lstrip(" 、—-“")
+        if m := _OVER_YEARS.match(opening):
+            clause.words.add("累计")
+            clause.subject = opening[m.end() :]
+            return
         for word in self._hedges:
             if opening.startswith(word):
                 clause.words.add(word)

@@ -195,6 +195,13 @@ class Phrases:
     def _says(self, words: list[str]) -> bool:
         return len("".join(words)) > 3 or words[0] in self._cues.heads
 
+    def core(self, phrase: str) -> str:
+        """The noun a phrase ends in, without the verb before it: 签约项目 → 项目."""
+        words = list(self._cutter.cut(phrase))
+        while len(words) > 1 and (words[0] in self._cues.verbs or words[0] in self._cues.kept):
+            words.pop(0)
+        return "".join(words)
+
     def topic(self, clause: str) -> str:
         """What a clause without a number is about: the words behind its last verb."""
         words = list(self._cutter.cut(trim(clause)[-_LONGEST:]))

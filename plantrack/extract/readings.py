@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
 from plantrack.extract.mentions import Mention
@@ -14,6 +14,7 @@ from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
 _THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
+_OF_GOAL = re.compile(r"的?(?:规划|预期|中期|年度|年初|进度|约束性)*(?:目标|要求)(?:值|任务)?")
 _EACH = re.compile(r"[^,、]{0,6}每[百千万]?(?:人|户|名|个)[^,、]{0,10}?(?:拥有|有)")
 _RATE = re.compile(r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅)$")
 
@@ -41,7 +42,8 @@ class _Said:
     linked: bool = False
     chained: bool = False
     count: int = 0  # how many numbers the group before had
-    unit: str = ""
+    by_unit: dict[str, str] = field(default_factory=dict)  # the last phrase measured in a unit
+    part: str = ""  # the measured noun of which parts are told (其中)
     consumed: int = 0
 
     @property
@@ -144,7 +146,7 @@ class Reader:
         taken = self._phrases.object(following)[1] if how == "object" else 0
         said.consumed = said.stop = final.stop + taken
         said.linked = bool(taken) and text[said.stop : said.stop + 1] == "的"
-        moments = self._times(start, group, times, clause.opening)
+        moments = self._times(text, start, group, times, clause)
         out = []
         for m, phrase, time in zip(group, phrases, moments, strict=True):
             own = replace(clause, cmp=m.cmp or clause.cmp or self._shared(text, m, final))
@@ -160,8 +162,10 @@ class Reader:
             out.append(Reading(m, phrase, own, time, how))
             if phrase and clause.relation is not Relation.COMPARE:
                 said.phrases.append((said.clause, phrase))
+                if m.unit not in ("%", "‰"):
+                    said.by_unit[m.unit] = phrase
         said.clause += 1
-        said.count, said.unit = len(group), final.unit
+        said.count = len(group)
         return out
 
     def _own_verb(self, text: str, group: list[Mention], m: Mention) -> str:
@@ -243,6 +247,9 @@ class Reader:
         between = text[m.stop : nearest]
         if "、" in between or not between.strip():
             return False
+        narrowing = clause.predicate or "bound" in clause.words
+        if between.startswith("的") and narrowing and clause.subject.strip():
+            return True
         if m.stop > m.unit_end and between[0] not in ",;:()":
             return True
         noun, used = self._phrases.object(between)
@@ -282,6 +289,11 @@ class Reader:
             if items:
                 return [self._owned(p, said) for p in items], "list"
         subject = self._phrases.clean(raw)
+        if clause.share_of and group[0].unit == "倍":
+            recent = (
+                said.recent(count) if count > 1 and clause.words & self._cues.distribute else []
+            )
+            return recent or [subject or said.last] * count, "elided"
         if clause.share_of:
             shared = self._share(subject or said.last, clause)
             return [shared] * count, "share"
@@ -315,26 +327,48 @@ class Reader:
                 return [
                     self._with_object(raw, subject, noun, following, rest, said)
                 ] * count, "object"
+        if (goal := self._cues.goal_word(subject)) or _OF_GOAL.match(following):
+            clause.words.add("目标")
+            rest = subject.removesuffix(goal).removesuffix("的")
+            if goal or not rest or not self._phrases.head(rest):
+                return [rest if goal and rest else said.last] * count, "elided"
+        if subject in self._cues.rates:
+            clause.words.add("增长率")
         if subject in self._cues.rates or (
             subject and subject.removeprefix("其") in self._cues.rates
         ):
             return [said.last] * count, "elided"
+        bare = raw.strip(" 、,;")
+        if not subject and bare in self._cues.verbs and not clause.predicate and said.last:
+            return [bare + self._phrases.core(said.last)] * count, "elided"
         if not subject:
             last = said.last
             if "累计" in clause.words or raw.strip("、 ").endswith("累计"):
                 last = self._phrases.without_kept(last)
             return [last] * count, "elided"
         if not clause.predicate and self._parallel(subject, raw, group[0], said):
-            return [subject + self._phrases.head(said.last)] * count, "parallel"
+            return [subject + self._phrases.head(said.by_unit[group[0].unit])] * count, "parallel"
+        if self._part(subject, raw, clause, said):
+            return [subject + said.part] * count, "parallel"
         return [self._owned(subject, said)] * count, "subject"
 
     def _parallel(self, subject: str, raw: str, m: Mention, said: _Said) -> bool:
         """第一产业增加值58亿元；第二产业198亿元: the second names only whose it is, in the same unit."""
-        head = self._phrases.head(said.last)
-        said_whole = raw.strip(" 、,;").removeprefix("其中") == subject
-        bare = len(subject) <= 6 and not self._phrases.head(subject) and said_whole
-        counted = self._units.counts(m.unit)
-        return bool(head) and bare and m.unit == said.unit and not counted and bool(m.unit)
+        head = self._phrases.head(said.by_unit.get(m.unit, ""))
+        return bool(head and m.unit) and not self._units.counts(m.unit) and self._bare(subject, raw)
+
+    def _part(self, subject: str, raw: str, clause: Clause, said: _Said) -> bool:
+        """居民消费价格上涨0.4%，其中食品类上涨0.9%，居住类下降0.1%: parts of what was measured before."""
+        if clause.relation not in (Relation.UP, Relation.DOWN) or not self._bare(subject, raw):
+            return False
+        if raw.strip(" 、,;").startswith("其中"):
+            said.part = self._phrases.head(said.last)
+        return bool(said.part)
+
+    def _bare(self, subject: str, raw: str) -> bool:
+        """Whether a subject is the whole of what was said, short, and names nothing that is measured."""
+        whole = raw.strip(" 、,;").removeprefix("其中").lstrip(",").removeprefix("对") == subject
+        return whole and len(subject) <= 6 and not self._phrases.head(subject)
 
     def _owned(self, phrase: str, said: _Said) -> str:
         """A bare measured noun gets the owner that stood before."""
@@ -381,12 +415,14 @@ class Reader:
         return subject + noun
 
     def _times(
-        self, start: int, group: list[Mention], times: list[Time], opening: bool
+        self, text: str, start: int, group: list[Mention], times: list[Time], clause: Clause
     ) -> list[Time | None]:
         """The time that holds for each number: a list of times one each, else the nearest before it."""
         own = [t for t in times if start <= t.start and t.end <= group[0].start and not t.reference]
-        if not opening:
+        if not clause.opening:
             own = [t for t in own if not t.opening]
+        if clause.share_of:  # 恢复到2019年的1.2倍 speaks of now
+            own = [t for t in own if text[t.start : t.end] not in clause.share_of]
         if len(group) > 1 and len(own) == len(group):
             return list(own)
         return [own[-1] if own else None] * len(group)

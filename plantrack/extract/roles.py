@@ -45,10 +45,14 @@ class Roles:
             kind = FigureKind.DELTA
         else:
             kind = self._kind(reading, document, outlook, sentence)
-        if kind is FigureKind.TARGET and outlook is Outlook.REVIEW and document.planned:
-            own = reading.time.period if reading.time else None
-            if own is None and clause.words & self._cues.aims:
-                horizon = document.planned
+        looks_ahead = kind is FigureKind.TARGET and outlook is not Outlook.PLAN
+        if (
+            looks_ahead
+            and document.planned
+            and reading.time is None
+            and clause.words & self._cues.aims
+        ):
+            horizon = document.planned
         period = self._period(reading, horizon, measure)
         return Role(kind, measure, period, self._quantity(reading, mention.unit, measure))
 
@@ -99,6 +103,8 @@ class Roles:
                 return FigureKind.ACTUAL
         if clause.opening:
             return FigureKind.ACTUAL
+        if "目标" in clause.words:
+            return FigureKind.TARGET
         if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
             recent = sentence[-24:]
             if any(word in recent for word in self._cues.now if len(word) > 1) and not (
@@ -132,12 +138,12 @@ class Roles:
     def _accumulates(self, reading: Reading) -> bool:
         """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
         clause, mention = reading.clause, reading.mention
-        if (
-            reading.time is not None
-            and reading.time.period.kind is not PeriodKind.SPAN
-            and not reading.time.reference
-        ):
-            return False
+        time = reading.time
+        if time is not None and not time.reference and time.period.kind is not PeriodKind.SPAN:
+            # 到2030年，新增…: what is added by the end of the plan is added over all of it
+            added = clause.predicate in self._cues.kept or "新增" in (clause.lead or clause.subject)
+            if not (added and time.closing):
+                return False
         if clause.opening or mention.unit in ("%", "‰", "") or mention.numeral.form is Form.RATIO:
             return False
         phrase, raw = reading.phrase, clause.lead or clause.subject

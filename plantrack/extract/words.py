@@ -64,6 +64,7 @@ class Cues(Model):
     generic: frozenset[str]
     heads: frozenset[str]
     together: dict[str, tuple[str, ...]]
+    goal_words: tuple[str, ...]
     of_all: frozenset[str]
     reaching: frozenset[str]
     self_standing: frozenset[str]
@@ -113,6 +114,11 @@ class Cues(Model):
 
         cues = sorted(self.verbs | self.openers | self.kept | self.heads)
         return (*cues, *filter(nominal, names))
+
+    def goal_word(self, subject: str) -> str:
+        """The longest word for a goal that the subject ends with; empty where it ends with none."""
+        found = [word for word in self.goal_words if subject.endswith(word)]
+        return max(found, key=len, default="")
 
     def suffix(self, text: str, words: Iterable[str] | frozenset[str], longest: int = 9) -> str:
         """The longest of `words` that `text` ends with; empty where none does."""

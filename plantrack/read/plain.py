@@ -21,4 +21,4 @@ def read(path: Path | str, rules: StructureRules | None = None) -> Document:
     rules = rules or structure_rules()
     path = Path(path)
     raw = decode(load_bytes(path, rules.max_bytes), str(path))
-    return parse(raw.text, path.name, encoding=raw.encoding, sha256=raw.sha256, rules=rules)
+    return parse(raw.text, str(path), encoding=raw.encoding, sha256=raw.sha256, rules=rules)
