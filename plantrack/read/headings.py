@@ -104,6 +104,14 @@ def sections(
     return tuple(out)
 
 
+def review_chapter(text: str, heads: Sequence[Heading], rules: StructureRules) -> str:
+    """The text of the first section whose heading looks back; empty where there is none."""
+    for head, end in zip(heads, _ends(heads, len(text)), strict=True):
+        if _hit(rules.looks_back, head.title):
+            return text[head.span.start : end]
+    return ""
+
+
 def _ends(heads: Sequence[Heading], length: int) -> list[int]:
     """Where each section ends: at the next heading of its rank or a lower one. Linear, by a stack."""
     ends = [length] * len(heads)

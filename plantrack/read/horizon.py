@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from plantrack.model import Conflict, DocumentKind, Period, Span
 from plantrack.read.lines import number
-from plantrack.read.rules import StructureRules
+from plantrack.read.rules import Patterns, StructureRules
 
 _HALF = {"上半年": "H1", "下半年": "H2"}
 _YEAR = re.compile(r"((?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})年")
+_PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
+_REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 
 
 class Horizon(NamedTuple):
@@ -24,41 +26,95 @@ class Horizon(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
 
 
-def find_horizon(
-    text: str, title: str, after_title: int, heads: Iterable[str], kind: DocumentKind,
-    published: date | None, rules: StructureRules,
-) -> Horizon:  # fmt: skip
+class Evidence(NamedTuple):
+    """All that the periods are found from.
+
+    `text` is the whole text, `body` the offset behind its title; `lines` are the body's lines;
+    `heads` the titles of its headings; `review` the text of its first chapter that looks back.
+    """
+
+    text: str
+    title: str
+    body: int
+    lines: Sequence[str]
+    heads: Sequence[str]
+    review: str
+    kind: DocumentKind
+    published: date | None = None
+    delivered: date | None = None
+
+
+def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
     """The periods of a document, from its title, else its headings, else its running text.
 
-    `after_title` is the offset where the body begins; `heads` are its short lines. A five-year
-    plan reviews the five years before it. Where the body speaks of another five-year plan than
-    the title and never of the title's, the body wins and a Conflict says so. A year that no
-    evidence gives stays unknown.
+    A five-year plan reviews the five years before it. Where the body speaks of another five-year
+    plan than the title and never of the title's, the body wins and a Conflict says so. A year
+    that no evidence gives stays unknown.
     """
-    found = _in_title(title, rules)
+    found = _in_title(seen, rules)
+    heads = _in_headings(seen.heads, rules)
     if found.planned is None and found.reviewed is None:
-        found = _in_headings(heads, rules)
+        found = heads
+    elif _is_year(found.planned) or _is_year(found.reviewed):
+        found = Horizon(found.planned or heads.planned, found.reviewed or heads.reviewed)
     if found.planned is not None and found.planned.length_in_years == 5:
-        found = _corrected(found, text, title, after_title, rules)
+        found = _corrected(found, seen, rules)
     if found.planned is None and found.reviewed is None:
-        body = _plan_of_body(text, after_title, rules)
-        found = Horizon(body[0]) if body else _in_body(text, published, rules)
-    if kind is DocumentKind.REPORT and found.reviewed is None and found.planned is None:
-        found = _around(published, title, rules)
-    return _completed(found, title, kind, rules)
+        body = _plan_of_body(seen, rules)
+        found = Horizon(body[0]) if body else _in_body(seen, rules)
+    if seen.kind is DocumentKind.REPORT and found.reviewed is None and found.planned is None:
+        found = _around(seen.delivered or seen.published, seen.title, rules)
+    return _announced(_completed(found, seen, rules), seen, rules)
 
 
-def _completed(found: Horizon, title: str, kind: DocumentKind, rules: StructureRules) -> Horizon:
+def _is_year(period: Period | None) -> bool:
+    return period is not None and period.length_in_years == 1
+
+
+def _completed(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     planned, reviewed = found.planned, found.reviewed
-    if rules.paired_years.search(title) or kind is DocumentKind.ANNUAL_PLAN:
+    if rules.paired_years.search(seen.title) or seen.kind is DocumentKind.ANNUAL_PLAN:
         one_year = {p.length_in_years for p in (planned, reviewed) if p is not None} == {1.0}
         if one_year and reviewed is None and planned is not None:
+            given = seen.delivered
+            if given is not None and given.year == planned.year + 1 and given.month <= 6:
+                planned = Period.years(given.year)
             reviewed = planned.shift(-1)
         elif one_year and planned is None and reviewed is not None:
             planned = reviewed.shift(1)
     elif planned is not None and reviewed is None and planned.length_in_years == 5:
         reviewed = planned.shift(-1)
+    elif planned is not None and reviewed is None and seen.kind is DocumentKind.PLAN:
+        reviewed = _before(planned, seen.review, rules)
     return Horizon(planned, reviewed, found.conflicts)
+
+
+def _announced(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
+    """With the year after the one reviewed where a report announces things for it."""
+    reviewed = found.reviewed
+    if found.planned is not None or reviewed is None or reviewed.length_in_years > 1:
+        return found
+    if seen.kind in _PLANS:
+        return found
+    body = seen.text[seen.body :]
+    for match in rules.announced_year.finditer(body):
+        year = Period.years(number(match["planned"]))
+        if year == Period.years(reviewed.year + 1):
+            return found._replace(planned=year)
+    if reviewed.length_in_years < 1 and rules.announced_rest.search(body):
+        return found._replace(planned=Period.years(reviewed.year))
+    return found
+
+
+def _before(planned: Period, review: str, rules: StructureRules) -> Period | None:
+    """What the reviewing chapter of a plan looks back on: the five-year plan right before, else its newest year."""
+    plans = (five_years(m["plan"], rules) for m in rules.short_plan.finditer(review))
+    last = planned.first.year - 1
+    if any(p is not None and p.year == last for p in plans):
+        return Period.years(last - 4, last)
+    years = (number(m[1]) for m in _YEAR.finditer(review))
+    newest = max((y for y in years if y <= last), default=0)
+    return Period.years(newest) if last - newest < 5 else None
 
 
 def five_years(written: str, rules: StructureRules) -> Period | None:
@@ -81,48 +137,71 @@ def years_in(line: str, rules: StructureRules) -> list[Period]:
 
 
 def part_of_year(year: int, part: str) -> Period:
-    """A part of a year by its Chinese name: 上半年, 前三季度, 一季度, 1—8月."""
+    """A part of a year by its Chinese name: 上半年, 前三季度, 一季度, 1—8月, 前7个月, 11月份."""
     if part in _HALF:
         return Period.parse(f"{year}{_HALF[part]}")
     if part == "前三季度":
         return Period.parse(f"{year}-01/{year}-09")
-    months = re.match(r"1\D+?(\d{1,2})月", part)
+    months = re.match(r"(?:1\D+?(\d{1,2})月|前\s?(\S{1,2}?)\s?个月)", part)
     if months:
-        last = int(months[1])
+        last = number((months[1] or months[2]).replace("两", "二"))
         whole = {3: f"{year}Q1", 6: f"{year}H1", 12: f"{year}"}
         return Period.parse(whole.get(last, f"{year}-01/{year}-{last:02d}"))
+    if "月" in part:
+        return Period.parse(f"{year}-{number(part[: part.index('月')]):02d}")
     return Period.parse(f"{year}Q{number(part.removeprefix('第')[0])}")
 
 
 # ---------------------------------------------------------------------- evidence
 
 
-def _in_title(title: str, rules: StructureRules) -> Horizon:
+def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
+    title = seen.title
     for pattern in rules.title_periods:
         match = pattern.search(title)
         if match is None:
             continue
-        said = match.groupdict()
+        said = {name: written for name, written in match.groupdict().items() if written}
         planned = reviewed = None
-        if said.get("planned"):
+        if "planned" in said:
             planned = Period.years(number(said["planned"]))
-        elif said.get("from") and said.get("to"):
-            a, b = number(said["from"]), number(said["to"])
-            planned = Period.years(a, b) if a <= b else None
-        elif said.get("plan"):
+        elif "from" in said:
+            planned = _span(said["from"], said["to"])
+        elif "plan" in said:
             planned = five_years(said["plan"], rules)
-        if said.get("reviewed"):
+        if "reviewed" in said:
             year = number(said["reviewed"])
-            reviewed = part_of_year(year, said["part"]) if said.get("part") else Period.years(year)
-        elif said.get("did"):
+            reviewed = part_of_year(year, said["part"]) if "part" in said else Period.years(year)
+            if "rest" in said:
+                planned = part_of_year(year, said["rest"])
+        elif "since" in said:
+            reviewed = _span(said["since"], said["until"])
+        elif "did" in said:
             reviewed = five_years(said["did"], rules)
             if reviewed is not None and rules.midterm.pattern.search(title):
-                reviewed = Period.years(
-                    reviewed.first.year, reviewed.first.year + rules.midterm.years - 1
-                )
+                planned, reviewed = reviewed, _first_years(reviewed, seen, rules)
+        if planned is not None and reviewed is not None and planned.last <= reviewed.last:
+            continue
         if planned is not None or reviewed is not None:
             return Horizon(planned, reviewed)
     return Horizon()
+
+
+def _span(first: str, last: str) -> Period | None:
+    a, b = number(first), number(last)
+    return Period.years(a, b) if a <= b else None
+
+
+def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
+    """The years of a plan that its mid-term review looks at."""
+    first = plan.first.year
+    for match in rules.midterm.span.finditer(seen.text, seen.body):
+        said = _span(match["since"], match["until"])
+        if said is not None and said.first.year == first and said.year < plan.year:
+            return said
+    written = rules.midterm.written.search(seen.title)
+    last = number(written["year"]) - 1 if written else first + rules.midterm.years - 1
+    return Period.years(first, min(max(last, first), plan.year))
 
 
 def _in_headings(heads: Iterable[str], rules: StructureRules) -> Horizon:
@@ -137,15 +216,17 @@ def _in_headings(heads: Iterable[str], rules: StructureRules) -> Horizon:
                 planned = Period.years(number(said["planned"]))
             if said.get("reviewed") and reviewed is None:
                 reviewed = Period.years(number(said["reviewed"]))
+    if planned is not None and reviewed is not None and planned.last <= reviewed.last:
+        planned = None
     return Horizon(planned, reviewed)
 
 
-def _plan_of_body(text: str, start: int, rules: StructureRules) -> tuple[Period, Span] | None:
+def _plan_of_body(seen: Evidence, rules: StructureRules) -> tuple[Period, Span] | None:
     """The five-year plan whose goals and guidelines the running text gives, with its first mention."""
     places: dict[Period, Span] = {}
     counts: Counter[Period] = Counter()
     for pattern in rules.body_plans:
-        for match in pattern.finditer(text, start):
+        for match in pattern.finditer(seen.text, seen.body):
             plan = five_years(match["plan"], rules)
             if plan is not None:
                 counts[plan] += 1
@@ -156,58 +237,83 @@ def _plan_of_body(text: str, start: int, rules: StructureRules) -> tuple[Period,
     return best, places[best]
 
 
-def _corrected(found: Horizon, text: str, title: str, start: int, rules: StructureRules) -> Horizon:
+def _corrected(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     """The body's five-year plan where the body never speaks of the title's."""
-    body = _plan_of_body(text, start, rules)
+    body = _plan_of_body(seen, rules)
     if body is None or body[0] == found.planned:
         return found
-    mentions = Counter(five_years(m["plan"], rules) for m in rules.short_plan.finditer(text, start))
-    if mentions[found.planned]:
+    named = (m["plan"] for m in rules.short_plan.finditer(seen.text, seen.body))
+    if found.planned in {five_years(plan, rules) for plan in named}:
         return found
     plan, place = body
     conflict = Conflict(
         about="planned period",
-        found=f"the title says {found.planned} ({title})",
-        used=f"{plan}, which the body speaks of ({place.of(text)})",
+        found=f"the title says {found.planned} ({seen.title})",
+        used=f"{plan}, which the body speaks of ({place.of(seen.text)})",
         span=place,
     )
     return Horizon(plan, None, (conflict,))
 
 
-def _in_body(text: str, published: date | None, rules: StructureRules) -> Horizon:
-    """The part of a year that the running text reports on most often."""
-    counts: Counter[Period] = Counter()
+def _in_body(seen: Evidence, rules: StructureRules) -> Horizon:
+    """The part of a year, or the year, that the running text reports on most often."""
+    parts = Counter(_parts(seen, rules))
+    years: Counter[Period] = Counter()
+    if seen.kind in _REPORTS or not seen.title:
+        years.update(_opening_years(seen, rules.body_years))
+    best = _commonest(parts)
+    year = _commonest(years)
+    if year is not None and (best is None or years[year] > parts[best]):
+        best = year
+    return Horizon(None, best)
+
+
+def _commonest(counts: Counter[Period]) -> Period | None:
+    return max(counts, key=lambda p: (counts[p], p)) if counts else None
+
+
+def _parts(seen: Evidence, rules: StructureRules) -> Iterable[Period]:
     for pattern in rules.body_parts:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(seen.text):
             said = match.groupdict()
-            year = (
-                number(said["reviewed"])
-                if said.get("reviewed")
-                else this_year(text, published, rules)
-            )
-            if year is not None:
-                counts[part_of_year(year, said["part"])] += 1
-    if not counts:
-        return Horizon()
-    return Horizon(None, max(counts, key=lambda p: (counts[p], p)))
+            if said.get("reviewed"):
+                yield part_of_year(number(said["reviewed"]), said["part"])
+                continue
+            now = this_year(seen.text, seen.published, rules)
+            if now is not None:
+                yield part_of_year(now, said["part"])
+
+
+def _opening_years(seen: Evidence, patterns: Patterns) -> Iterable[Period]:
+    """The years that paragraphs open with, up to the year of publication."""
+    for line in seen.lines:
+        match = next(filter(None, (p.match(line) for p in patterns)), None)
+        if match is None:
+            continue
+        year = number(match["reviewed"])
+        if seen.published is None or year <= seen.published.year:
+            yield Period.years(year)
 
 
 def this_year(text: str, published: date | None, rules: StructureRules) -> int | None:
-    """The year that 今年 means: the date's, else the one that dated events in the text agree on.
+    """The year that 今年 means: the date's or the issue's, else the one that dated events agree on.
 
     An event's year counts only if nothing the text mentions came later. None where no such
     event stands in the text or where two of different years do.
     """
     if published is not None:
         return published.year
+    issue = rules.issue.search(text, 0, 10 * rules.max_title)
+    if issue is not None:
+        return number(issue["year"])
     earliest = max((e.year for e in rules.known_since if e.says.search(text)), default=0)
     years = {e.year for e in rules.dated_events if e.says.search(text)}
     years = {y for y in years if y >= earliest}
     return years.pop() if len(years) == 1 else None
 
 
-def _around(published: date | None, title: str, rules: StructureRules) -> Horizon:
-    """A yearly report without a year: published in the first half of a year it reviews the year before."""
-    if published is None or not rules.paired_years.search(title) or published.month > 6:
+def _around(day: date | None, title: str, rules: StructureRules) -> Horizon:
+    """A yearly report without a year: delivered in the first half of a year it reviews the year before."""
+    if day is None or not rules.paired_years.search(title) or day.month > 6:
         return Horizon()
-    return Horizon(Period.years(published.year))
+    return Horizon(Period.years(day.year))

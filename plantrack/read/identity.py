@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from plantrack.model import DocumentKind, Scope
-from plantrack.read.lines import Line
+from plantrack.read.lines import Line, number
 from plantrack.read.rules import Patterns, StructureRules
 
 # A title that was broken over lines has at most this many pieces.
@@ -16,12 +16,16 @@ _MAX_PIECES = 4
 
 
 class Title(NamedTuple):
-    """The title and the lines [first, last] it stands in; empty with last < first where there is none."""
+    """The title and the lines [first, last] it stands in; empty with last < first where there is none.
+
+    `dated` is the title with the line behind it that holds only a year, if there is one.
+    """
 
     text: str
     kind: DocumentKind
     first: int = 0
     last: int = -1
+    dated: str = ""
 
 
 def find_title(found: Sequence[Line], rules: StructureRules) -> Title:
@@ -38,10 +42,12 @@ def find_title(found: Sequence[Line], rules: StructureRules) -> Title:
             if not _may_be_title(piece, joined, rules):
                 break
             joined += "".join(piece.split())
-            title = _issued(joined, rules) or joined
+            title = rules.title_footnote.sub("", _issued(joined, rules) or joined)
             kind = kind_of(title, rules)
             if kind is not None and len(title) >= 6:
-                return Title(title, kind, i, k)
+                behind = head[k + 1].text if k + 1 < len(head) else ""
+                dated = title + (behind if rules.subtitle.search(behind) else "")
+                return Title(title, kind, i, k, dated)
     return Title("", DocumentKind.OTHER)
 
 
@@ -97,6 +103,15 @@ def find_date(found: Sequence[Line], rules: StructureRules) -> date | None:
     return None
 
 
+def find_delivery(head: Sequence[Line], rules: StructureRules) -> date | None:
+    """The day a report was delivered (2024年1月15日在…会议上); None where no such line stands in the head."""
+    match = find_first((rules.delivered,), head)
+    try:
+        return date(number(match["y"]), int(match["m"]), int(match["d"])) if match else None
+    except ValueError:
+        return None
+
+
 def find_region(text: str, title: str, issuer: str, rules: StructureRules) -> Scope | None:
     """The region the document is about: its last administrative piece as the title names it.
 
@@ -106,29 +121,53 @@ def find_region(text: str, title: str, issuer: str, rules: StructureRules) -> Sc
     for line in (rules.region_after.sub("", title), issuer.removeprefix("中共")):
         stop = rules.region_before.search(line)
         name = _region_name(line[: stop.start()] if stop else line, rules)
+        name = name or _region_of_news(line, text, rules)
         if name:
             return Scope(name=name)
-    return _named_most(text, rules)
+    return _named_most(text, title, rules)
 
 
 def _region_name(text: str, rules: StructureRules) -> str:
     """The last piece of the chain of regions that `text` begins with: 重庆市九龙坡区 → 九龙坡区."""
     name = ""
     for suffixes in rules.region_suffixes:
-        piece = re.match(rf"[一-鿿]{{1,6}}?(?:{'|'.join(suffixes)})(?![域场政民])", text)
+        short = "|".join(suffixes)
+        # 双江拉祜族佤族布朗族傣族自治县: the names of peoples make a name long.
+        long = "|".join(s for s in suffixes if s.startswith("自治")) or short
+        piece = re.match(
+            rf"(?:[一-鿿]{{1,6}}?(?:{short})|[一-鿿]{{2,5}}(?:[一-鿿]{{1,5}}族)+(?:{long}))(?![域场政民])",
+            text,
+        )
         if piece and (len(piece[0]) > 2 or not name):
             name, text = piece[0], text[piece.end() :]
     return name if len(name) > 1 and name[0] not in "全我本各" else ""
 
 
-def _named_most(text: str, rules: StructureRules) -> Scope | None:
+def _region_of_news(title: str, text: str, rules: StructureRules) -> str:
+    """The place a headline opens with behind its province (江西彭泽：…), as the text writes it in full.
+
+    The text must name it with one suffix only, right behind its short name.
+    """
+    shorts = "|".join(_short(name, rules) for name in rules.provinces)
+    match = re.match(rf"(?:{shorts})(?P<place>[一-鿿]{{2,6}})[:：]", title)
+    if match is None:
+        return ""
+    endings = "|".join(s for level in rules.region_suffixes for s in level)
+    named = set(re.findall(rf"{match['place']}(?:{endings})(?![域场政民])", text))
+    return named.pop() if len(named) == 1 else ""
+
+
+def _short(province: str, rules: StructureRules) -> str:
     endings = "|".join(rules.region_suffixes[0] + rules.region_suffixes[1])
-    counts = {
-        name: text.count(re.sub(rf"(?:[壮回维]\S*)?(?:{endings})$", "", name))
-        for name in rules.provinces
-    }
+    return re.sub(rf"(?:[壮回维]\S*)?(?:{endings})$", "", province)
+
+
+def _named_most(text: str, title: str, rules: StructureRules) -> Scope | None:
+    """The province that the text names most; one its title opens with needs no more mentions than others."""
+    counts = {name: text.count(_short(name, rules)) for name in rules.provinces}
     best = max(counts, key=lambda name: counts[name])
     said = next((own for suffix, own in rules.own_region.items() if best.endswith(suffix)), "")
-    if counts[best] < rules.province_mentions or 2 * counts[best] <= sum(counts.values()):
+    enough = counts[best] >= rules.province_mentions or title.startswith(_short(best, rules))
+    if not enough or 2 * counts[best] <= sum(counts.values()):
         return None
     return Scope(name=best) if said and said in text else None

@@ -22,7 +22,9 @@ _PIECES = {
     "{n}": rf"[{_DIGITS}十百零〇\d]{{1,6}}",
     "{year}": r"(?:(?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})",
     "{dash}": r"\s?[—–\-－~～至到]{1,2}\s?",
-    "{part}": r"(?:上半年|下半年|前三季度|第?[一二三四1-4]季度|1\s?[—–\-－~～至到]{1,2}\s?(?:1[0-2]|[2-9])月(?:份)?)",
+    "{part}": r"(?:上半年|下半年|前三季度|第?[一二三四1-4]季度|1\s?月?[—–\-－~～至到]{1,2}\s?(?:1[0-2]|[2-9])月(?:份)?|前\s?(?:1[01]|[2-9]|[二两三四五六七八九十])\s?个月)",
+    "{month}": r"(?:1[0-2]|[1-9])月份?(?!\s?\d)",
+    "{aim}": r"(?:力争|确保|争取|计划(?!执行|完成)|将(?!近)|要(?!素)|拟|努力|预期|目标(?!完成|实现|进度)|安排|着力|继续)",
     "{plan}": _SHORT.replace("NAME", "plan"),
     "{did}": _SHORT.replace("NAME", "did"),
 }
@@ -71,10 +73,12 @@ class FirstPlan(Model):
 
 
 class Midterm(Model):
-    """What a mid-term review calls itself, and how many first years of its plan it looks at."""
+    """What a mid-term review calls itself, and which first years of its plan it looks at."""
 
     pattern: Pattern
     years: Annotated[int, Field(ge=1, le=5)]
+    span: Pattern
+    written: Pattern
 
 
 class DatedEvent(Model):
@@ -125,11 +129,14 @@ class StructureRules(Model):
     looks_ahead: Patterns
     achieved: Patterns
     still_to_do: Pattern
+    turns_ahead: Patterns
+    turns_back: Patterns
     default_outlook: dict[DocumentKind, Outlook]
     head_lines: int
     furniture: Patterns
     kinds: tuple[KindRule, ...]
     title_suffix: Pattern
+    title_footnote: Pattern
     notice: Pattern
     issuer: Patterns
     number: Pattern
@@ -143,8 +150,14 @@ class StructureRules(Model):
     short_plan: Pattern
     first_plan: FirstPlan
     title_periods: Patterns
+    subtitle: Pattern
+    delivered: Pattern
     heading_periods: Patterns
     body_parts: Patterns
+    body_years: Patterns
+    announced_year: Pattern
+    announced_rest: Pattern
+    issue: Pattern
     body_plans: Patterns
     paired_years: Pattern
     midterm: Midterm

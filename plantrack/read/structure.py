@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from plantrack.model import Document, DocumentKind, Span
 from plantrack.read.grids import Grid, grids
-from plantrack.read.headings import headings, sections
-from plantrack.read.horizon import find_horizon
-from plantrack.read.identity import find_date, find_first, find_region, find_title
+from plantrack.read.headings import headings, review_chapter, sections
+from plantrack.read.horizon import Evidence, find_horizon
+from plantrack.read.identity import find_date, find_delivery, find_first, find_region, find_title
 from plantrack.read.lines import Line, lines, sentences
 from plantrack.read.rules import StructureRules, structure_rules
+from plantrack.read.turns import with_turns
+
+# Digits of full width become plain ones, so that every offset stays what it was.
+_PLAIN = {ord("０") + k: ord("0") + k for k in range(10)}
 
 
 def parse(
@@ -29,29 +33,38 @@ def parse(
     sentences only. Linear in the length of the text.
     """
     rules = rules or structure_rules()
-    found = lines(text)
-    tables = grids(text, found, rules)
+    tables = grids(text, lines(text), rules)
+    plain = text.translate(_PLAIN)
+    found = lines(plain)
     title = find_title(found, rules)
     head = [line for line in found[: rules.head_lines] if len(line.text) <= 2 * rules.max_title]
-    issuer = find_first(rules.issuer, head)
+    said_issuer = find_first(rules.issuer, head)
+    issuer = said_issuer["value"] if said_issuer else ""
     document_number = find_first((rules.number,), head)
     published = find_date(found, rules)
     cells = {i for grid in tables for i in range(grid.first, grid.last + 1)}
     # Everything down to the title, and the title wherever the head repeats it, is no heading.
     skip = cells | set(range(title.last + 1)) | _repeats(title.text, found, rules)
-    heads = headings(text, found, skip, rules)
+    heads = headings(plain, found, skip, rules)
     horizon = find_horizon(
-        text,
-        title.text,
-        found[title.last].end if title.text else 0,
-        (h.title for h in heads),
-        title.kind,
-        published,
+        Evidence(
+            text=plain,
+            title=title.dated,
+            body=found[title.last].end if title.text else 0,
+            lines=[line.text for line in found[title.last + 1 :]],
+            heads=[h.title for h in heads],
+            review=review_chapter(plain, heads, rules),
+            kind=title.kind,
+            published=published,
+            delivered=find_delivery(head, rules),
+        ),
         rules,
     )
+    planned, reviewed = horizon.planned, horizon.reviewed
     kind = title.kind
-    if not title.text and horizon.reviewed is not None and horizon.planned is None:
+    if not title.text and reviewed is not None and (planned is None or reviewed < planned):
         kind = DocumentKind.REPORT
+    outline = sections(plain, heads, title.text, kind, planned, reviewed, rules)
     return Document(
         name=name,
         text=text,
@@ -59,13 +72,13 @@ def parse(
         encoding=encoding,
         title=title.text,
         kind=kind,
-        issuer=issuer["value"] if issuer else "",
+        issuer=issuer,
         number="".join(document_number["value"].split()) if document_number else "",
         published=published,
-        region=find_region(text, title.text, issuer["value"] if issuer else "", rules),
-        planned=horizon.planned,
-        reviewed=horizon.reviewed,
-        sections=sections(text, heads, title.text, kind, horizon.planned, horizon.reviewed, rules),
+        region=find_region(plain, title.text, issuer, rules),
+        planned=planned,
+        reviewed=reviewed,
+        sections=with_turns(plain, found, skip, outline, planned, reviewed, rules),
         tables=tuple(grid.table for grid in tables),
         sentences=tuple(_sentences(text, found, tables, rules)),
         conflicts=horizon.conflicts,
@@ -73,11 +86,12 @@ def parse(
 
 
 def _repeats(title: str, found: Sequence[Line], rules: StructureRules) -> set[int]:
-    """Numbers of the head's lines that repeat the title or a piece of it."""
+    """Numbers of the head's lines that repeat the title or a piece of it, or are a document number."""
     return {
         i
         for i, line in enumerate(found[: rules.head_lines])
-        if len(line.text) <= len(title) and "".join(line.text.split()) in title
+        if (len(line.text) <= len(title) and "".join(line.text.split()) in title)
+        or rules.number.fullmatch(line.text)
     }
 
 

@@ -1,0 +1,120 @@
+"""Places in the running text where it turns from what was done to what is intended, or back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from plantrack.model import Outlook, Period, Section, SectionKind, Span
+from plantrack.read.horizon import part_of_year
+from plantrack.read.lines import Line, number, sentences
+from plantrack.read.rules import Patterns, StructureRules
+
+_CLAUSE = re.compile(r"[^，,。：:；;！？]+")
+
+
+def with_turns(
+    text: str, found: Sequence[Line], skip: Collection[int], sections: Sequence[Section],
+    planned: Period | None, reviewed: Period | None, rules: StructureRules,
+) -> tuple[Section, ...]:  # fmt: skip
+    """`sections` with an item for each stretch of text that opens with a turn its headings do not say.
+
+    A turn at the head of a paragraph holds up to the next heading or the next turn, one inside a
+    paragraph to the paragraph's end at most. Its title is the clause it opens with. Lines whose
+    numbers are in `skip` (titles, cells of tables) are passed over. Linear in the text.
+    """
+    added: list[Section] = []
+    edges = [s.heading.start for s in sections[1:]] + [len(text)]
+    edge = 0
+    open_ = _Open(sections)
+    for i, line in enumerate(found):
+        if i in skip:
+            continue
+        for sentence in sentences(text, line.start, line.end, rules.sentence_ends, rules.closing):
+            while edges[edge] <= sentence.start and edge < len(edges) - 1:
+                edge += 1
+            limit = edges[edge]
+            standing, by_heading = open_.at(sentence.start)
+            last = added[-1] if added and added[-1].span.contains(sentence.start) else None
+            outlook = last.outlook if last else standing
+            turn = _turn(text[sentence.start : sentence.end], outlook, planned, reviewed, rules)
+            if turn is None or (turn is Outlook.REVIEW and last is None and by_heading):
+                continue
+            if last is not None:
+                span = Span(start=last.span.start, end=sentence.start)
+                added[-1] = last.model_copy(update={"span": span})
+            if turn is standing:
+                continue
+            # In a plan, what was reached is an aside: it does not outlast its paragraph.
+            aside = turn is Outlook.REVIEW and standing is Outlook.PLAN
+            opens = sentence.start == line.start and not aside
+            end = limit if opens else min(limit, line.end)
+            clause = _CLAUSE.match(text, sentence.start, sentence.end)
+            stop = min(clause.end() if clause else sentence.end, sentence.start + rules.max_title)
+            added.append(
+                Section(
+                    kind=SectionKind.ITEM,
+                    title=text[sentence.start : stop],
+                    heading=Span(start=sentence.start, end=stop),
+                    span=Span(start=sentence.start, end=end),
+                    outlook=turn,
+                )
+            )
+    return (sections[0], *sorted((*sections[1:], *added), key=lambda s: s.span.start))
+
+
+class _Open:
+    """The outlook that headings give to places asked for in ascending order."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._root = sections[0]
+        self._waiting = list(sections[::-1])
+        self._open: list[Section] = []
+
+    def at(self, offset: int) -> tuple[Outlook, bool]:
+        """The outlook, and whether a heading gives it and not the kind of the document."""
+        while self._waiting and self._waiting[-1].span.start <= offset:
+            self._open.append(self._waiting.pop())
+        self._open = [s for s in self._open if s.span.end > offset]
+        said = (s for s in reversed(self._open) if s.outlook is not Outlook.NEUTRAL)
+        section = next(said, self._root)
+        return section.outlook, section is not self._root
+
+
+def _turn(
+    sentence: str, outlook: Outlook, planned: Period | None, reviewed: Period | None,
+    rules: StructureRules,
+) -> Outlook | None:  # fmt: skip
+    """Where a sentence turns to, given the outlook it stands in; None where it does not turn."""
+    if outlook is not Outlook.PLAN and _opens(sentence, rules.turns_ahead, planned, reviewed):
+        return Outlook.PLAN
+    if outlook is not Outlook.REVIEW and _opens(sentence, rules.turns_back, planned, reviewed):
+        return Outlook.REVIEW
+    return None
+
+
+def _opens(
+    sentence: str, patterns: Patterns, planned: Period | None, reviewed: Period | None
+) -> bool:
+    return any(
+        match is not None and _fits(match.groupdict(), planned, reviewed)
+        for match in (p.match(sentence) for p in patterns)
+    )
+
+
+def _fits(said: dict[str, str | None], planned: Period | None, reviewed: Period | None) -> bool:
+    """Whether the year that a turn names lies where its name says."""
+    if written := said.get("planned"):
+        year = Period.years(number(written))
+        return planned == year and (reviewed is None or reviewed.last < year.first)
+    if written := said.get("later"):
+        return reviewed is not None and number(written) > reviewed.year
+    if written := said.get("rest"):
+        part = part_of_year(reviewed.year, written) if reviewed is not None else None
+        return part is not None and reviewed is not None and part.first > reviewed.last
+    if written := said.get("done"):
+        year = Period.years(number(written))
+        if reviewed is not None:
+            return reviewed.contains(year) or year.contains(reviewed)
+        return planned is not None and year.last < planned.first
+    return True
