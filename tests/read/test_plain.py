@@ -25,7 +25,7 @@ def test_decoded_text_is_what_open_gives(tmp_path: Path, encoding: str) -> None:
     with file.open(encoding=document.encoding, newline="") as handle:
         assert handle.read() == document.text
     assert document.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
-    assert document.name == "a.txt"
+    assert document.name == str(file)
 
 
 def test_empty_file_is_an_empty_document(tmp_path: Path) -> None:
