@@ -1,0 +1,246 @@
+"""Which phrase a number measures: said before it, behind it, in a list, or left out and said earlier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.mentions import Mention
+from plantrack.extract.phrases import Phrases
+from plantrack.extract.units import Units
+from plantrack.extract.words import Cues
+
+_OF_GOAL = re.compile(r"的?(?:规划|预期|中期|年度|年初|进度|约束性)*(?:目标|要求)(?:值|任务)?")
+_EACH = re.compile(r"[^,、]{0,6}每[百千万]?(?:人|户|名|个)[^,、]{0,10}?(?:拥有|有)")
+_PLANNED = ("目标", "计划", "任务", "预算", "进度")
+_MARKS = " 、,;"
+
+
+@dataclass(slots=True)
+class Said:
+    """What earlier numbers of the paragraph left behind for those that leave things out."""
+
+    phrases: list[str]  # oldest first
+    consumed: int  # up to here the sentence has been read
+    prefix: str = ""  # what stood before the last number and its noun
+    lead: str = ""  # the words of doing that a list still stands under
+    linked: bool = False  # a 的 joins the last noun to the next number
+    chained: bool = False  # this number goes on the list
+    count: int = 0  # how many numbers the last group had
+    by_unit: dict[str, str] = field(default_factory=dict)  # the last phrase measured in a unit
+    part: str = ""  # the measured noun of which parts are told (其中)
+
+    @property
+    def last(self) -> str:
+        """The last phrase; empty where there is none."""
+        return self.phrases[-1] if self.phrases else ""
+
+    def recent(self, count: int) -> list[str]:
+        """The last `count` phrases; empty where there are fewer."""
+        return self.phrases[-count:] if len(self.phrases) >= count else []
+
+
+@dataclass(slots=True)
+class Ask:
+    """A group of numbers to name.
+
+    `raw` is what stands before its predicate and `subject` the noun phrase in it; `following` is
+    what comes behind up to the next number, `rest` up to the end of the clause; `passed` the
+    clauses without a number before.
+    """
+
+    clause: Clause
+    group: list[Mention]
+    raw: str
+    subject: str
+    following: str
+    rest: str
+    passed: str
+
+    @property
+    def count(self) -> int:
+        """How many numbers are to be named."""
+        return len(self.group)
+
+    @property
+    def bare(self) -> str:
+        """What stands before the predicate, without marks at its ends."""
+        return self.raw.strip(_MARKS)
+
+
+_Names = list[str] | None
+
+
+class Namer:
+    """Names numbers: one way after the other, the first that fits decides."""
+
+    def __init__(self, cues: Cues, units: Units, phrases: Phrases) -> None:
+        self._cues, self._units, self._phrases = cues, units, phrases
+        self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
+            ("list", self._list),
+            ("share", self._share),
+            ("recent list", self._recent),
+            ("subject", self._added),
+            ("object", self._object),
+            ("elided", self._restated),
+            ("elided", self._elided),
+            ("parallel", self._parallel),
+        )
+
+    def name(self, ask: Ask, said: Said) -> tuple[list[str], str]:
+        """The phrase of each number of the group, and the way it was found."""
+        for how, way in self._ways:
+            if names := way(ask, said):
+                return self._distributed(ask, names, said), how
+        names = [self._owned(ask.subject, said)] * ask.count
+        return self._distributed(ask, names, said), "subject"
+
+    def _list(self, ask: Ask, said: Said) -> _Names:
+        """甲、乙、丙分别…: each number its own item."""
+        raw = ask.raw
+        told = bool(ask.clause.words & self._cues.distribute) or "分别" in raw
+        several = "、" in raw or any(name in raw for name in self._cues.together)
+        if ask.count < 2 or not raw.strip() or not (told or several):
+            return None
+        head, middle, tail = raw.partition("分别")
+        items = self._phrases.items(head if middle else raw, ask.count)
+        if not items:
+            return None
+        return [self._owned(p + tail if middle else p, said) for p in items]
+
+    def _share(self, ask: Ask, said: Said) -> _Names:
+        """甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例; a multiple keeps its own name."""
+        clause = ask.clause
+        subject, whole = ask.subject or said.last, clause.share_of
+        if clause.predicate == "占" and not ask.subject and not whole:
+            return [f"{said.last}占比"] * ask.count
+        if not whole:
+            return None
+        if ask.group[0].unit == "倍":
+            each = ask.count > 1 and clause.words & self._cues.distribute
+            return (said.recent(ask.count) if each else []) or [subject] * ask.count
+        if clause.share_verb != "占" or whole.endswith(_PLANNED):
+            return [f"{subject}{clause.share_verb}{whole}的比例"] * ask.count
+        named = "比重" in whole or "比例" in whole
+        return [f"{subject}占{whole if named else whole.removesuffix('的') + '比重'}"] * ask.count
+
+    def _recent(self, ask: Ask, said: Said) -> _Names:
+        """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
+        if ask.count < 2 or (ask.subject and ask.subject not in self._cues.rates):
+            return None
+        if not (ask.clause.words & self._cues.distribute or said.count == ask.count):
+            return None
+        recent = said.recent(ask.count)
+        anew = "累计" in ask.clause.words
+        return [self._phrases.without_kept(p) if anew else p for p in recent]
+
+    def _added(self, ask: Ask, said: Said) -> _Names:
+        """市场主体新增7.5万户 is 新增市场主体; a bare measured noun gets its owner."""
+        if self._fresh(ask) and ask.subject:
+            return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
+        if not ask.subject and self._phrases.is_head(ask.bare):
+            return [self._owned(ask.bare, said)] * ask.count
+        return None
+
+    def _fresh(self, ask: Ask) -> str:
+        verb = ask.clause.predicate
+        return verb if verb in self._cues.kept else ""
+
+    def _object(self, ask: Ask, said: Said) -> _Names:
+        """建成3个产业园: the thing counted stands behind the number."""
+        clause, verb = ask.clause, ask.clause.predicate
+        takes = not verb or self._fresh(ask) or (not ask.subject and verb in self._cues.doing)
+        valued = clause.relation is Relation.VALUE and "bound" not in clause.words
+        if not takes or (ask.subject and not valued):
+            return None
+        noun, used = self._phrases.object(ask.following)
+        if not noun and not ask.subject and not verb:
+            noun = self._phrases.deed(ask.following)
+        if not noun:
+            return None
+        return [self._with_object(ask, noun, ask.rest[used:], said)] * ask.count
+
+    def _with_object(self, ask: Ask, noun: str, behind: str, said: Said) -> str:
+        """The thing counted, with what belongs to its name from before the number and from behind it."""
+        raw, subject = ask.raw + self._fresh(ask), ask.subject
+        if said.linked and raw.strip() == "的":
+            return said.prefix + noun if said.prefix else f"{said.last}的{noun}"
+        if raw.endswith("的") and subject:
+            return f"{subject}的{noun}"
+        enumerated = raw.rstrip().endswith(("等", "、")) or self._phrases.only_leads(raw)
+        said.prefix = "" if enumerated else subject
+        generic = noun in self._cues.generic or len(noun) <= 2
+        if generic and (deed := self._phrases.deed(behind)):
+            return deed + noun
+        if enumerated:
+            return noun
+        if kept := self._phrases.kept(raw.strip("、 ") + "#"):
+            return kept + noun
+        if not subject and ask.bare in self._cues.reaching and said.last:
+            said.prefix = subject = said.last + ask.bare
+        return subject + noun
+
+    def _restated(self, ask: Ask, said: Said) -> _Names:
+        """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
+        goal = self._cues.goal_word(ask.subject)
+        if not goal and not _OF_GOAL.match(ask.following):
+            return None
+        ask.clause.words.add("目标")
+        rest = ask.subject.removesuffix(goal).removesuffix("的")
+        if not goal and rest and self._phrases.head(rest):
+            return None
+        return [rest if goal and rest else said.last] * ask.count
+
+    def _elided(self, ask: Ask, said: Said) -> _Names:
+        """Nothing but a predicate: what was measured before, or what the clause before is about."""
+        clause = ask.clause
+        if ask.subject.removeprefix("其") in self._cues.rates:
+            clause.words.add("增长率")
+            return [said.last] * ask.count
+        if ask.subject:
+            return None
+        if ask.bare in self._cues.verbs and not clause.predicate and said.last:
+            return [ask.bare + self._phrases.core(said.last)] * ask.count  # 签约项目23个、开工19个
+        if clause.predicate in self._cues.doing:
+            # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
+            topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(_MARKS))[-1])
+            if topic:
+                return [topic + clause.predicate] * ask.count
+        anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
+        return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
+
+    def _parallel(self, ask: Ask, said: Said) -> _Names:
+        """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
+        clause, unit = ask.clause, ask.group[0].unit
+        whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
+        if not whole or len(ask.subject) > 6 or self._phrases.head(ask.subject):
+            return None
+        if not clause.predicate and unit and not self._units.counts(unit):
+            head = self._phrases.head(said.by_unit.get(unit, ""))
+            return [ask.subject + head] * ask.count if head else None
+        if clause.relation in (Relation.UP, Relation.DOWN):
+            if ask.bare.startswith("其中"):
+                said.part = self._phrases.head(said.last)
+            return [ask.subject + said.part] * ask.count if said.part else None
+        return None
+
+    def _distributed(self, ask: Ask, names: list[str], said: Said) -> list[str]:
+        """What opens a list holds for all of it: 新培育甲32家、乙4家; 每百户拥有甲31辆、乙224部."""
+        if not said.chained:
+            return names
+        lead = ask.clause.lead.lstrip(" 、")
+        if each := _EACH.match(lead):
+            names = [each[0] + p.removeprefix(each[0]) for p in names]
+        if kept := self._phrases.kept(lead):
+            names = [p if self._phrases.kept(p) else kept + p for p in names]
+        return names
+
+    def _owned(self, phrase: str, said: Said) -> str:
+        """A bare measured noun gets the owner that stood before."""
+        if said.last and phrase.removeprefix("其") in self._cues.of_all:
+            return self._phrases.own(phrase, self._phrases.without_kept(said.last))
+        if said.last and self._phrases.is_head(phrase):
+            return self._phrases.own(phrase, self._phrases.owner(said.last))
+        return phrase

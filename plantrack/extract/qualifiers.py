@@ -1,0 +1,53 @@
+"""Numbers that are true but measure nothing here: they only say which things another number is about."""
+
+from __future__ import annotations
+
+from plantrack.extract.clauses import Clause, Clauses
+from plantrack.extract.mentions import Mention
+from plantrack.extract.phrases import Phrases
+
+_THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
+_SHARES = ("率", "比重", "占比", "比例")
+
+
+class Qualifiers:
+    """Tells such numbers; holds the rules and nothing of any text."""
+
+    def __init__(self, clauses: Clauses, phrases: Phrases) -> None:
+        self._clauses, self._phrases = clauses, phrases
+
+    def frames(self, text: str, left: int, m: Mention, right: int) -> bool:
+        """在…的20种产品中: the number only says out of how many."""
+        if "在" not in text[left : m.start]:
+            return False
+        noun, used = self._phrases.object(text[m.stop : right])
+        return noun.endswith("中") or text.startswith("中", m.stop + used)
+
+    def narrows(
+        self, text: str, m: Mention, clause: Clause, later: Mention | None, right: int
+    ) -> bool:
+        """Whether the number only narrows what another number measures.
+
+        74个国控断面水质优良比例达100%, 经营收入10万元以上的村占比超过90%, 5000人以上大型演出79场.
+        `later` is the next number of the same clause, `right` where the clause ends.
+        """
+        between = text[m.stop : min(right, later.start) if later else right]
+        bounded = m.stop > m.unit_end
+        threshold = bounded and m.unit.endswith(_THRESHOLDS) and not between.startswith("(")
+        if threshold and self._phrases.object(between)[0]:
+            return True
+        if later is None or later.named or "、" in between or not between.strip():
+            return False
+        told = clause.predicate or "bound" in clause.words
+        if between.startswith("的") and told and clause.subject.strip():
+            return True
+        if bounded and between[0] not in ",;:()":
+            return True
+        return later.unit in ("%", "‰") and not clause.predicate and self._leads(text, m, later)
+
+    def _leads(self, text: str, m: Mention, later: Mention) -> bool:
+        """Whether the noun behind a number goes on to be the subject of the share behind it."""
+        noun, used = self._phrases.object(text[m.stop : later.start])
+        subject = self._clauses.peel(text, m.stop, later, []).subject.strip()
+        measured = bool(self._phrases.head(noun)) or noun.endswith(_SHARES)
+        return len(noun) >= 3 and used >= len(subject) and measured

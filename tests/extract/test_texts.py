@@ -1,0 +1,35 @@
+"""Labelled texts of thirty regions: written and labelled before the extractor saw them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from extract.scorer import count, f1
+
+from plantrack import flow
+from plantrack.read import read
+
+TEXTS = Path(__file__).parents[1] / "golden" / "texts"
+INDEX = list(csv.DictReader((TEXTS / "index.csv").read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("entry", INDEX, ids=[e["file"] for e in INDEX])
+def test_each_text_is_read_and_most_of_its_figures_found(entry: dict[str, str]) -> None:
+    path = TEXTS / entry["file"]
+    document = read(path)
+    assert document.encoding.replace("-sig", "") == entry["encoding"].lower()
+    total = count(path.with_suffix(".tsv"), flow.figures(document))
+    assert f1(total, "found") >= 0.9
+
+
+def test_score_over_all_texts() -> None:
+    total: Counter[str] = Counter()
+    for entry in INDEX:
+        path = TEXTS / entry["file"]
+        total += count(path.with_suffix(".tsv"), flow.figures(flow.read(path)))
+    assert total["due"] > 1000
+    assert f1(total, "found") >= 0.98
+    assert f1(total, "strict") >= 0.78
