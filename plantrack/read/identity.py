@@ -13,6 +13,8 @@ from plantrack.read.rules import Patterns, StructureRules
 
 # A title that was broken over lines has at most this many pieces.
 _MAX_PIECES = 4
+# 市场, 区域, 市政, 市民 are words of their own; 市政府, 区民政局 are not.
+_NO_SUFFIX = "(?![域场]|政(?![府务协法])|民(?![政族宗生]))"
 
 
 class Title(NamedTuple):
@@ -135,7 +137,7 @@ def _region_name(text: str, rules: StructureRules) -> str:
         # 双江拉祜族佤族布朗族傣族自治县: the names of peoples make a name long.
         long = "|".join(s for s in suffixes if s.startswith("自治")) or short
         piece = re.match(
-            rf"(?:[一-鿿]{{1,6}}?(?:{short})|[一-鿿]{{2,5}}(?:[一-鿿]{{1,5}}族)+(?:{long}))(?![域场政民])",
+            rf"(?:[一-鿿]{{1,6}}?(?:{short})|[一-鿿]{{2,5}}(?:[一-鿿]{{1,5}}族)+(?:{long})){_NO_SUFFIX}",
             text,
         )
         if piece and (len(piece[0]) > 2 or not name):
@@ -153,7 +155,7 @@ def _region_of_news(title: str, text: str, rules: StructureRules) -> str:
     if match is None:
         return ""
     endings = "|".join(s for level in rules.region_suffixes for s in level)
-    named = set(re.findall(rf"{match['place']}(?:{endings})(?![域场政民])", text))
+    named = set(re.findall(rf"{match['place']}(?:{endings}){_NO_SUFFIX}", text))
     return named.pop() if len(named) == 1 else ""
 
 

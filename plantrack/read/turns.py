@@ -112,6 +112,8 @@ def _fits(said: dict[str, str | None], planned: Period | None, reviewed: Period 
     if written := said.get("rest"):
         part = part_of_year(reviewed.year, written) if reviewed is not None else None
         return part is not None and reviewed is not None and part.first > reviewed.last
+    if said.get("whole"):
+        return reviewed is not None and reviewed.length_in_years < 1
     if written := said.get("done"):
         year = Period.years(number(written))
         if reviewed is not None:
