@@ -13,8 +13,8 @@ from plantrack.read.rules import Patterns, StructureRules
 
 # A title that was broken over lines has at most this many pieces.
 _MAX_PIECES = 4
-# 市场, 区域, 市政, 市民 are words of their own; 市政府, 区民政局 are not.
-_NO_SUFFIX = "(?![域场]|政(?![府务协法])|民(?![政族宗生]))"
+# 市场, 区域, 市政, 市民 are words of their own; 市政府, 区民政局 are not. 杭州 is no 州 but a 市.
+_NO_SUFFIX = "(?!(?<=[州市])市|(?<=州)[区县]|[域场]|政(?![府务协法])|民(?![政族宗生]))"
 
 
 class Title(NamedTuple):
@@ -142,7 +142,7 @@ def _region_name(text: str, rules: StructureRules) -> str:
         )
         if piece and (len(piece[0]) > 2 or not name):
             name, text = piece[0], text[piece.end() :]
-    return name if len(name) > 1 and name[0] not in "全我本各" else ""
+    return name if len(name) > 1 and name[0] not in "全我本各在该" else ""
 
 
 def _region_of_news(title: str, text: str, rules: StructureRules) -> str:

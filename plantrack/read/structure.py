@@ -86,13 +86,18 @@ def parse(
 
 
 def _repeats(title: str, found: Sequence[Line], rules: StructureRules) -> set[int]:
-    """Numbers of the head's lines that repeat the title or a piece of it, or are a document number."""
-    return {
-        i
-        for i, line in enumerate(found[: rules.head_lines])
-        if (len(line.text) <= len(title) and "".join(line.text.split()) in title)
-        or rules.number.fullmatch(line.text)
-    }
+    """Numbers of the head's lines that repeat the title or a piece of it, or are a document number.
+
+    A piece shorter than half the title that names a year and what is said of it is a heading.
+    """
+    out: set[int] = set()
+    for i, line in enumerate(found[: rules.head_lines]):
+        repeats = len(line.text) <= len(title) and "".join(line.text.split()) in title
+        if repeats and 2 * len(line.text) < len(title):
+            repeats = not any(p.search(line.text) for p in rules.heading_periods)
+        if repeats or rules.number.fullmatch(line.text):
+            out.add(i)
+    return out
 
 
 def _sentences(
