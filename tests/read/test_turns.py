@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,6 @@ def test_items_stay_in_order_inside_the_text_and_apart(pieces: list[str]) -> Non
     items = [s for s in sections if s.kind is SectionKind.ITEM]
     assert [s.span.start for s in sections] == sorted(s.span.start for s in sections)
     assert all(s.span.end <= len(text) and s.span.contains(s.heading) for s in items)
-    assert all(a.span.end <= b.span.start for a, b in zip(items, items[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(items))
     ahead = [s for s in items if s.outlook is Outlook.PLAN]
     assert bool(ahead) == (AHEAD in pieces)
