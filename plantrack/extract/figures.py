@@ -25,6 +25,7 @@ from plantrack.model.span import Span
 
 _DIGIT = re.compile(r"\d|分之")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_OPENS = 12  # letters before a time that still opens the sentence
 _UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
 _CONFIDENCE = {"subject": 0.93, "list": 0.95, "object": 0.86, "elided": 0.85, "recent list": 0.92}
 
@@ -57,7 +58,6 @@ class Extractor:
     def sentences(self, document: Document) -> list[Figure]:
         """The figures of the sentences outside tables, in order."""
         text = fold(document.text)
-        anchor = _anchor(document)
         tables = [t.span for t in document.tables]
         tables += [s.span for s in document.sections if s.kind is SectionKind.NOTE]
         out: list[Figure] = []
@@ -75,6 +75,7 @@ class Extractor:
                 stated.clear()
             if any(word in text[sentence.start : first.start()] for word in self._cues.definitions):
                 continue
+            anchor = _anchor(document, document.outlook_at(sentence.start))
             times = scan_times(text, sentence.start, sentence.end, anchor)
             mentions = self._mentions.find(text, sentence.start, sentence.end, times)
             readings = [
@@ -161,19 +162,20 @@ class Extractor:
         return round(score, 2)
 
 
-def _anchor(document: Document) -> Anchor:
-    """今年 in a report is the year reviewed; in a plan alone the year before it."""
-    if document.reviewed is not None:
-        return Anchor(document.reviewed.year, document.reviewed)
-    if document.planned is not None:
-        return Anchor(document.planned.first.year - 1, None)
-    return Anchor(None, None)
+def _anchor(document: Document, outlook: Outlook) -> Anchor:
+    """今年 in a report is the year reviewed, where it looks ahead the year planned; in a plan alone the year before it."""
+    reviewed, planned = document.reviewed, document.planned
+    ahead = planned if outlook is Outlook.PLAN else None
+    if ahead is not None and ahead.length_in_years <= 1:
+        return Anchor(ahead.year, reviewed, ahead)
+    if reviewed is not None:
+        return Anchor(reviewed.year, reviewed, ahead)
+    return Anchor(planned.first.year - 1 if planned else None, None, ahead)
 
 
 def _carried(text: str, sentence: Span, times: list[Time], carried: Time | None) -> Time | None:
-    """A time that opens a sentence (到2025年，…；…) holds for the parts after a semicolon."""
-    ends = text[sentence.end - 1 : sentence.end]
-    if ends != ";":
-        return None
-    opening = [t for t in times if t.closing and not t.reference and t.start - sentence.start < 12]
-    return opening[0] if opening else carried
+    """A time that opens a sentence (到2025年，…；…) holds for the rest of its paragraph, until another opens one."""
+    opening = [t for t in times if t.closing and not t.reference]
+    if opening and opening[0].start - sentence.start < _OPENS:
+        return opening[0]
+    return None if any(t.closing and not t.reference for t in times) else carried

@@ -53,6 +53,7 @@ class Mentions:
 
     def __init__(self, cues: Cues, units: Units) -> None:
         self._cues, self._units = cues, units
+        self._own_part = re.compile(rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})")
 
     def find(self, text: str, start: int, end: int, times: list[Time]) -> list[Mention]:
         """All numbers of the sentence `[start, end)` of the folded text, names and dates marked as such."""
@@ -100,7 +101,9 @@ class Mentions:
                         return magnitude + unit, at + len(unit), meaning
         space = 1 if text[n.end : n.end + 1] == " " else 0
         unit = self._units.match(text, n.end + space, end)
-        return unit, n.end + (space + len(unit) if unit else 0), None
+        stop = n.end + (space + len(unit) if unit else 0)
+        silent = next((w for w in self._units.silent if unit and text.startswith(w, stop)), "")
+        return unit, stop + len(silent), None
 
     def _named(
         self,
@@ -136,7 +139,7 @@ class Mentions:
             return "name with letters"
         if m.unit in self._units.alone and text.startswith(self._cues.audience, m.unit_end, end):
             return "whom it addresses"
-        if text.startswith(self._cues.own_parts, m.unit_end, end) and m.unit in ("个", "项", "大"):
+        if m.unit in ("个", "项", "大") and self._own_part.match(text, m.unit_end, end):
             return "part of the document"
         if before.endswith("第"):
             return "ordinal"

@@ -30,6 +30,8 @@ class Said:
     chained: bool = False  # this number goes on the list
     count: int = 0  # how many numbers the last group had
     by_unit: dict[str, str] = field(default_factory=dict)  # the last phrase measured in a unit
+    relation: Relation = Relation.VALUE  # of the last number
+    unit: str = ""  # of the last number
     part: str = ""  # the measured noun of which parts are told (其中)
 
     @property
@@ -208,6 +210,8 @@ class Namer:
             topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(_MARKS))[-1])
             if topic:
                 return [topic + clause.predicate] * ask.count
+        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
+            clause.relation = said.relation  # 增长6%以上，争取达到6.5%
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
         return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
 

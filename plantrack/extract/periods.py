@@ -22,6 +22,16 @@ _TIME = re.compile(
     rf"|{_PART.replace('?P<', '?P<bare_')}"
     r"|(?P<years>五年来|过去五年|五年间|五年累计|近五年)"
 )
+_TO_COME = ("五年累计", "五年间")
+_WHOLES = {
+    (1, 12): "",
+    (1, 6): "H1",
+    (7, 12): "H2",
+    (1, 3): "Q1",
+    (4, 6): "Q2",
+    (7, 9): "Q3",
+    (10, 12): "Q4",
+}
 _SHIFT = {
     "今年": 0,
     "本年": 0,
@@ -36,6 +46,7 @@ _REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过
 _REFERENCE_AFTER = re.compile(
     r"^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
 )
+_MEASURE_OF = re.compile(r"(?:水平)?的\s?\d")  # 恢复到2019年的63%
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
 
@@ -58,10 +69,12 @@ class Time:
 
 @dataclass(slots=True, frozen=True)
 class Anchor:
-    """What relative times resolve against: the year spoken of and, for 五年来, the years reviewed."""
+    """What relative times resolve against: the year spoken of, for 五年来 the years reviewed, for 五年累计
+    in a passage that looks ahead the years planned."""
 
     year: int | None
     reviewed: Period | None
+    ahead: Period | None = None  # the years of the plan, in a passage that looks ahead
 
 
 def five_years(number: int) -> Period:
@@ -86,7 +99,9 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
     before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
     after = folded[m.end() : min(end, m.end() + 6)]
     closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
+    opening = bool(_FROM_BEFORE.search(before))
     reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
+    reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
     if m["plan"] and not m["planned"] and not closing:
         # “十四五”规划目标, “十四五”药品…: names a plan, not a time
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
@@ -99,6 +114,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         number = 10 + "一二三四五六七八九".index(m["plan"]) + 1
         span = five_years(number)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
+    if m["years"] in _TO_COME and anchor.ahead is not None:
+        return anchor.ahead
     if m["years"]:
         if anchor.year is not None and (
             anchor.reviewed is None or anchor.reviewed.length_in_years <= 1
@@ -158,5 +175,7 @@ def _part_of(
             return None
         if first == last:
             return Period.parse(f"{year}-{first:02d}")
+        if (first, last) in _WHOLES:  # 1—6月 is the first half
+            return Period.parse(f"{year}{_WHOLES[first, last]}")
         return Period.parse(f"{year}-{first:02d}/{year}-{last:02d}")
     return Period.years(year)

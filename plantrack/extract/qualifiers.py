@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from plantrack.extract.clauses import Clause, Clauses
 from plantrack.extract.mentions import Mention
 from plantrack.extract.phrases import Phrases
 
 _THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
+_AMONG = re.compile(r"[^,、。;]{1,20}?中(?:[,排列居位有]|$)")
 _SHARES = ("率", "比重", "占比", "比例")
 
 
@@ -20,8 +23,7 @@ class Qualifiers:
         """在…的20种产品中: the number only says out of how many."""
         if "在" not in text[left : m.start]:
             return False
-        noun, used = self._phrases.object(text[m.stop : right])
-        return noun.endswith("中") or text.startswith("中", m.stop + used)
+        return _AMONG.match(text, m.stop, right) is not None
 
     def narrows(
         self, text: str, m: Mention, clause: Clause, later: Mention | None, right: int

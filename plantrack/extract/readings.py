@@ -165,6 +165,7 @@ class Reader:
             own.words.update({"增长率", *filter(None, [rate["mean"]])})
         if phrase and clause.relation is not Relation.COMPARE:
             said.phrases.append(phrase)
+            said.relation, said.unit = own.relation, m.unit
             if m.unit not in ("%", "‰"):
                 said.by_unit[m.unit] = phrase
         return Reading(m, phrase, own, time, how)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from plantrack.extract.clauses import Relation
@@ -14,6 +15,8 @@ from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator, Quantity
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True, frozen=True)
@@ -53,7 +56,9 @@ class Roles:
             and clause.words & self._cues.aims
         ):
             horizon = document.planned
-        period = self._period(reading, horizon, measure)
+        period = self._since(reading, horizon, measure, self._period(reading, horizon, measure))
+        if period is not None and "全年" in clause.lead and period.length_in_years < 1:
+            period = Period.years(period.year)
         return Role(kind, measure, period, self._quantity(reading, mention.unit, measure))
 
     def _horizon(self, document: Document, outlook: Outlook) -> Period | None:
@@ -91,6 +96,8 @@ class Roles:
         clause, time = reading.clause, reading.time
         if clause.words & self._cues.estimates and outlook is not Outlook.PLAN:
             return FigureKind.ACTUAL
+        if clause.opening:
+            return FigureKind.ACTUAL
         reviewed, planned = document.reviewed, document.planned
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
@@ -101,8 +108,6 @@ class Roles:
                 and not clause.words & self._cues.aims
             ):
                 return FigureKind.ACTUAL
-        if clause.opening:
-            return FigureKind.ACTUAL
         if "目标" in clause.words:
             return FigureKind.TARGET
         if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
@@ -203,6 +208,18 @@ class Roles:
         if horizon is None or spread:
             return horizon
         return self._last(horizon)
+
+    def _since(
+        self, reading: Reading, horizon: Period | None, measure: Measure, period: Period | None
+    ) -> Period | None:
+        """In a plan over years 比2020年下降13% is a change over all years since."""
+        base = _YEAR.match(reading.clause.since)
+        if measure is not Measure.GROWTH or period is None or base is None:
+            return period
+        several = horizon is not None and horizon.length_in_years > 1
+        first = int(base[0]) + 1
+        whole = period.kind is PeriodKind.YEAR and first < period.year
+        return Period.years(first, period.year) if several and whole else period
 
     def _last(self, period: Period) -> Period:
         """The last year of a span of years; any other period as it is."""

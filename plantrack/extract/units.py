@@ -16,6 +16,7 @@ class Units(Model):
     bases: dict[str, tuple[str, ...]]
     points: tuple[str, ...]
     technical: tuple[str, ...]
+    silent: tuple[str, ...]
     time_units: tuple[str, ...]
 
     @cached_property
