@@ -17,7 +17,6 @@ from plantrack.model.quantity import Comparator
 _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(
     r"(?:连续|提前|历时)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)(?:年|个月|个季度)$"
-    r"|每(?:公斤|千克|斤|吨|公顷|亩|人|户|平方米|百元|万元|台|辆|件|度|立方米)$"
     r"|(?:扣除|剔除)[^,、]{2,14}(?:因素|影响)后?$"
 )
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
@@ -30,6 +29,9 @@ _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", 
 _ELSEWHERE = ("全国", "全省", "全市", "全球", "世界", "平均", "水平")
 _OVER_YEARS = re.compile(r"^(?:[两三四五]年来?|近[两三四五]年)(?=累计|共|新|净|完成|实现|建)")
 _SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
+_PER = re.compile(
+    r"每(?:公斤|千克|斤|吨|公顷|亩|平方米|百元|台|辆|件|度|立方米)$"
+)  # 单产每公顷7323公斤
 _NARROWED = re.compile(r"[增降涨跌]幅(?:收窄|扩大|回落|缩小|提高)?$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
@@ -59,6 +61,7 @@ class Clause:
     share_of: str = ""
     share_verb: str = "占"
     opening: bool = False
+    base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
     lead: str = ""  # the words before the number, or before the list it continues
 
 
@@ -118,6 +121,7 @@ class Clauses:
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
+        clause.subject = _PER.sub("", clause.subject)
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
         self._carried(clause, mention)

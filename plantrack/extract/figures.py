@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.mentions import Mentions
+from plantrack.extract.naming import Said
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, Time
 from plantrack.extract.periods import scan as scan_times
@@ -25,6 +26,7 @@ from plantrack.model.span import Span
 
 _DIGIT = re.compile(r"\d|分之")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_LONGEST_TITLE = 12
 _OPENS = 12  # letters before a time that still opens the sentence
 _UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
 _CONFIDENCE = {"subject": 0.93, "list": 0.95, "object": 0.86, "elided": 0.85, "recent list": 0.92}
@@ -61,27 +63,30 @@ class Extractor:
         tables = [t.span for t in document.tables]
         tables += [s.span for s in document.sections if s.kind is SectionKind.NOTE]
         out: list[Figure] = []
-        before, carried, line = "", None, -1
+        said, carried, line = Said(), None, -1
         stated: dict[str, Reading] = {}
         for sentence in document.sentences:
-            first = _DIGIT.search(text, sentence.start, sentence.end)
-            if first is None or any(t.contains(sentence.start) for t in tables):
-                if text[max(0, sentence.start - 1)] == "\n":
-                    before, carried = "", None
+            if any(t.contains(sentence.start) for t in tables):
                 continue
             opening = text.rfind("\n", 0, sentence.start)
             if opening != line:
-                before, carried, line = "", None, opening
+                said, carried, line = Said(), None, opening
                 stated.clear()
+            first = _DIGIT.search(text, sentence.start, sentence.end)
+            if first is None:
+                if not said.phrases:
+                    said.title = said.title or _title(text, sentence)
+                continue
             if any(word in text[sentence.start : first.start()] for word in self._cues.definitions):
                 continue
             anchor = _anchor(document, document.outlook_at(sentence.start))
             times = scan_times(text, sentence.start, sentence.end, anchor)
             mentions = self._mentions.find(text, sentence.start, sentence.end, times)
+            said.begin(sentence.start, goes_on=text.endswith(";", 0, sentence.start))
             readings = [
                 self._restated(text, r, stated)
                 for r in self._reader.read(
-                    text, sentence.start, sentence.end, mentions, times, before
+                    text, sentence.start, sentence.end, mentions, times, said
                 )
             ]
             for reading in readings:
@@ -89,8 +94,6 @@ class Extractor:
                     figure = self._figure(document, text, sentence, reading, carried)
                     if not self._groups_only(figure):
                         out.append(figure)
-            if readings:
-                before = readings[-1].phrase
             carried = _carried(text, sentence, times, carried)
         return out
 
@@ -160,6 +163,12 @@ class Extractor:
         if len(reading.phrase) > 24 or len(reading.phrase) < 3:
             score -= 0.1
         return round(score, 2)
+
+
+def _title(text: str, sentence: Span) -> str:
+    """The heading a paragraph opens with (2.政府性基金预算。); empty where its first sentence is no heading."""
+    whole = text[sentence.start : sentence.end].strip().rstrip("。")
+    return whole if 2 <= len(whole) <= _LONGEST_TITLE and not re.search(r"[,;:、]", whole) else ""
 
 
 def _anchor(document: Document, outlook: Outlook) -> Anchor:

@@ -14,6 +14,9 @@ from plantrack.extract.words import Cues
 
 _OF_GOAL = re.compile(r"的?(?:规划|预期|中期|年度|年初|进度|约束性)*(?:目标|要求)(?:值|任务)?")
 _EACH = re.compile(r"[^,、]{0,6}每[百千万]?(?:人|户|名|个)[^,、]{0,10}?(?:拥有|有)")
+_RATIO_TO = re.compile(r"与.{2,16}(?:之比|比值|的比例|比例)")
+_PER_HEAD = re.compile(r"每[百千万]*(?:名|户|个|位)?[^,、]{0,6}(?:人|户|人口)")
+_PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
 _PLANNED = ("目标", "计划", "任务", "预算", "进度")
 _MARKS = " 、,;"
 
@@ -22,8 +25,11 @@ _MARKS = " 、,;"
 class Said:
     """What earlier numbers of the paragraph left behind for those that leave things out."""
 
-    phrases: list[str]  # oldest first
-    consumed: int  # up to here the sentence has been read
+    phrases: list[str] = field(default_factory=list)  # oldest first
+    here: int = 0  # how many of them this sentence said, or one it goes on from behind a semicolon
+    base: str = ""  # the last phrase without the whole it was a share of
+    title: str = ""  # the heading the paragraph opens with, where it has one
+    consumed: int = 0  # up to here the sentence has been read
     prefix: str = ""  # what stood before the last number and its noun
     lead: str = ""  # the words of doing that a list still stands under
     linked: bool = False  # a 的 joins the last noun to the next number
@@ -38,6 +44,25 @@ class Said:
     def last(self) -> str:
         """The last phrase; empty where there is none."""
         return self.phrases[-1] if self.phrases else ""
+
+    def say(self, phrase: str, base: str) -> None:
+        """Remember a phrase, and of a share what it is a share of the measure of."""
+        self.phrases.append(phrase)
+        self.base = base
+        self.here += 1
+
+    def begin(self, start: int, *, goes_on: bool) -> None:
+        """A new sentence begins; behind a semicolon it goes on from the one before."""
+        self.consumed, self.count = start, 0
+        self.prefix, self.lead, self.linked, self.chained = "", "", False, False
+        if not goes_on:
+            self.here, self.part, self.relation, self.unit = 0, "", Relation.VALUE, ""
+            self.by_unit.clear()
+
+    @property
+    def owner(self) -> str:
+        """What a bare measured noun may belong to: the last phrase of this sentence, else the heading."""
+        return self.base if self.here else self.title
 
     def recent(self, count: int) -> list[str]:
         """The last `count` phrases; empty where there are fewer."""
@@ -85,8 +110,8 @@ class Namer:
             ("share", self._share),
             ("recent list", self._recent),
             ("subject", self._added),
-            ("object", self._object),
             ("elided", self._restated),
+            ("object", self._object),
             ("elided", self._elided),
             ("parallel", self._parallel),
         )
@@ -144,6 +169,16 @@ class Namer:
             return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
         if not ask.subject and self._phrases.is_head(ask.bare):
             return [self._owned(ask.bare, said)] * ask.count
+        if said.last and _RATIO_TO.fullmatch(ask.bare):
+            return [
+                said.last + ask.bare
+            ] * ask.count  # R&D经费支出240亿元，与地区生产总值之比为1.67%
+        if (
+            said.last
+            and _PER_HEAD.fullmatch(ask.subject)
+            and ask.clause.predicate in ("拥有", "有")
+        ):
+            return [f"{ask.subject}拥有{self._phrases.core(said.last)}"] * ask.count
         return None
 
     def _fresh(self, ask: Ask) -> str:
@@ -189,10 +224,15 @@ class Namer:
         goal = self._cues.goal_word(ask.subject)
         if not goal and not _OF_GOAL.match(ask.following):
             return None
-        ask.clause.words.add("目标")
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         if not goal and rest and self._phrases.head(rest):
             return None
+        clause = ask.clause
+        clause.words.add("目标")
+        if not goal:
+            clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
+        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
+            clause.relation = said.relation
         return [rest if goal and rest else said.last] * ask.count
 
     def _elided(self, ask: Ask, said: Said) -> _Names:
@@ -219,16 +259,29 @@ class Namer:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        if not whole or len(ask.subject) > 6 or self._phrases.head(ask.subject):
+        if not whole or len(ask.subject) > 6 or self._phrases.head(ask.subject) or said.chained:
             return None
-        if not clause.predicate and unit and not self._units.counts(unit):
-            head = self._phrases.head(said.by_unit.get(unit, ""))
-            return [ask.subject + head] * ask.count if head else None
-        if clause.relation in (Relation.UP, Relation.DOWN):
-            if ask.bare.startswith("其中"):
-                said.part = self._phrases.head(said.last)
-            return [ask.subject + said.part] * ask.count if said.part else None
+        if ask.bare.startswith("其中"):
+            said.part = said.last
+        measured = said.by_unit.get(unit, "")
+        if not clause.predicate and unit and measured:
+            return self._same(ask, measured, said)
+        if clause.relation in (Relation.UP, Relation.DOWN) and said.here:
+            return self._same(ask, said.part, said) if said.part else None
         return None
+
+    def _same(self, ask: Ask, measured: str, said: Said) -> _Names:
+        """The noun of `measured` for another subject: 农村居民 beside 城镇居民收入 is 农村居民收入."""
+        subject = ask.subject
+        if said.part and subject.endswith(_PLACES):
+            return [subject + measured] * ask.count
+        if self._units.counts(ask.group[0].unit):
+            return None
+        at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1
+        at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
+        tail = measured[at + 2 :] if at >= 0 else ""
+        tail = tail if self._phrases.head(tail) else self._phrases.head(measured)
+        return [subject + tail] * ask.count if tail else None
 
     def _distributed(self, ask: Ask, names: list[str], said: Said) -> list[str]:
         """What opens a list holds for all of it: 新培育甲32家、乙4家; 每百户拥有甲31辆、乙224部."""
@@ -243,8 +296,8 @@ class Namer:
 
     def _owned(self, phrase: str, said: Said) -> str:
         """A bare measured noun gets the owner that stood before."""
-        if said.last and phrase.removeprefix("其") in self._cues.of_all:
+        if said.here and phrase.removeprefix("其") in self._cues.of_all:
             return self._phrases.own(phrase, self._phrases.without_kept(said.last))
-        if said.last and self._phrases.is_head(phrase):
-            return self._phrases.own(phrase, self._phrases.owner(said.last))
+        if said.owner and self._phrases.is_head(phrase):
+            return self._phrases.own(phrase, self._phrases.owner(said.owner))
         return phrase

@@ -168,8 +168,8 @@ class Phrases:
         """Start behind the last verb after which the thing measured begins, if anything is left then."""
         for i in range(len(words) - 2, -1, -1):
             if words[i] in self._cues.cutting and len("".join(words[i + 1 :])) >= 2:
-                if words[i] in self._cues.kept:
-                    return words[i:]
+                if words[i] in self._cues.kept or not self._says(words[i + 1 :]):
+                    return words[i:]  # 发放资金: with the verb gone hardly anything is left
                 return words[i + 1 :]
         return words
 

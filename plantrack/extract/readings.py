@@ -69,14 +69,13 @@ class Reader:
         end: int,
         mentions: list[Mention],
         times: list[Time],
-        before: str,
+        said: Said,
     ) -> list[Reading]:
         """The values among the mentions of the sentence `[start, end)`, in order.
 
-        `before` is the phrase the sentence before left, for a sentence that begins with its predicate.
+        `said` is what the sentences before left behind in the paragraph; it is brought up to date.
         """
         sentence = _Sentence(text, start, end, mentions, times)
-        said = Said(phrases=[before] if before else [], consumed=start)
         groups = self._groups(text, [m for m in mentions if m.named in ("", "ordinal")])
         stops = [*(group[0].start for group in groups[1:]), end]
         out: list[Reading] = []
@@ -129,6 +128,7 @@ class Reader:
             rest=text[final.stop : right],
             passed=text[floor:left],
         )
+        clause.base = ask.subject or said.last
         phrases, how = self._namer.name(ask, said)
         taken = self._phrases.object(following)[1] if how == "object" else 0
         said.consumed = final.stop + taken
@@ -164,7 +164,7 @@ class Reader:
             phrase = phrase[: rate.start()].removesuffix("的")
             own.words.update({"增长率", *filter(None, [rate["mean"]])})
         if phrase and clause.relation is not Relation.COMPARE:
-            said.phrases.append(phrase)
+            said.say(phrase, clause.base if how == "share" else phrase)
             said.relation, said.unit = own.relation, m.unit
             if m.unit not in ("%", "‰"):
                 said.by_unit[m.unit] = phrase

@@ -15,7 +15,7 @@ _TOO_WIDE = frozenset({"全国", "我国", "中国", "西部", "东部", "中部
 _PARTS_AT_MOST = (SectionKind.PART, SectionKind.NOTE)
 _NUMBERING = re.compile(r"^(?:专栏\s*\d+|第.{1,3}[章节]|\d+[.．、]|[(（].{1,3}[)）])\s*")
 _OPENING_WORDS = 6  # letters of verbs that may open a heading before the area's name
-_WHOLE = re.compile(r"(?<=.)全[市省区县州盟旗](?![场域])")  # 医疗保险全市参保
+_WHOLE = re.compile(r"(?<=[^占])全[市省区县州盟旗](?![场域])")  # 医疗保险全市参保
 
 
 class Scopes:
