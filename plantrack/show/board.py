@@ -148,7 +148,7 @@ def _line(assessment: Assessment) -> Line:
     return Line(
         status=assessment.status,
         indicator=target.series.indicator,
-        goal=goal_text(target.goal),
+        goal=goal_text(target.goal, target.series.measure),
         observed=observed_text(observed) if observed else baseline_text(target.baseline),
         required=required,
         reason_zh=assessment.reason.zh,

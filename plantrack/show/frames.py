@@ -282,7 +282,7 @@ def _assessment_row(assessment: Assessment) -> Record:
         "unit": target.unit,
         "horizon": str(target.horizon),
         "goal_kind": target.goal.kind,
-        "goal": goal_text(target.goal),
+        "goal": goal_text(target.goal, target.series.measure),
         "status": assessment.status.value,
         "label": assessment.label or None,
         "rule": assessment.rule,

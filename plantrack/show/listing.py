@@ -44,7 +44,11 @@ def targets_table(title: str, targets: Iterable[Target]) -> Table:
         "出处 Source",
     )
     for target in targets:
-        goal = "有歧义 ambiguous" if target.ambiguous else goal_text(target.goal)
+        goal = (
+            "有歧义 ambiguous"
+            if target.ambiguous
+            else goal_text(target.goal, target.series.measure)
+        )
         _add(
             table,
             target.id,

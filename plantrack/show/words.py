@@ -16,12 +16,15 @@ from plantrack.model import (
     Goal,
     Grade,
     Hold,
+    Measure,
     Multiply,
     Observation,
     Parity,
     Period,
     Positive,
     Quantity,
+    Range,
+    Reach,
     Source,
     Status,
     Total,
@@ -76,8 +79,16 @@ def quantity_text(quantity: Quantity) -> str:
     return f"{_SIGNS[quantity.cmp]}{quantity.written}{quantity.unit}"
 
 
-def goal_text(goal: Goal) -> str:
-    """A goal in a few signs; for a goal without a number, the words of the plan."""
+def goal_text(goal: Goal, measure: Measure = Measure.LEVEL) -> str:
+    """A goal in a few signs, told as growth where the target is one: `增长 growth ≈6%`.
+
+    For a goal without a number, the words of the plan.
+    """
+    numbered = isinstance(goal, Reach | Range | Hold)
+    return f"{'增长 growth ' if measure is Measure.GROWTH and numbered else ''}{_goal(goal)}"
+
+
+def _goal(goal: Goal) -> str:
     match goal:
         case AverageRate():
             return f"年均 avg {quantity_text(goal.quantity)}"

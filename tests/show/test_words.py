@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from plantrack.model import Comparator, External, Metrics, Quantity, Source, Span
+from plantrack.model import Comparator, External, Measure, Metrics, Quantity, Reach, Source, Span
 from plantrack.show.words import (
     baseline_text,
     counts_text,
@@ -110,3 +110,10 @@ def test_of_a_quotation_the_clause_with_the_number_is_shown(quote, number, shown
 
 def test_of_a_long_quotation_without_a_place_the_beginning_is_shown():
     assert source_text(Source(doc="a.yaml", quote="长" * 60)) == f"a.yaml 「{'长' * 12}…」"
+
+
+def test_a_goal_for_growth_says_so():
+    about = Reach(quantity=Quantity(value=Decimal(6), unit="%", cmp=Comparator.APPROX))
+    assert goal_text(about, Measure.GROWTH) == "增长 growth ≈6%"
+    assert goal_text(about) == "≈6%"
+    assert goal_text(External(), Measure.GROWTH) == "由上级确定 set elsewhere"
