@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -12,11 +13,12 @@ from typer.core import TyperCommand, TyperGroup
 
 from plantrack import __version__
 from plantrack.cli.codes import ExitCode, FailOn
+from plantrack.cli.finding import find
 from plantrack.cli.output import Inputs, Output, ReaderGoneError, explain, say, speak_utf8
 from plantrack.errors import PlantrackError, UsageError
 
 if TYPE_CHECKING:
-    from plantrack.model import Document, Figure, Period
+    from plantrack.model import Period
 
 
 class _Group(TyperGroup):
@@ -103,27 +105,32 @@ def _main(
 
 
 @app.command()
-def figures(files: Texts, jsonl: Jsonl = False, out: Out = None) -> None:
+def figures(
+    files: Texts,
+    jsonl: Jsonl = False,
+    out: Out = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Read so many files at once, each in a process of its own. 同时处理的文件数。",
+        ),
+    ] = 1,
+) -> None:
     """List every number of a text with what it measures. 列出文本中的每个数据及其含义。"""
-    from plantrack import flow
-    from plantrack.show.listing import figures_table
-    from plantrack.show.records import figure_record
-
-    def work(path: Path) -> tuple[Document, tuple[Figure, ...]]:
-        document = flow.read(path)
-        return document, flow.figures(document)
-
     inputs = Inputs(files)
     with Output(out, files) as output:
-        for path, (document, found) in inputs.each(work, "数据 Figures"):
+        work = partial(find, jsonl=jsonl)
+        for path, found in inputs.each(work, "数据 Figures", jobs):
             if not found:
-                empty = "the text is empty" if not document.text.strip() else "no figures found"
-                say(f"{path}: {empty}.")
+                say(f"{path}: {'the text is empty' if found.empty else 'no figures found'}.")
             elif jsonl:
-                for figure in found:
-                    output.record(figure_record(figure))
+                output.lines(found.lines)
             else:
-                output.show(figures_table(f"{document.title or path} · {len(found)}", found))
+                from plantrack.show.listing import figures_table
+
+                output.show(figures_table(f"{found.title} · {len(found.figures)}", found.figures))
     raise typer.Exit(inputs.code)
 
 

@@ -11,12 +11,14 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO, TypeVar
 
 from plantrack.cli.codes import ExitCode
+from plantrack.cli.workers import outcomes
 from plantrack.errors import InputError, OutputError, PlantrackError, ReadError, UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +45,11 @@ def say(message: str) -> None:
     """A message for people, on standard error; lost where that is closed."""
     if sys.stderr is not None:
         sys.stderr.write(_as_meant(f"plantrack: {message}\n"))
+
+
+def json_line(record: Mapping[str, object]) -> str:
+    """A record as JSON on one line, without its end."""
+    return _as_meant(json.dumps(record, ensure_ascii=False, allow_nan=False))
 
 
 class Output:
@@ -78,8 +85,11 @@ class Output:
 
     def record(self, record: Mapping[str, object]) -> None:
         """One JSON object on a line of its own."""
-        line = _as_meant(json.dumps(record, ensure_ascii=False, allow_nan=False))
-        self._do(lambda stream: stream.write(f"{line}\n"))
+        self.lines([json_line(record)])
+
+    def lines(self, lines: Iterable[str]) -> None:
+        """Lines as `json_line` makes them."""
+        self._do(lambda stream: stream.writelines(f"{line}\n" for line in lines))
 
     def show(self, renderable: RenderableType) -> None:
         """A table or text for people: in colour on a terminal, 140 columns wide elsewhere."""
@@ -127,24 +137,28 @@ class Inputs:
             if files.count(path) > 1:
                 say(f"{path} is given more than once; it is used once.")
 
-    def each(self, work: Callable[[Path], T], doing: str) -> Iterator[tuple[Path, T]]:
+    def each(
+        self, work: Callable[[Path], T], doing: str, jobs: int = 1
+    ) -> Iterator[tuple[Path, T]]:
         """(file, result of `work`) of every file that can be used; a bar shows from the fourth file on.
 
         Unusable files are named on standard error as they come; where none can be used, the
-        last one's error is raised.
+        last one's error is raised. With several `jobs` the work is done in processes, see
+        `outcomes`; what comes out is the same.
         """
         failed = 0
-        for path in _with_bar(self.files, doing):
-            try:
-                result = work(path)
-            except (InputError, OSError) as error:
-                failed += 1
-                self._failed.append(_as_input_error(path, error))
-                if failed == len(self.files):
-                    raise self._failed[-1] from error
-                say(str(self._failed[-1]))
-            else:
-                yield path, result
+        with closing(outcomes(work, self.files, jobs)) as done:
+            for path, result in _with_bar(done, len(self.files), doing):
+                try:
+                    value = result()
+                except (InputError, OSError) as error:
+                    failed += 1
+                    self._failed.append(_as_input_error(path, error))
+                    if failed == len(self.files):
+                        raise self._failed[-1] from error
+                    say(str(self._failed[-1]))
+                else:
+                    yield path, value
 
     @property
     def code(self) -> ExitCode:
@@ -158,14 +172,14 @@ def explain(error: PlantrackError) -> ExitCode:
     return ExitCode.UNUSABLE
 
 
-def _with_bar(files: list[Path], doing: str) -> Iterator[Path]:
-    if len(files) <= _QUIET_UP_TO or sys.stderr is None:
-        yield from files
+def _with_bar(items: Iterable[T], count: int, doing: str) -> Iterator[T]:
+    if count <= _QUIET_UP_TO or sys.stderr is None:
+        yield from items
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(files, description=doing, console=Console(stderr=True))
+    yield from track(items, total=count, description=doing, console=Console(stderr=True))
 
 
 def _as_input_error(path: Path, error: InputError | OSError) -> InputError:

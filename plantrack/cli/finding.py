@@ -1,0 +1,36 @@
+"""What `plantrack figures` does with one file, in this process or in another one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack.cli.output import json_line
+
+if TYPE_CHECKING:
+    from plantrack.model import Figure
+
+
+class Found(NamedTuple):
+    """The figures of a file: as lines of JSON, or as they are for a table."""
+
+    title: str
+    empty: bool  # nothing but blanks in it
+    lines: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.figures)
+
+
+def find(path: Path, *, jsonl: bool) -> Found:
+    """Read a file and find its figures. ReadError where it cannot be read."""
+    from plantrack import flow
+    from plantrack.show.records import figure_record
+
+    document = flow.read(path)
+    figures = flow.figures(document)
+    title, empty = document.title or str(path), not document.text.strip()
+    if jsonl:
+        return Found(title, empty, lines=tuple(json_line(figure_record(f)) for f in figures))
+    return Found(title, empty, figures=figures)
