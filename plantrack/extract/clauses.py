@@ -28,6 +28,22 @@ _DONE_OF = re.compile(
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
 _ELSEWHERE = ("全国", "全省", "全市", "全球", "世界", "平均", "水平")
 _OVER_YEARS = re.compile(r"^(?:[两三四五]年来?|近[两三四五]年)(?=累计|共|新|净|完成|实现|建)")
+_INTO = (
+    "增至",
+    "增到",
+    "增加到",
+    "增加至",
+    "提升至",
+    "提升到",
+    "提高到",
+    "提高至",
+    "扩大到",
+    "降至",
+    "下降到",
+    "下降至",
+    "减少到",
+    "减少至",
+)
 _SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
 _PER = re.compile(
     r"每(?:公斤|千克|斤|吨|公顷|亩|平方米|百元|台|辆|件|度|立方米)$"
@@ -206,8 +222,8 @@ class Clauses:
                 if "平均" in clause.words:  # 两年平均增长
                     clause.words.add("年均")
                 continue
-            end = start + len(clause.subject)
-            time = next((t for t in times if t.end == end and t.start >= start), None)
+            ends = {start + len(clause.subject), start + len(clause.subject.removesuffix("的"))}
+            time = next((t for t in times if t.end in ends and t.start >= start), None)
             named = self._cues.suffix(clause.subject, self._cues.adverbs)
             if time is not None and clause.predicate and len(named) < time.end - time.start:
                 clause.subject = clause.subject[: time.start - start]
@@ -235,7 +251,11 @@ class Clauses:
 
     def _predicate(self, clause: Clause, start: int, times: list[Time]) -> None:
         """Peel the predicate, then what stands between it and the subject."""
-        verb = self._cues.suffix(clause.subject, self._predicates)
+        subject = self._before_time(clause.subject, start, times)
+        verb = self._cues.suffix(subject, self._predicates)
+        clause.subject = subject if verb.endswith(_INTO) else clause.subject
+        if not verb.endswith(_INTO):
+            verb = self._cues.suffix(clause.subject, self._predicates)
         if not verb or (len(verb) == 1 and not self._whole(clause.subject)):
             return
         clause.predicate = verb
@@ -253,6 +273,12 @@ class Clauses:
         ):
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)
+
+    def _before_time(self, subject: str, start: int, times: list[Time]) -> str:
+        """The subject without a time at its end: 增至2030年的."""
+        end = start + len(subject.removesuffix("的"))
+        time = next((t for t in times if t.end == end and t.start >= start), None)
+        return subject if time is None else subject[: time.start - start]
 
     def _whole(self, subject: str) -> bool:
         """Whether the last character is a word of its own (达 in 通达 is none)."""

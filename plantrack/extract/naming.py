@@ -259,21 +259,24 @@ class Namer:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        if not whole or len(ask.subject) > 6 or self._phrases.head(ask.subject) or said.chained:
+        if not whole or len(ask.subject) > 6 or self._phrases.head(ask.subject):
             return None
         if ask.bare.startswith("其中"):
             said.part = said.last
-        measured = said.by_unit.get(unit, "")
+        if said.chained and not said.part:
+            return None
+        place = bool(said.part) and ask.subject.endswith(_PLACES)
+        measured = said.part if place else said.by_unit.get(unit, "")
         if not clause.predicate and unit and measured:
-            return self._same(ask, measured, said)
+            return self._same(ask, measured, place)
         if clause.relation in (Relation.UP, Relation.DOWN) and said.here:
-            return self._same(ask, said.part, said) if said.part else None
+            return self._same(ask, said.part, place) if said.part else None
         return None
 
-    def _same(self, ask: Ask, measured: str, said: Said) -> _Names:
+    def _same(self, ask: Ask, measured: str, place: bool) -> _Names:
         """The noun of `measured` for another subject: 农村居民 beside 城镇居民收入 is 农村居民收入."""
         subject = ask.subject
-        if said.part and subject.endswith(_PLACES):
+        if place:
             return [subject + measured] * ask.count
         if self._units.counts(ask.group[0].unit):
             return None

@@ -206,7 +206,7 @@ class Phrases:
         """What a clause without a number is about: the words behind its last verb."""
         words = list(self._cutter.cut(trim(clause)[-_LONGEST:]))
         for i in range(len(words) - 2, -1, -1):
-            if words[i] in self._cues.verbs:
+            if words[i] in self._cues.verbs or words[i][2:] in self._cues.verbs:  # 全面推行
                 words = words[i + 1 :]
                 break
         return trim("".join(self._without_opening(words)))

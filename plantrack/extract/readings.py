@@ -17,6 +17,7 @@ from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
 _RATE = re.compile(r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅)$")
+_AMONG = re.compile(r"在[^,、]*中$")  # 在全省21个市州中排名第3
 _LINKS = ("、", "和", "与", "及")
 _OPENING = re.compile(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+")
 _BLANKS = " \t\u3000、—-\n"
@@ -205,7 +206,8 @@ class Reader:
         while True:
             near = text[left : left + 40]
             at = left + len(near) - len(near.lstrip(_BLANKS))
-            time = next((t for t in times if t.start <= at + 1 <= t.end), None)
+            own = (t for t in times if not t.reference)
+            time = next((t for t in own if t.start <= at + 1 <= t.end), None)
             if time is not None and time.end > left:
                 left = time.end
                 continue
@@ -218,7 +220,7 @@ class Reader:
     def _rank(self, m: Mention, clause: Clause, said: Said) -> list[Reading]:
         if clause.relation is not Relation.RANK:
             return []
-        phrase = self._phrases.clean(clause.subject) or said.last
+        phrase = self._phrases.clean(_AMONG.sub("", clause.subject)) or said.last
         return [Reading(m, phrase, clause, None, "rank")]
 
     def _times(
