@@ -21,25 +21,47 @@ _READING_CONFIDENCE = 0.5  # a row with two readings: the number is sure, its co
 def with_totals(
     rows: Iterable[IndicatorRow], figures: Sequence[Figure]
 ) -> tuple[IndicatorRow, ...]:
-    """The rows, with values marked as sums where the text of the document proves it.
+    """The rows, with values marked as sums where the document proves it.
 
-    A flattened table may have lost the brackets that mark a sum (【】). The text proves one where
-    it gives the same number, in the same unit, as a total over the same years.
+    A flattened table may have lost the brackets that mark a sum (【】). Proof is a figure of the text
+    that gives the same number, in the same unit, as a total over several years; or another table
+    that gives the indicator's level of the result's year as less than half the result. What holds
+    for a row holds for its sub-indicators in the same unit.
     """
-    totals: set[tuple[Decimal | None, str]] = {
+    rows = tuple(rows)
+    totals = {
         (f.quantity.value, f.quantity.unit)
         for f in figures
         if f.measure is Measure.CUMULATIVE and f.quantity.value is not None
     }
-    return tuple(_settled(row, totals) for row in rows)
+    levels = {
+        (row.indicator, row.unit, v.period): v.quantity.value
+        for row in rows
+        for v in row.values
+        if v.role is ColumnRole.BASELINE and v.quantity and not v.quantity.averaged
+    }
+    summed = {
+        (row.table, row.number, row.unit)
+        for row in rows
+        if _may_sum(row)
+        and any(
+            (q.value, q.unit or row.unit) in totals
+            or _exceeds(q.value, levels.get((row.indicator, row.unit, v.period)))
+            for v in row.values
+            if v.role is not ColumnRole.BASELINE and (q := v.quantity) is not None
+        )
+    }
+    return tuple(
+        _as_sum(row) if (row.table, row.number, row.unit) in summed else row for row in rows
+    )
 
 
-def _settled(row: IndicatorRow, totals: set[tuple[Decimal | None, str]]) -> IndicatorRow:
+def _exceeds(value: Decimal | None, level: Decimal | None) -> bool:
+    return value is not None and level is not None and value > 2 * level > 0
+
+
+def _as_sum(row: IndicatorRow) -> IndicatorRow:
     # a row is a sum as a whole: its goal is in the same terms as its result
-    reached = [v.quantity for v in row.values if v.role is not ColumnRole.BASELINE and v.quantity]
-    proved = any((q.value, q.unit or row.unit) in totals for q in reached) and not _is_share(row)
-    if row.horizon.length_in_years <= 1 or not proved:
-        return row
     values = tuple(
         v
         if v.role is ColumnRole.BASELINE or v.quantity is None or v.quantity.averaged
@@ -49,8 +71,8 @@ def _settled(row: IndicatorRow, totals: set[tuple[Decimal | None, str]]) -> Indi
     return row.model_copy(update={"values": values})
 
 
-def _is_share(row: IndicatorRow) -> bool:
-    return row.unit in ("%", "‰") or not row.unit
+def _may_sum(row: IndicatorRow) -> bool:
+    return row.horizon.length_in_years > 1 and row.unit not in ("", "%", "‰")
 
 
 def row_figures(document: Document, rows: Iterable[IndicatorRow], cues: Cues) -> tuple[Figure, ...]:

@@ -1,0 +1,94 @@
+"""Table rows to figures, and what the rest of a document proves about them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from plantrack import flow
+from plantrack.extract.rowfigures import with_totals
+from plantrack.model import (
+    ColumnRole,
+    IndicatorRow,
+    Measure,
+    Period,
+    Quantity,
+    RowValue,
+    Span,
+)
+from plantrack.read import parse
+
+HORIZON = Period.parse("2016/2020")
+
+
+def value(role: ColumnRole, period: str, number: str) -> RowValue:
+    return RowValue(
+        role=role,
+        period=Period.parse(period),
+        text=number,
+        span=Span(start=0, end=1),
+        quantity=Quantity(value=Decimal(number)),
+    )
+
+
+def row(*values: RowValue, **more) -> IndicatorRow:
+    given = {
+        "table": "一",
+        "number": 1,
+        "indicator": "进出口总额",
+        "unit": "亿美元",
+        "values": values,
+        "horizon": HORIZON,
+        "span": Span(start=0, end=1),
+    }
+    return IndicatorRow(**(given | more))
+
+
+def sums(found: IndicatorRow) -> list[bool]:
+    return [v.quantity.summed for v in found.values]
+
+
+def test_a_later_table_shows_that_a_result_is_a_sum() -> None:
+    earlier = row(value(ColumnRole.GOAL, "2020", "130"), value(ColumnRole.RESULT, "2020", "105"))
+    child = row(value(ColumnRole.GOAL, "2020", "6"), indicator="服务贸易进出口总额", child=1)
+    later = row(
+        value(ColumnRole.BASELINE, "2020", "22"),
+        value(ColumnRole.GOAL, "2025", "50"),
+        table="二",
+        horizon=Period.parse("2021/2025"),
+    )
+    settled = with_totals([earlier, child, later], [])
+    assert [sums(r) for r in settled] == [[True, True], [True], [False, False]]
+
+
+@pytest.mark.parametrize("baseline", ["105", "60", "52.5"])
+def test_a_result_up_to_twice_the_level_proves_nothing(baseline: str) -> None:
+    earlier = row(value(ColumnRole.RESULT, "2020", "105"))
+    later = row(value(ColumnRole.BASELINE, "2020", baseline), table="二")
+    assert sums(with_totals([earlier, later], [])[0]) == [False]
+
+
+def test_a_yearly_plan_and_a_share_are_no_sums() -> None:
+    level = row(value(ColumnRole.BASELINE, "2020", "10"), table="二", unit="%")
+    share = row(value(ColumnRole.RESULT, "2020", "40"), unit="%")
+    assert sums(with_totals([share, level], [])[0]) == [False]
+    one_year = row(value(ColumnRole.RESULT, "2020", "105"), horizon=Period.parse("2020"))
+    other = row(value(ColumnRole.BASELINE, "2020", "10"), table="二")
+    assert sums(with_totals([one_year, other], [])[0]) == [False]
+
+
+def test_the_text_beside_a_table_proves_a_sum() -> None:
+    text = (
+        "某县国民经济和社会发展第十四个五年规划纲要\n\n第一章 发展基础\n\n"
+        "“十三五”时期，累计完成固定资产投资860亿元。\n\n"
+        "专栏1 “十三五”主要指标完成情况\n\n序号\n\n指标\n\n2020年目标\n\n2020年完成\n\n属性\n\n"
+        "1\n\n固定资产投资（亿元）\n\n900\n\n860\n\n预期性\n\n2\n\n粮食产量（万吨）\n\n30\n\n31\n\n约束性\n"
+    )
+    found = [f for f in flow.figures(parse(text, "plan")) if f.table_row is not None]
+    assert [(f.text, f.measure, str(f.period)) for f in found] == [
+        ("900", Measure.CUMULATIVE, "2016/2020"),
+        ("860", Measure.CUMULATIVE, "2016/2020"),
+        ("30", Measure.LEVEL, "2020"),
+        ("31", Measure.LEVEL, "2020"),
+    ]
