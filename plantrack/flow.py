@@ -33,7 +33,7 @@ from plantrack.model import (
 
 if TYPE_CHECKING:
     from plantrack.assess import RuleSet
-    from plantrack.extract import Extractor
+    from plantrack.extract import Confidence, Extractor
     from plantrack.link import Lexicon, Regions
 
 _PLAN_FILES = (".yaml", ".yml")
@@ -47,13 +47,14 @@ class Tools:
     extractor: Extractor
     lexicon: Lexicon
     regions: Regions
+    confidence: Confidence
 
 
 @lru_cache(maxsize=1)
 def tools() -> Tools:
     """The extractor, the lexicon and the regions, built from the shipped rules on first use."""
     from plantrack.datafile import load, rules_path
-    from plantrack.extract import Cues, Cutter, Extractor, Scopes, Units
+    from plantrack.extract import Confidence, Cues, Cutter, Extractor, Scopes, Units
     from plantrack.link import Lexicon, Regions
 
     cues = load(rules_path("cues.yaml"), Cues)
@@ -63,7 +64,9 @@ def tools() -> Tools:
     scopes = Scopes(regions.names(), regions.relatives(), parts)
     units = load(rules_path("units.yaml"), Units)
     names = (indicator.zh for indicator in lexicon.indicators.values())
-    return Tools(Extractor(cues, units, cutter, scopes, names), lexicon, regions)
+    confidence = load(rules_path("confidence.yaml"), Confidence)
+    extractor = Extractor(cues, units, cutter, scopes, confidence, names)
+    return Tools(extractor, lexicon, regions, confidence)
 
 
 def cache_folder() -> Path | None:
@@ -98,7 +101,8 @@ def _read_parts(document: Document) -> tuple[tuple[Figure, ...], tuple[Indicator
 
     made = tools()
     found, rows = made.extractor.extract(document)
-    return link(found, made.lexicon, made.regions, document.region), rows
+    doubt = made.confidence.named
+    return link(found, made.lexicon, made.regions, document.region, doubt=doubt), rows
 
 
 def figures(document: Document) -> tuple[Figure, ...]:

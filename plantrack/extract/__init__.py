@@ -3,6 +3,6 @@
 from plantrack.extract.figures import Extractor
 from plantrack.extract.scopes import Scopes
 from plantrack.extract.units import Units
-from plantrack.extract.words import Cues, Cutter
+from plantrack.extract.words import Confidence, Cues, Cutter
 
-__all__ = ["Cues", "Cutter", "Extractor", "Scopes", "Units"]
+__all__ = ["Confidence", "Cues", "Cutter", "Extractor", "Scopes", "Units"]

@@ -18,7 +18,7 @@ from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.scopes import Scopes
 from plantrack.extract.tables import rows
 from plantrack.extract.units import Units
-from plantrack.extract.words import Cues, Cutter
+from plantrack.extract.words import Confidence, Cues, Cutter
 from plantrack.model.document import Document, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.row import IndicatorRow
@@ -29,7 +29,6 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST_TITLE = 12
 _OPENS = 12  # letters before a time that still opens the sentence
 _UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
-_CONFIDENCE = {"subject": 0.93, "list": 0.95, "object": 0.86, "elided": 0.85, "recent list": 0.92}
 
 
 class Extractor:
@@ -41,9 +40,11 @@ class Extractor:
         units: Units,
         cutter: Cutter,
         scopes: Scopes,
+        confidence: Confidence,
         names: Iterable[str] = (),
     ) -> None:
         self._cues, self._units, self._scopes = cues, units, scopes
+        self._confidence = confidence
         self._mentions = Mentions(cues, units)
         self._roles = Roles(cues, units, cutter)
         self._reader = Reader(
@@ -54,7 +55,7 @@ class Extractor:
         """All figures of a document in its order, and the rows of its indicator tables."""
         written = self.sentences(document)
         found = with_totals(rows(document), written)
-        listed = row_figures(document, found, self._cues)
+        listed = row_figures(document, found, self._cues, self._confidence)
         return tuple(sorted((*written, *listed), key=lambda f: f.span.start)), found
 
     def sentences(self, document: Document) -> list[Figure]:
@@ -153,16 +154,8 @@ class Extractor:
             period=role.period,
             scope=scope,
             sentence=sentence,
-            confidence=self._confidence(reading, role.kind, outlook),
+            confidence=self._confidence.of(reading.how, phrase),
         )
-
-    def _confidence(self, reading: Reading, kind: FigureKind, outlook: Outlook) -> float:
-        score = _CONFIDENCE.get(reading.how, 0.8)
-        if outlook is Outlook.NEUTRAL:
-            score -= 0.05
-        if len(reading.phrase) > 24 or len(reading.phrase) < 3:
-            score -= 0.1
-        return round(score, 2)
 
 
 def _title(text: str, sentence: Span) -> str:

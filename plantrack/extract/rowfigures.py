@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Confidence, Cues
 from plantrack.model.document import Document
 from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure
@@ -13,9 +13,6 @@ from plantrack.model.period import Period
 from plantrack.model.quantity import Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.span import Span
-
-_CONFIDENCE = 0.97
-_READING_CONFIDENCE = 0.5  # a row with two readings: the number is sure, its column is not
 
 
 def with_totals(
@@ -75,7 +72,9 @@ def _may_sum(row: IndicatorRow) -> bool:
     return row.horizon.length_in_years > 1 and row.unit not in ("", "%", "‰")
 
 
-def row_figures(document: Document, rows: Iterable[IndicatorRow], cues: Cues) -> tuple[Figure, ...]:
+def row_figures(
+    document: Document, rows: Iterable[IndicatorRow], cues: Cues, confidence: Confidence
+) -> tuple[Figure, ...]:
     """One figure for each number of the rows, in reading order.
 
     Rows that can be read in two ways give each number once, by their first reading, with a
@@ -84,7 +83,7 @@ def row_figures(document: Document, rows: Iterable[IndicatorRow], cues: Cues) ->
     out = []
     for row in rows:
         values = row.values or (row.readings[0] if row.readings else ())
-        sure = _CONFIDENCE if row.values else _READING_CONFIDENCE
+        sure = confidence.rows.clear if row.values else confidence.rows.unclear
         for value in values:
             if value.quantity is not None:
                 out.append(_figure(document, row, value, value.quantity, sure, cues))

@@ -6,13 +6,18 @@ import logging
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Annotated
 
 import jieba
+from pydantic import Field
 
 from plantrack.model.base import Model
 from plantrack.model.quantity import Comparator
 
 _LONGEST_NAME = 8  # letters; a longer name is a compound that is better cut
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Predicates(Model):
@@ -126,6 +131,34 @@ class Cues(Model):
             if text[-n:] in words:
                 return text[-n:]
         return ""
+
+
+class Short(Model):
+    """A phrase of fewer letters than `below` is right at most this often."""
+
+    below: int
+    at_most: Share
+
+
+class Rows(Model):
+    """How sure a number of a table is, where its row is clear and where it has several readings."""
+
+    clear: Share
+    unclear: Share
+
+
+class Confidence(Model):
+    """The shares of rules/confidence.yaml; its head says how they were measured."""
+
+    ways: dict[str, Share]
+    short: Short
+    rows: Rows
+    named: Share
+
+    def of(self, way: str, phrase: str) -> float:
+        """How sure a phrase found in that way is; KeyError for a way the rules do not know."""
+        sure = self.ways[way]
+        return min(sure, self.short.at_most) if len(phrase) < self.short.below else sure
 
 
 class Cutter:

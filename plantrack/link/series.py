@@ -27,12 +27,18 @@ _STOPS = "，。；！？,;!?、\n"
 
 
 def link(
-    figures: Iterable[Figure], lexicon: Lexicon, regions: Regions, region: Scope | None
+    figures: Iterable[Figure],
+    lexicon: Lexicon,
+    regions: Regions,
+    region: Scope | None,
+    *,
+    doubt: float = 1.0,
 ) -> tuple[Figure, ...]:
     """The figures with `indicator_id` or `candidates`, and with the code of their scope.
 
     Phrases stay as the text has them. A scope that is the document's own region becomes None; one
-    that is known keeps its written name and gets its code. Linking twice changes nothing.
+    that is known keeps its written name and gets its code. Linking twice changes nothing. `doubt` is the
+    share of a figure's doubt that is left once the lexicon knows its phrase.
     """
     linked = []
     for figure in figures:
@@ -44,6 +50,8 @@ def link(
             found, candidates = _indicator(figure, lexicon, regions, region)
             if found is not None or candidates != figure.candidates:
                 update |= {"indicator_id": found, "candidates": candidates}
+            if found is not None:
+                update["confidence"] = round(1 - doubt * (1 - figure.confidence), 4)
         linked.append(figure.model_copy(update=update) if update else figure)
     return tuple(linked)
 
