@@ -16,7 +16,7 @@ from plantrack.model.quantity import Comparator
 
 _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(
-    r"(?:连续|提前|历时)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)(?:年|个月|个季度)$"
+    r"(?:连续|提前|历时|近|过去|前|后)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)(?:年|个月|个季度)$"
     r"|(?:扣除|剔除)[^,、]{2,14}(?:因素|影响)后?$"
 )
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
@@ -78,6 +78,7 @@ class Clause:
     share_verb: str = "占"
     opening: bool = False
     base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
+    behind: str = ""  # what follows the thing counted behind the number
     lead: str = ""  # the words before the number, or before the list it continues
 
 

@@ -12,6 +12,7 @@ from plantrack.extract.phrases import Phrases
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 
+RATE = re.compile(r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|降幅)$")
 _OF_GOAL = re.compile(r"的?(?:规划|预期|中期|年度|年初|进度|约束性)*(?:目标|要求)(?:值|任务)?")
 _EACH = re.compile(r"[^,、]{0,6}每[百千万]?(?:人|户|名|个)[^,、]{0,10}?(?:拥有|有)")
 _RATIO_TO = re.compile(r"与.{2,16}(?:之比|比值|的比例|比例)")
@@ -197,7 +198,8 @@ class Namer:
             noun = self._phrases.deed(ask.following)
         if not noun:
             return None
-        return [self._with_object(ask, noun, ask.rest[used:], said)] * ask.count
+        clause.behind = ask.rest[used:]
+        return [self._with_object(ask, noun, clause.behind, said)] * ask.count
 
     def _with_object(self, ask: Ask, noun: str, behind: str, said: Said) -> str:
         """The thing counted, with what belongs to its name from before the number and from behind it."""
@@ -238,8 +240,8 @@ class Namer:
     def _elided(self, ask: Ask, said: Said) -> _Names:
         """Nothing but a predicate: what was measured before, or what the clause before is about."""
         clause = ask.clause
-        if ask.subject.removeprefix("其") in self._cues.rates:
-            clause.words.add("增长率")
+        if rate := RATE.fullmatch(ask.subject.removeprefix("其")):
+            clause.words.update({"增长率", *filter(None, [rate["mean"]])})
             return [said.last] * ask.count
         if ask.subject:
             return None

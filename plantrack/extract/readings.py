@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
 from plantrack.extract.mentions import Mention
-from plantrack.extract.naming import Ask, Namer, Said
+from plantrack.extract.naming import RATE, Ask, Namer, Said
 from plantrack.extract.periods import Time
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.qualifiers import Qualifiers
@@ -16,7 +16,6 @@ from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
-_RATE = re.compile(r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅)$")
 _AMONG = re.compile(r"在[^,、]*中$")  # 在全省21个市州中排名第3
 _LINKS = ("、", "和", "与", "及")
 _OPENING = re.compile(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+")
@@ -160,8 +159,8 @@ class Reader:
         )
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
-        rate = _RATE.search(phrase)
-        if rate and rate.start() > 1 and not self._phrases.known(phrase):
+        rate = RATE.search(phrase)
+        if rate and rate.start() > 2 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
             own.words.update({"增长率", *filter(None, [rate["mean"]])})
         if phrase and clause.relation is not Relation.COMPARE:

@@ -138,16 +138,16 @@ class Roles:
             )
         if horizon is None or horizon.kind is not PeriodKind.SPAN or horizon.length_in_years <= 1:
             return Measure.LEVEL
-        return Measure.CUMULATIVE if self._accumulates(reading) else Measure.LEVEL
+        return Measure.CUMULATIVE if self._accumulates(reading, horizon) else Measure.LEVEL
 
-    def _accumulates(self, reading: Reading) -> bool:
+    def _accumulates(self, reading: Reading, horizon: Period) -> bool:
         """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
         clause, mention = reading.clause, reading.mention
         time = reading.time
         if time is not None and not time.reference and time.period.kind is not PeriodKind.SPAN:
             # 到2030年，新增…: what is added by the end of the plan is added over all of it
-            added = clause.predicate in self._cues.kept or "新增" in (clause.lead or clause.subject)
-            if not (added and time.closing):
+            ends = time.period.year == horizon.year
+            if not (time.closing and ends):
                 return False
         if clause.opening or mention.unit in ("%", "‰", "") or mention.numeral.form is Form.RATIO:
             return False
@@ -157,6 +157,8 @@ class Roles:
             return True
         if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
             return False
+        if clause.behind.startswith(self._cues.done_to_all):
+            return True
         if clause.predicate in self._cues.kept or "新增" in raw or "净增" in raw:
             return True
         if "累计" in clause.words or "累计" in raw:
@@ -232,6 +234,7 @@ class Roles:
             Measure.GROWTH,
             Measure.AVG_GROWTH,
         )
+        falling = falling or (clause.predicate == "改善" and reading.phrase.endswith("浓度"))
         sign = -1 if falling else 1
         values = tuple(sign * v for v in numeral.values) if falling else numeral.values
         estimated = bool(clause.words & self._cues.estimates)

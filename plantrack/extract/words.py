@@ -76,6 +76,7 @@ class Cues(Model):
     audience: tuple[str, ...]
     grouping_units: frozenset[str]
     own_parts: tuple[str, ...]
+    done_to_all: tuple[str, ...]
     stock_verbs: frozenset[str]
     standing_verbs: tuple[str, ...]
     flow_nouns: tuple[str, ...]
@@ -117,7 +118,8 @@ class Cues(Model):
                 return False
             return not any(verb in name for verb in self.cutting)
 
-        cues = sorted(self.verbs | self.openers | self.kept | self.heads)
+        verbs = self.predicates.level | self.predicates.up | self.predicates.down
+        cues = sorted(self.verbs | self.openers | self.kept | self.heads | verbs)
         return (*cues, *filter(nominal, names))
 
     def goal_word(self, subject: str) -> str:
