@@ -17,6 +17,7 @@ from plantrack.model.quantity import Comparator
 _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(
     r"(?:连续|提前|历时|近|过去|前|后)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)(?:年|个月|个季度)$"
+    r"|按[^,、]{2,12}(?:折算|计算|测算)$"
     r"|(?:扣除|剔除)[^,、]{2,14}(?:因素|影响)后?$"
 )
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
@@ -26,24 +27,9 @@ _DONE_OF = re.compile(
     r"|(?P<back>恢复[到至]|相当于|是|为)(?P<then>[^,、。]{2,10}?)的$"
 )
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
+_EACH = ("人均", "户均", "亩均", "地均", "日均", "校均", "次均")
 _ELSEWHERE = ("全国", "全省", "全市", "全球", "世界", "平均", "水平")
 _OVER_YEARS = re.compile(r"^(?:[两三四五]年来?|近[两三四五]年)(?=累计|共|新|净|完成|实现|建)")
-_INTO = (
-    "增至",
-    "增到",
-    "增加到",
-    "增加至",
-    "提升至",
-    "提升到",
-    "提高到",
-    "提高至",
-    "扩大到",
-    "降至",
-    "下降到",
-    "下降至",
-    "减少到",
-    "减少至",
-)
 _SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
 _PER = re.compile(
     r"每(?:公斤|千克|斤|吨|公顷|亩|平方米|百元|台|辆|件|度|立方米)$"
@@ -159,7 +145,7 @@ class Clauses:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""
         if clause.relation is Relation.VALUE or mention.unit in _RATE_UNITS:
             return
-        each = clause.subject.endswith(("人均", "户均", "亩均", "岗均", "校均", "次均"))
+        each = clause.subject.endswith(_EACH)
         if each or any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
             clause.subject += clause.predicate
             clause.predicate, clause.relation = "", Relation.VALUE
@@ -240,6 +226,8 @@ class Clauses:
                 word = self._cues.suffix(clause.subject, self._cues.adverbs)
             if not word or self._longer_verb(clause.subject, word):
                 return
+            if word == "均" and clause.subject.endswith(_EACH):
+                return
             clause.words.add(word)
             clause.subject = clause.subject[: -len(word)]
 
@@ -254,8 +242,9 @@ class Clauses:
         """Peel the predicate, then what stands between it and the subject."""
         subject = self._before_time(clause.subject, start, times)
         verb = self._cues.suffix(subject, self._predicates)
-        clause.subject = subject if verb.endswith(_INTO) else clause.subject
-        if not verb.endswith(_INTO):
+        into = len(verb) > 1 and verb.endswith(("至", "到"))
+        clause.subject = subject if into else clause.subject
+        if not into:
             verb = self._cues.suffix(clause.subject, self._predicates)
         if not verb or (len(verb) == 1 and not self._whole(clause.subject)):
             return

@@ -26,7 +26,6 @@ from plantrack.model.span import Span
 
 _DIGIT = re.compile(r"\d|分之")
 _LETTERS = re.compile(r"[A-Za-z]+")
-_LONGEST_TITLE = 12
 _OPENS = 12  # letters before a time that still opens the sentence
 _UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
 
@@ -76,7 +75,7 @@ class Extractor:
             first = _DIGIT.search(text, sentence.start, sentence.end)
             if first is None:
                 if not said.phrases:
-                    said.title = said.title or _title(text, sentence)
+                    said.title = said.title or self._title(text, sentence)
                 continue
             if any(word in text[sentence.start : first.start()] for word in self._cues.definitions):
                 continue
@@ -97,6 +96,11 @@ class Extractor:
                         out.append(figure)
             carried = _carried(text, sentence, times, carried)
         return out
+
+    def _title(self, text: str, sentence: Span) -> str:
+        """The heading a paragraph opens with, where it owns what follows (2.政府性基金预算。); else empty."""
+        whole = text[sentence.start : sentence.end].strip().rstrip("。")
+        return whole if len(whole) <= 12 and whole.endswith(self._cues.owning_titles) else ""
 
     def _counts(self, reading: Reading) -> bool:
         """Whether a reading says enough to be a figure."""
@@ -156,12 +160,6 @@ class Extractor:
             sentence=sentence,
             confidence=self._confidence.of(reading.how, phrase),
         )
-
-
-def _title(text: str, sentence: Span) -> str:
-    """The heading a paragraph opens with (2.政府性基金预算。); empty where its first sentence is no heading."""
-    whole = text[sentence.start : sentence.end].strip().rstrip("。")
-    return whole if 2 <= len(whole) <= _LONGEST_TITLE and not re.search(r"[,;:、]", whole) else ""
 
 
 def _anchor(document: Document, outlook: Outlook) -> Anchor:

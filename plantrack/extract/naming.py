@@ -13,10 +13,13 @@ from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 
 RATE = re.compile(r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|降幅)$")
-_OF_GOAL = re.compile(r"的?(?:规划|预期|中期|年度|年初|进度|约束性)*(?:目标|要求)(?:值|任务)?")
+_OF_GOAL = re.compile(
+    r"的?(?:规划|预期|中期|年度|年初|进度|约束性|控制|调控|预定)*(?:目标|要求)(?:值|任务)?"
+)
 _EACH = re.compile(r"[^,、]{0,6}每[百千万]?(?:人|户|名|个)[^,、]{0,10}?(?:拥有|有)")
 _RATIO_TO = re.compile(r"与.{2,16}(?:之比|比值|的比例|比例)")
 _PER_HEAD = re.compile(r"每[百千万]*(?:名|户|个|位)?[^,、]{0,6}(?:人|户|人口)")
+_MEANS = ("人均", "户均", "亩均", "地均", "日均", "校均", "次均")
 _PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
 _PLANNED = ("目标", "计划", "任务", "预算", "进度")
 _MARKS = " 、,;"
@@ -280,6 +283,8 @@ class Namer:
         subject = ask.subject
         if place:
             return [subject + measured] * ask.count
+        if subject.endswith("级") and "级" in measured:  # A级物流企业64家，其中5A级3家
+            return [subject + measured.partition("级")[2]] * ask.count
         if self._units.counts(ask.group[0].unit):
             return None
         at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1

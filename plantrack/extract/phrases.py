@@ -12,6 +12,8 @@ _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
 _MEASURED = re.compile(
     r".{2}(?:[量率额值数比]|比重|面积|浓度|强度)$"
 )  # says itself what is measured
+_MEASURED_TAIL = re.compile(r"..[量额率值]$")
+_BARE_RATE = re.compile(r"..{1,2}率")  # 开工率, 满意率: of what, the text said before
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?\n])*")
@@ -100,7 +102,8 @@ class Phrases:
 
     def _tail(self, parts: list[str]) -> str:
         """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
-        head = self.head(parts[-1])
+        ending = _MEASURED_TAIL.search(parts[-1])
+        head = self.head(parts[-1]) or (ending[0] if ending else "")
         if not head or parts[-1] == head:
             return ""
         return "" if all(self.head(p) for p in parts[:-1]) else head
@@ -116,7 +119,10 @@ class Phrases:
     def is_head(self, phrase: str) -> bool:
         """Whether the phrase is nothing but a measured noun that needs an owner."""
         noun = phrase.removeprefix("其").removeprefix("累计")
-        return noun in self._cues.heads and noun not in self._cues.self_standing
+        if noun in self._cues.self_standing:
+            return False
+        bare_rate = _BARE_RATE.fullmatch(noun) is not None and not self.known(noun)
+        return noun in self._cues.heads or bare_rate
 
     def owner(self, phrase: str) -> str:
         """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""

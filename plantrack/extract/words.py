@@ -70,6 +70,7 @@ class Cues(Model):
     heads: frozenset[str]
     together: dict[str, tuple[str, ...]]
     goal_words: tuple[str, ...]
+    owning_titles: tuple[str, ...]
     of_all: frozenset[str]
     reaching: frozenset[str]
     self_standing: frozenset[str]
