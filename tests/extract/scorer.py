@@ -72,3 +72,31 @@ def count(labels: Path, figures: tuple[Figure, ...]) -> Counter[str]:
 def f1(total: Counter[str], key: str) -> float:
     """The harmonic mean of precision and recall for `found` or `strict`."""
     return 2 * total[key] / (total["found"] + total["wrong"] + total["due"])
+
+
+def sureness(labels: Path, figures: tuple[Figure, ...]) -> list[tuple[float, bool]]:
+    """Of each stated figure on a labelled number: how sure it was, and whether it was wholly right."""
+    with labels.open(encoding="utf-8", newline="") as lines:
+        rows = [r for r in csv.DictReader(lines, delimiter="\t") if r["kind"] != "part"]
+    out = []
+    for figure in figures:
+        row = next(
+            (
+                r
+                for r in rows
+                if int(r["start"]) < figure.span.end and figure.span.start < int(r["end"])
+            ),
+            None,
+        )
+        if figure.kind in STATED and row is not None:
+            out.append((figure.confidence, row["kind"] in STATED and right(row, figure)))
+    return out
+
+
+def calibration_error(sure: list[tuple[float, bool]]) -> float:
+    """The expected calibration error over ten equal bins of confidence."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, ok in sure:
+        bins.setdefault(min(int(confidence * 10), 9), []).append((confidence, ok))
+    off = (abs(sum(c for c, _ in each) - sum(ok for _, ok in each)) for each in bins.values())
+    return sum(off) / len(sure)

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from extract.scorer import count, f1
+from extract.scorer import calibration_error, count, f1, sureness
 
 from plantrack import flow
 from plantrack.read import read
@@ -31,5 +31,16 @@ def test_score_over_all_texts() -> None:
         path = TEXTS / entry["file"]
         total += count(path.with_suffix(".tsv"), flow.figures(flow.read(path)))
     assert total["due"] > 1000
-    assert f1(total, "found") >= 0.98
-    assert f1(total, "strict") >= 0.78
+    assert f1(total, "found") >= 0.985
+    assert f1(total, "strict") >= 0.85
+
+
+def test_confidence_says_how_often_a_figure_is_right() -> None:
+    sure = []
+    for entry in INDEX:
+        path = TEXTS / entry["file"]
+        sure += sureness(path.with_suffix(".tsv"), flow.figures(flow.read(path)))
+    assert calibration_error(sure) <= 0.05
+    high = [ok for confidence, ok in sure if confidence >= 0.95]
+    low = [ok for confidence, ok in sure if confidence < 0.7]
+    assert sum(high) / len(high) > 0.9 > 0.75 > sum(low) / len(low)
