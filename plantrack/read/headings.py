@@ -186,6 +186,7 @@ def _could_be_title(line: str, rules: StructureRules) -> bool:
         and not any(c in rules.sentence_ends for c in line)
         and not (line[0].isascii() and not _YEAR_FIRST.match(line))
         and not line.startswith(("—", "－", "●", "◆"))
+        and not rules.dateline.search(line)
         and not _hit(rules.furniture, line)
     )
 

@@ -64,7 +64,8 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
         found = Horizon(body[0]) if body else _in_body(seen, rules)
     if seen.kind is DocumentKind.REPORT and found.reviewed is None and found.planned is None:
         found = _around(seen.delivered or seen.published, seen.title, rules)
-    return _announced(_completed(found, seen, rules), seen, rules)
+    found = _announced(_completed(found, seen, rules), seen, rules)
+    return _of_term(found, seen, rules)
 
 
 def _is_year(period: Period | None) -> bool:
@@ -87,6 +88,26 @@ def _completed(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon
     elif planned is not None and reviewed is None and seen.kind is DocumentKind.PLAN:
         reviewed = _before(planned, seen.review, rules)
     return Horizon(planned, reviewed, found.conflicts)
+
+
+def _of_term(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
+    """With the several years that a report at the end of a term says its headings speak of."""
+    planned, reviewed = found.planned, found.reviewed
+    if not rules.paired_years.search(seen.title):
+        return found
+    if _is_year(reviewed) and (n := _years_said(rules.term_reviewed, seen.heads)):
+        assert reviewed is not None
+        reviewed = Period.years(reviewed.year - n + 1, reviewed.year)
+    if _is_year(planned) and (n := _years_said(rules.term_planned, seen.heads)):
+        assert planned is not None
+        planned = Period.years(planned.year, planned.year + n - 1)
+    return found._replace(planned=planned, reviewed=reviewed)
+
+
+def _years_said(pattern: re.Pattern[str], heads: Iterable[str]) -> int:
+    for match in filter(None, map(pattern.search, heads)):
+        return number(next(said for said in match.groups() if said))
+    return 0
 
 
 def _announced(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:

@@ -72,8 +72,7 @@ def _may_be_title(piece: str, before: str, rules: StructureRules) -> bool:
     issuers = (pattern.search(piece) for pattern in rules.issuer)
     if any(match is not None and match.end() == len(piece) for match in issuers):
         return False
-    # The second piece of a broken title may well begin with 第十五个五年规划.
-    return bool(before) or not any(m.pattern.match(piece) for m in rules.headings)
+    return not any(m.pattern.match(piece) for m in rules.headings)
 
 
 def _issued(title: str, rules: StructureRules) -> str:
@@ -99,7 +98,7 @@ def find_date(found: Sequence[Line], rules: StructureRules) -> date | None:
         match = find_first(rules.published, short)
         if match:
             try:
-                return date(int(match["y"]), int(match["m"]), int(match["d"]))
+                return _day(match)
             except ValueError:
                 continue
     return None
@@ -109,16 +108,23 @@ def find_delivery(head: Sequence[Line], rules: StructureRules) -> date | None:
     """The day a report was delivered (2024年1月15日在…会议上); None where no such line stands in the head."""
     match = find_first((rules.delivered,), head)
     try:
-        return date(number(match["y"]), int(match["m"]), int(match["d"])) if match else None
+        return _day(match) if match else None
     except ValueError:
         return None
 
 
-def find_region(text: str, title: str, issuer: str, rules: StructureRules) -> Scope | None:
+def _day(match: re.Match[str]) -> date:
+    return date(number(match["y"]), number(match["m"]), number(match["d"]))
+
+
+def find_region(
+    text: str, title: str, issuer: str, head: Sequence[Line], rules: StructureRules
+) -> Scope | None:
     """The region the document is about: its last administrative piece as the title names it.
 
-    Without a region in the title the issuer's name is tried, then the province that the text
-    names far more often than any other. None where all that fails; the code is linking's part.
+    Without a region in the title the issuer's name is tried, then the assembly that the head
+    names, then the province that the text names far more often than any other. None where all
+    that fails; the code is linking's part.
     """
     for line in (rules.region_after.sub("", title), issuer.removeprefix("中共")):
         stop = rules.region_before.search(line)
@@ -126,7 +132,9 @@ def find_region(text: str, title: str, issuer: str, rules: StructureRules) -> Sc
         name = name or _region_of_news(line, text, rules)
         if name:
             return Scope(name=name)
-    return _named_most(text, title, rules)
+    assembly = find_first((rules.region_of_assembly,), head)
+    name = _region_name(assembly["place"], rules) if assembly else ""
+    return Scope(name=name) if name else _named_most(text, title, rules)
 
 
 def _region_name(text: str, rules: StructureRules) -> str:

@@ -27,6 +27,7 @@ _PIECES = {
     "{aim}": r"(?:力争|确保|争取|计划(?!(?:执行|完成)情况)|将(?!近)|要(?!素)|拟|努力|预期|目标(?!完成|实现|进度)|安排|着力|继续)",
     "{plan}": _SHORT.replace("NAME", "plan"),
     "{did}": _SHORT.replace("NAME", "did"),
+    "{topic}": r"(?:(?:现在|下面|首先|接下来|[一二]是)?[，,]?(?:我?先|再)?(?:说说?|讲讲?|谈谈?|看看?|回顾|回首|总结|报告|汇报|展望|关于)(?:一下)?)",
 }
 
 
@@ -122,6 +123,7 @@ class StructureRules(Model):
     markdown: Pattern
     max_title: int
     max_unmarked_title: int
+    dateline: Pattern
     sentence_ends: str
     closing: str
     not_title_end: str
@@ -143,6 +145,7 @@ class StructureRules(Model):
     published: Patterns
     region_before: Pattern
     region_after: Pattern
+    region_of_assembly: Pattern
     region_suffixes: tuple[tuple[str, ...], ...]
     province_mentions: int
     provinces: tuple[str, ...]
@@ -160,6 +163,8 @@ class StructureRules(Model):
     issue: Pattern
     body_plans: Patterns
     paired_years: Pattern
+    term_reviewed: Pattern
+    term_planned: Pattern
     midterm: Midterm
     dated_events: tuple[DatedEvent, ...]
     known_since: tuple[KnownSince, ...]

@@ -75,7 +75,7 @@ def parse(
         issuer=issuer,
         number="".join(document_number["value"].split()) if document_number else "",
         published=published,
-        region=find_region(plain, title.text, issuer, rules),
+        region=find_region(plain, title.text, issuer, head, rules),
         planned=planned,
         reviewed=reviewed,
         sections=with_turns(plain, found, skip, outline, planned, reviewed, rules),

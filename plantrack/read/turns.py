@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from plantrack.model import Outlook, Period, Section, SectionKind, Span
-from plantrack.read.horizon import part_of_year
+from plantrack.read.horizon import five_years, part_of_year
 from plantrack.read.lines import Line, number, sentences
-from plantrack.read.rules import Patterns, StructureRules
+from plantrack.read.rules import StructureRules
 
 _CLAUSE = re.compile(r"[^，,。：:；;！？]+")
 
@@ -38,15 +39,15 @@ def with_turns(
             last = added[-1] if added and added[-1].span.contains(sentence.start) else None
             outlook = last.outlook if last else standing
             turn = _turn(text[sentence.start : sentence.end], outlook, planned, reviewed, rules)
-            if turn is None or (turn is Outlook.REVIEW and last is None and by_heading):
+            if turn is None or (turn.to is Outlook.REVIEW and last is None and by_heading):
                 continue
             if last is not None:
                 span = Span(start=last.span.start, end=sentence.start)
                 added[-1] = last.model_copy(update={"span": span})
-            if turn is standing:
+            if turn.to is standing:
                 continue
-            # In a plan, what was reached is an aside: it does not outlast its paragraph.
-            aside = turn is Outlook.REVIEW and standing is Outlook.PLAN
+            # In a plan, a year looked back on is an aside: it does not outlast its paragraph.
+            aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
             opens = sentence.start == line.start and not aside
             end = limit if opens else min(limit, line.end)
             clause = _CLAUSE.match(text, sentence.start, sentence.end)
@@ -57,10 +58,17 @@ def with_turns(
                     title=text[sentence.start : stop],
                     heading=Span(start=sentence.start, end=stop),
                     span=Span(start=sentence.start, end=end),
-                    outlook=turn,
+                    outlook=turn.to,
                 )
             )
     return (sections[0], *sorted((*sections[1:], *added), key=lambda s: s.span.start))
+
+
+class _Turn(NamedTuple):
+    """Where a sentence turns to, and whether by naming several years."""
+
+    to: Outlook
+    several: bool
 
 
 class _Open:
@@ -84,36 +92,38 @@ class _Open:
 def _turn(
     sentence: str, outlook: Outlook, planned: Period | None, reviewed: Period | None,
     rules: StructureRules,
-) -> Outlook | None:  # fmt: skip
+) -> _Turn | None:  # fmt: skip
     """Where a sentence turns to, given the outlook it stands in; None where it does not turn."""
-    if outlook is not Outlook.PLAN and _opens(sentence, rules.turns_ahead, planned, reviewed):
-        return Outlook.PLAN
-    if outlook is not Outlook.REVIEW and _opens(sentence, rules.turns_back, planned, reviewed):
-        return Outlook.REVIEW
+    for to, patterns in ((Outlook.PLAN, rules.turns_ahead), (Outlook.REVIEW, rules.turns_back)):
+        if outlook is to:
+            continue
+        for match in filter(None, (p.match(sentence) for p in patterns)):
+            said = {name: written for name, written in match.groupdict().items() if written}
+            if _fits(said, planned, reviewed, rules):
+                return _Turn(to, bool(said.keys() & {"did", "years"}))
     return None
 
 
-def _opens(
-    sentence: str, patterns: Patterns, planned: Period | None, reviewed: Period | None
+def _fits(
+    said: dict[str, str], planned: Period | None, reviewed: Period | None, rules: StructureRules
 ) -> bool:
-    return any(
-        match is not None and _fits(match.groupdict(), planned, reviewed)
-        for match in (p.match(sentence) for p in patterns)
-    )
-
-
-def _fits(said: dict[str, str | None], planned: Period | None, reviewed: Period | None) -> bool:
-    """Whether the year that a turn names lies where its name says."""
+    """Whether the years that a turn names lie where their name says."""
     if written := said.get("planned"):
         year = Period.years(number(written))
         return planned == year and (reviewed is None or reviewed.last < year.first)
     if written := said.get("later"):
         return reviewed is not None and number(written) > reviewed.year
+    if written := said.get("plan"):
+        plan = five_years(written, rules)
+        return plan is not None and reviewed is not None and reviewed.last < plan.first
     if written := said.get("rest"):
         part = part_of_year(reviewed.year, written) if reviewed is not None else None
         return part is not None and reviewed is not None and part.first > reviewed.last
     if said.get("whole"):
         return reviewed is not None and reviewed.length_in_years < 1
+    if written := said.get("did"):
+        plan = five_years(written, rules)
+        return plan is not None and planned is not None and plan.last < planned.first
     if written := said.get("done"):
         year = Period.years(number(written))
         if reviewed is not None:
