@@ -8,7 +8,7 @@
 | a rate measured by one mean and by yearly values | the one that reaches further; of two as far the published mean |
 | a mean or a sum whose period is one year inside a longer horizon | the mean or sum since the horizon began |
 | years missing in a mean or a sum | flag `incomplete`; judged for the years known, never as final |
-| mean growth known only from levels | index reached since the year before the horizon, flag `from_levels` |
+| mean growth known only from levels | index reached since the year before the horizon (its level observed, else the baseline where the target is a level), flag `from_levels` |
 """
 
 from __future__ import annotations
@@ -246,10 +246,6 @@ def _elapsed(values: tuple[Value, ...], horizon: Period) -> Value | None:
     return max(fitting, key=lambda v: (v.t, -v.period.first.toordinal()), default=None)
 
 
-def _span(first: int, last: int) -> Period:
-    return Period.years(first, last)
-
-
 def _rate(sieve: _Sieve, series: Series) -> Evidence:
     horizon = sieve.target.horizon
     means = sieve.pick(series, Measure.AVG_GROWTH)
@@ -260,7 +256,7 @@ def _rate(sieve: _Sieve, series: Series) -> Evidence:
     if mean is not None:
         return Evidence(
             value=mean.number,
-            period=_span(horizon.first.year, mean.period.year),
+            period=Period.years(horizon.first.year, mean.period.year),
             t=mean.t,
             values=(mean,),
             years=mean.period.year - horizon.first.year + 1,
@@ -275,7 +271,7 @@ def _mean_of(rates: dict[int, Value], horizon: Period) -> Evidence:
         index *= 1 + one.number / _HUNDRED
     return Evidence(
         value=_mean_rate(index, len(rates)),
-        period=_span(horizon.first.year if len(rates) > 1 else min(rates), last),
+        period=Period.years(horizon.first.year if len(rates) > 1 else min(rates), last),
         t=float(last),
         values=tuple(rates[year] for year in sorted(rates)),
         years=len(rates),
@@ -302,18 +298,27 @@ def _from_levels(sieve: _Sieve, series: Series) -> Evidence:
             values.append(Value(one, number[0]))
     levels = _yearly(newest(values)[0])
     last = max((y for y in levels if opening < y <= sieve.target.horizon.year), default=None)
-    if last is None or opening not in levels or levels[opening].number <= 0:
+    first = levels[opening].number if opening in levels else _stated_level(sieve, opening, unit)
+    if last is None or first is None or first <= 0:
         return Evidence()
-    sieve.seen.extend(levels[y].observation for y in (opening, last))
-    index = levels[last].number / levels[opening].number
+    sieve.seen.extend(levels[y].observation for y in (opening, last) if y in levels)
+    index = levels[last].number / first
     return Evidence(
         value=_mean_rate(index, last - opening),
-        period=_span(opening + 1, last),
+        period=Period.years(opening + 1, last),
         t=float(last),
         values=(levels[last],),
         years=last - opening,
         flags=("from_levels",),
     )
+
+
+def _stated_level(sieve: _Sieve, year: int, unit: str) -> Decimal | None:
+    base = sieve.target.baseline
+    if base is None or sieve.target.series.measure is not Measure.LEVEL or base.period.t != year:
+        return None
+    found = in_unit(base.quantity, unit, sieve.grades)
+    return None if found is None else found[0]
 
 
 def _total(sieve: _Sieve) -> Evidence:
@@ -328,7 +333,7 @@ def _total(sieve: _Sieve) -> Evidence:
         last = max(flows)
         return Evidence(
             value=sum((v.number for v in flows.values()), Decimal(0)),
-            period=_span(horizon.first.year if len(flows) > 1 else min(flows), last),
+            period=Period.years(horizon.first.year if len(flows) > 1 else min(flows), last),
             t=float(last),
             values=tuple(flows[year] for year in sorted(flows)),
             years=len(flows),
@@ -338,7 +343,7 @@ def _total(sieve: _Sieve) -> Evidence:
         return Evidence()
     return Evidence(
         value=whole.number,
-        period=_span(horizon.first.year, whole.period.year),
+        period=Period.years(horizon.first.year, whole.period.year),
         t=whole.t,
         values=(whole,),
         years=whole.period.year - horizon.first.year + 1,
@@ -382,7 +387,7 @@ def _parity_of_rates(sieve: _Sieve, series: Series, other: Series) -> Evidence:
         return Evidence(
             value=mean.number,
             other=mean_other.number,
-            period=_span(horizon.first.year, mean.period.year),
+            period=Period.years(horizon.first.year, mean.period.year),
             t=mean.t,
             values=(mean,),
             others=(mean_other,),

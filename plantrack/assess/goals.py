@@ -101,7 +101,8 @@ def direction_of(
     if isinstance(target.goal, Hold):
         return Direction.HOLD
     start = None if target.baseline is None else target.baseline.quantity.number
-    comparable = target.series.measure not in (Measure.AVG_GROWTH, Measure.CUMULATIVE)
+    # A level says nothing about a rate or a sum: 30000 yuan are not above 6 % a year.
+    comparable = family_of(target) not in (Family.RATE, Family.TOTAL)
     if start is not None and wanted is not None and comparable and wanted < start:
         return Direction.DOWN
     return Direction.UP

@@ -4,7 +4,7 @@
 | --- | --- |
 | scope None, or the plan's own region by code or name | the same |
 | one side has a lexicon id and the other not | the same where the phrases agree |
-| two values for one period | the newest counts: later `known_on` (a value without one is older), then later in the input; the older is kept before it, flag `revised` where the two differ |
+| two values for one period | the newest counts: later `known_on` (a value without one is older), then the more final (revised over reported over preliminary over estimated), then later in the input; the older is kept before it, flag `revised` where the two differ |
 | the same observation twice | once |
 | period ends after the date of the board | not known yet |
 | `known_on` lies after the date of the board | not known yet, where that date is a day, a month, a quarter or a half; a whole year as date (“by the figures of 2025”) means the figures up to then whenever they were published, as yearly figures always are in the year after |
@@ -23,12 +23,23 @@ from decimal import Decimal
 from enum import StrEnum
 
 from plantrack.assess.grades import Grades
-from plantrack.model import Measure, Observation, Period, PeriodKind, Quantity, Scope, Series
+from plantrack.model import (
+    Measure,
+    Observation,
+    Period,
+    PeriodKind,
+    Quantity,
+    Scope,
+    Series,
+    Vintage,
+)
 
 RATIO = ":"
 """Stands for the unit of a ratio a:b, which has none."""
 
 RATES = (Measure.GROWTH, Measure.AVG_GROWTH)
+
+_FINALITY = {vintage: rank for rank, vintage in enumerate(Vintage)}
 
 
 class Refusal(StrEnum):
@@ -106,6 +117,7 @@ class Known:
                 item[1].period.t,
                 item[1].period,
                 item[1].known_on or date.min,
+                _FINALITY[item[1].vintage],
                 item[0],
             ),
         )

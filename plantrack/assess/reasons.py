@@ -228,12 +228,12 @@ def _rate_facts(story: Story) -> Text:
     case, m, found = story.case, story.metrics, story.evidence
     assert m.value is not None
     assert found.period is not None
-    style = story.style
+    size = story.style.apart(m.value, m.value if case.bound is None else case.bound.nominal)
     verb = "下降" if m.value < 0 else "增长"
     mean = "年均" if found.years > 1 else ""
-    seen_zh = f"{period_zh(found.period)}{'预计' if story.estimated else ''}{mean}{verb}{style.amount(abs(m.value))}"
+    seen_zh = f"{period_zh(found.period)}{'预计' if story.estimated else ''}{mean}{verb}{size}"
     kind = "mean growth" if found.years > 1 else "growth"
-    seen_en = f"{period_en(found.period)}: {kind} of {style.amount(m.value)}"
+    seen_en = f"{period_en(found.period)}: {kind} of {'-' if m.value < 0 else ''}{size}"
     seen_en += " (estimated)" if story.estimated else ""
     said = _against(story, m.value)
     if case.final:
@@ -295,7 +295,7 @@ def _hold_facts(story: Story) -> Text:
         said = _against(story, m.value)
         return Text(zh=f"{newest.zh}，{said.zh}", en=f"{newest.en}, {said.en}")
     worst = broken[-1]
-    then = story.style.amount(worst.number)
+    then = story.style.published(worst.number)
     return Text(
         zh=f"{newest.zh}，{met_zh}，但{period_zh(worst.period)}为{then}，未能每年保持",
         en=f"{newest.en}, {met_en}, but {period_en(worst.period)} was {then}: not held every year",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plantrack.model import Comparator, Measure, Period, PeriodKind, Quantity, Text
 from plantrack.model.quantity import plain
 from plantrack.paths import significant
 
+_PUBLISHED = 4  # statistics come with four decimals at most
+_APART = 6
 _QUARTERS = "一二三四"
 _MONTHS = [
     "January",
@@ -134,6 +136,20 @@ class Style:
         text = number(value, self.places)
         return f"{text}:1" if self.ratio else f"{text}{self.unit}"
 
+    def published(self, value: Decimal) -> str:
+        """A value as it was published, with all its decimals; a division's endless ones are rounded."""
+        given = _decimals(value)
+        return replace(self, places=max(self.places, given if given <= _PUBLISHED else 0)).amount(
+            value
+        )
+
+    def apart(self, value: Decimal, other: Decimal) -> str:
+        """The size of a value, with as many decimals as it takes to tell it from `other`: 4.995%, not 5%."""
+        places = self.places
+        while places < _APART and value != other and number(value, places) == number(other, places):
+            places += 1
+        return replace(self, places=places).amount(abs(value))
+
     def exact(self, value: Decimal) -> str:
         """A bound, which two decimals could move: 2.205:1."""
         text = number(value, 6)
@@ -153,12 +169,14 @@ class Style:
             "个百分点": "percentage points",
         }
         unit = points.get(self.unit, self.unit)
+        if text == "1" and unit == "percentage points":
+            return "1 percentage point"
         return f"{text} {unit}" if unit in points.values() else f"{text}{unit}"
 
     def reading(self, value: Decimal, *, estimated: bool, cmp: Comparator = Comparator.EQ) -> Text:
         """What a figure says: 为2.65%, 预计2.65%, 增长5.3%, 为72%以上; 2.65%, growth of 5.3%, at least 72%."""
         falls = self.growth and value < 0
-        size = bounded(self.amount(abs(value) if self.growth else value), cmp)
+        size = bounded(self.published(abs(value) if self.growth else value), cmp)
         plain = not estimated and cmp not in (Comparator.GT, Comparator.LT)
         verb = ("下降" if falls else "增长") if self.growth else "为" if plain else ""
         en = f"{'a fall' if falls else 'growth'} of {size.en}" if self.growth else size.en

@@ -157,6 +157,14 @@ def remark(story: Story) -> Text:
                 en=f"the value for {period_en(part)} cannot stand for the year",
             )
         )
+    if found.value is None and refused[Refusal.AFTER_HORIZON]:
+        late = refused[Refusal.AFTER_HORIZON][0].period
+        notes.append(
+            Text(
+                zh=f"{period_zh(late)}的值在规划期之后，不能用来判断",
+                en=f"the value for {period_en(late)} lies after the horizon and does not count",
+            )
+        )
     if found.value is None and refused[Refusal.UNKNOWN_YET]:
         n = len(refused[Refusal.UNKNOWN_YET])
         notes.append(

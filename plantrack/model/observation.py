@@ -13,7 +13,7 @@ from plantrack.model.quantity import Quantity
 
 
 class Vintage(StrEnum):
-    """How final a value is."""
+    """How final a value is, the least final first."""
 
     ESTIMATED = "estimated"  # 预计
     PRELIMINARY = "preliminary"  # 初步核算, 快报
@@ -25,7 +25,8 @@ class Observation(Model):
     """The value of a series for a period, with its source and vintage.
 
     `known_on` is the date from which it was known; of two values for one period the one
-    known later wins, and where neither date is given the one that comes later in the input.
+    known later wins, where the dates do not tell the more final vintage, then the one that comes
+    later in the input.
     """
 
     series: Series

@@ -67,7 +67,7 @@ class TestAverageRate:
         assert float(found.metrics.value) == pytest.approx(100 * (index**0.5 - 1))
         needed = 100 * ((1.05**5 / index) ** (1 / 3) - 1)
         assert found.metrics.required_rate == pytest.approx(needed)
-        assert found.reason.zh.startswith("2026—2027年年均增长5%，")
+        assert found.reason.zh.startswith("2026—2027年年均增长4.995%，低于目标5%—5.5%，")
         assert "余下3年年均需增长5" in found.reason.zh
 
     def test_one_year_left_is_not_a_mean(self, desk, target):
@@ -111,6 +111,34 @@ class TestAverageRate:
         assert found.metrics.value == 10
         assert found.flags == ("from_levels",)
         assert "按水平值推算" in found.reason.zh
+
+    def test_a_level_to_grow_by_a_rate_starts_from_its_baseline(self, desk):
+        goal = AverageRate(quantity=desk.quantity("6", "%"))
+        target = desk.target(goal, unit="元", baseline="30000")
+        seen = (desk.seen(2026, "33000", unit="元"), desk.seen(2027, "3.4", unit="万元"))
+        found = desk.judge(target, *seen, as_of=2027)
+        index = 34 / 30
+        assert float(found.metrics.value) == pytest.approx(100 * (index**0.5 - 1))
+        assert found.metrics.gap == found.metrics.value - 6
+        needed = 100 * ((1.06**5 / index) ** (1 / 3) - 1)
+        assert found.metrics.required_rate == pytest.approx(needed)
+        assert found.flags == ("from_levels",)
+        assert found.status is Status.ON_TRACK
+
+    def test_a_baseline_of_growth_is_no_level_to_start_from(self, desk):
+        target = desk.target("6", unit="%", measure="avg_growth", kind=AverageRate, baseline="5.3")
+        found = desk.judge(target, desk.seen(2026, "5.5", unit="%"), as_of=2026)
+        assert found.metrics.value is None
+
+    def test_a_mean_a_hair_below_the_goal_is_not_written_as_the_goal(self, desk, target):
+        goal = AverageRate(quantity=desk.quantity("6", "%"))
+        found = desk.judge(
+            desk.target(goal, unit="元", baseline="30000"),
+            desk.seen(2030, "40146", unit="元"),
+            as_of=2030,
+        )
+        assert found.status is Status.MISSED
+        assert found.reason.zh.startswith("2026—2030年年均增长5.9996%，低于目标6%")
 
     def test_a_reduction_every_year(self, desk):
         target = desk.target(

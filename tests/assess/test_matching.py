@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model import Reach, Scope, Status
+from plantrack.model import Reach, Scope, Status, Vintage
 
 D = Decimal
 
@@ -105,6 +105,35 @@ class TestKnownThen:
         )
         assert desk.judge(target, *seen, as_of="2026-06").metrics.value == 14
         assert desk.judge(target, *seen, as_of="2026-12").metrics.value == 13
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_without_dates_the_more_final_vintage_counts(self, desk, turned):
+        values = {
+            Vintage.ESTIMATED: "10",
+            Vintage.PRELIMINARY: "11",
+            Vintage.REPORTED: "12",
+            Vintage.REVISED: "13",
+        }
+        seen = [
+            desk.seen(2025, value).model_copy(update={"vintage": vintage})
+            for vintage, value in values.items()
+        ]
+        if turned:
+            seen.reverse()
+        for n in (4, 3, 2):
+            some = [o for o in seen if o.quantity.number < 10 + n]
+            found = desk.judge(desk.target("14", horizon="2025"), *some, as_of=2025)
+            assert found.metrics.value == 9 + n
+            assert "revised" in found.flags
+            assert set(found.observations) == set(some)
+
+    def test_a_value_after_the_horizon_is_named_and_not_used(self, desk):
+        target = desk.target("14", baseline="10", horizon="2021/2025", baseline_period="2020")
+        found = desk.judge(target, desk.seen(2026, "15"), as_of=2026)
+        assert found.status is Status.NO_DATA
+        assert found.flags == ("after_horizon",)
+        assert "2026年的值在规划期之后，不能用来判断" in found.reason.zh
+        assert "the value for 2026 lies after the horizon" in found.reason.en
 
 
 class TestPartOfAYear:

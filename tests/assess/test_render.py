@@ -108,6 +108,7 @@ def test_differences_of_percentages_are_points():
     style = Style("%")
     assert style.change_zh(D("-0.05")) == "0.05个百分点"
     assert style.change_en(D("0.05")) == "0.05 percentage points"
+    assert style.change_en(D("1.00")) == "1 percentage point"
     assert Style("万元").change_zh(D("0.3")) == "0.3万元"
     assert Style("").change_zh(D("0.07")) == "0.07"
 
@@ -125,3 +126,18 @@ def test_readings():
 def test_a_goal_given_with_many_digits_keeps_them():
     quantity = Quantity(value=D("0.3125"), unit="吨")
     assert Style.of("吨", Measure.LEVEL, quantity).amount(D("0.3124")) == "0.3124吨"
+
+
+def test_a_published_value_keeps_its_decimals() -> None:
+    style = Style("", ratio=True)
+    assert style.published(D("2.205")) == "2.205:1"
+    assert style.published(D(1) / D(3)) == "0.33:1"
+    assert style.reading(D("2.205"), estimated=False).zh == "为2.205:1"
+
+
+def test_a_value_is_told_apart_from_its_goal() -> None:
+    style = Style("%", growth=True)
+    assert style.apart(D("4.995237"), D(5)) == "4.995%"
+    assert style.apart(D("4.9"), D(5)) == "4.9%"
+    assert style.apart(D(5), D(5)) == "5%"
+    assert style.apart(D("-4.00001"), D(-4)) == "4.00001%"
