@@ -44,13 +44,17 @@ class Outlook(StrEnum):
 
 
 class Section(Model):
-    """A heading and what it governs; `span` runs from the heading to the next heading of its level or above."""
+    """A heading and what it governs; `span` runs from the heading to the next heading of its level or above.
+
+    `period` is the one period the heading names for what stands under it; None where it names none.
+    """
 
     kind: SectionKind
     title: str
     heading: Span
     span: Span
     outlook: Outlook = Outlook.NEUTRAL
+    period: Period | None = None
 
 
 class Cell(Model):
@@ -145,3 +149,16 @@ class Document(Model):
             if section.outlook is not Outlook.NEUTRAL:
                 return section.outlook
         return Outlook.NEUTRAL
+
+    def period_at(self, offset: int) -> Period | None:
+        """The period that the innermost heading around `offset` names, of those that share its outlook.
+
+        None where none does: then `planned` or `reviewed` is what the passage speaks of.
+        """
+        outlook = self.outlook_at(offset)
+        for section in reversed(self.sections_at(offset)):
+            if section.outlook not in (outlook, Outlook.NEUTRAL):
+                return None
+            if section.period is not None:
+                return section.period
+        return None

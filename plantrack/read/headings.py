@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from plantrack.model import DocumentKind, Outlook, Period, Section, SectionKind, Span
-from plantrack.read.horizon import years_in
+from plantrack.read.horizon import period_of_heading, years_in
 from plantrack.read.lines import Line, trim
 from plantrack.read.rules import Marker, Patterns, StructureRules
 
@@ -92,6 +92,7 @@ def sections(
     for head, end in zip(heads, ends, strict=True):
         outlook = _outlook(head, ahead, planned, reviewed, rules)
         ahead = ahead or outlook is Outlook.PLAN
+        period = period_of_heading(head.title, outlook, planned, reviewed, rules)
         out.append(
             Section(
                 kind=head.kind,
@@ -99,6 +100,7 @@ def sections(
                 heading=head.span,
                 span=Span(start=head.span.start, end=end),
                 outlook=outlook,
+                period=period,
             )
         )
     return tuple(out)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from plantrack.model import Conflict, DocumentKind, Period, Span
+from plantrack.model import Conflict, DocumentKind, Outlook, Period, Span
 from plantrack.read.lines import number
 from plantrack.read.rules import Patterns, StructureRules
 
@@ -155,6 +155,46 @@ def years_in(line: str, rules: StructureRules) -> list[Period]:
         if plan is not None:
             out.append(plan)
     return out
+
+
+def period_of_heading(
+    title: str, outlook: Outlook, planned: Period | None, reviewed: Period | None,
+    rules: StructureRules,
+) -> Period | None:  # fmt: skip
+    """The one period that a heading names for its section, where it lies within what it looks at."""
+    whole = {Outlook.PLAN: planned, Outlook.REVIEW: reviewed}.get(outlook)
+    if whole is None:
+        return None
+    named: set[Period | None] = set()
+    taken: list[tuple[int, int]] = []
+    for pattern in rules.section_periods:
+        for match in pattern.finditer(title):
+            if any(match.start() < b and a < match.end() for a, b in taken):
+                continue
+            taken.append(match.span())
+            said = {name: written for name, written in match.groupdict().items() if written}
+            named.add(_said(said, whole, reviewed))
+    period = named.pop() if len(named) == 1 else None
+    if period is None or whole.contains(period):
+        return period
+    later = reviewed is None or period.first > reviewed.last
+    return period if outlook is Outlook.PLAN and later else None
+
+
+def _said(said: dict[str, str], whole: Period, reviewed: Period | None) -> Period | None:
+    """A period as a heading names it within the `whole` that is planned or reviewed."""
+    if "from" in said:
+        return _span(said["from"], said["to"])
+    if "until" in said:
+        return _span(str(whole.first.year), said["until"])
+    if "year" in said:
+        year = number(said["year"])
+        return part_of_year(year, said["part"]) if "part" in said else Period.years(year)
+    years = number(said["n"].replace("两", "二"))
+    if reviewed is not None and whole.contains(reviewed) and whole != reviewed:
+        first = whole.year - years + ("half" not in said)
+        return Period.years(first, whole.year)
+    return Period.years(whole.first.year, whole.first.year + years - 1)
 
 
 def part_of_year(year: int, part: str) -> Period:

@@ -165,6 +165,7 @@ class StructureRules(Model):
     paired_years: Pattern
     term_reviewed: Pattern
     term_planned: Pattern
+    section_periods: Patterns
     midterm: Midterm
     dated_events: tuple[DatedEvent, ...]
     known_since: tuple[KnownSince, ...]
