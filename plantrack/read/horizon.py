@@ -83,11 +83,20 @@ def _completed(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon
             reviewed = planned.shift(-1)
         elif one_year and planned is None and reviewed is not None:
             planned = reviewed.shift(1)
+    elif planned is None and reviewed is not None and reviewed.length_in_years == 5:
+        planned = _next_plan(reviewed, seen.heads, rules)
     elif planned is not None and reviewed is None and planned.length_in_years == 5:
         reviewed = planned.shift(-1)
     elif planned is not None and reviewed is None and seen.kind is DocumentKind.PLAN:
         reviewed = _before(planned, seen.review, rules)
     return Horizon(planned, reviewed, found.conflicts)
+
+
+def _next_plan(reviewed: Period, heads: Iterable[str], rules: StructureRules) -> Period | None:
+    """The five-year plan right after the one reviewed, where a heading names it."""
+    named = (five_years(m["plan"], rules) for h in heads for m in rules.short_plan.finditer(h))
+    following = reviewed.shift(1)
+    return following if following in named else None
 
 
 def _of_term(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:

@@ -50,6 +50,16 @@ def find_title(found: Sequence[Line], rules: StructureRules) -> Title:
                 behind = head[k + 1].text if k + 1 < len(head) else ""
                 dated = title + (behind if rules.subtitle.search(behind) else "")
                 return Title(title, kind, i, k, dated)
+    return _headline(head, rules)
+
+
+def _headline(head: Sequence[Line], rules: StructureRules) -> Title:
+    """The headline of a piece of news: a line above the running text that names a part of a year."""
+    for i, line in enumerate(head):
+        if line.text[-1] in rules.sentence_ends:
+            break
+        if _may_be_title(line.text, "", rules) and rules.headline.search(line.text):
+            return Title(line.text, DocumentKind.REPORT, i, i, line.text)
     return Title("", DocumentKind.OTHER)
 
 

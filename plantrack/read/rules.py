@@ -138,6 +138,7 @@ class StructureRules(Model):
     furniture: Patterns
     kinds: tuple[KindRule, ...]
     title_suffix: Pattern
+    headline: Pattern
     title_footnote: Pattern
     notice: Pattern
     issuer: Patterns
