@@ -1,6 +1,7 @@
 # make demo    the whole way on real plans: three boards on the terminal
 # make test    the checks, then the tests
 # make check   format, lint, types, import contracts
+# make bench   what plantrack costs, beside named peers: ratios, some minutes
 # make docs    write the command line's reference and the excerpt of the demo anew
 #
 # Needs Python 3.11 or newer and make. Everything is installed into .venv, nothing else is touched.
@@ -28,7 +29,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PLANTRACK_CACHE_DIR := $(CURDIR)/$(VENV)/cache
 PIP = $(BIN)/python -m pip --quiet
 
-.PHONY: demo test check docs clean
+.PHONY: demo test check bench docs clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runtime
@@ -42,6 +43,10 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	@for script in import_time cold_start speed size jobs; do \
+		echo; echo "# $$script"; $(BIN)/python benchmarks/$$script.py || exit; done
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/refresh.py
