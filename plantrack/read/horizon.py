@@ -246,6 +246,8 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
                 planned = part_of_year(year, said["rest"])
         elif "since" in said:
             reviewed = _span(said["since"], said["until"])
+            if rules.midterm.pattern.search(title):
+                planned = _plan_around(reviewed, title, rules)
         elif "did" in said:
             reviewed = five_years(said["did"], rules)
             if reviewed is not None and rules.midterm.pattern.search(title):
@@ -260,6 +262,12 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
 def _span(first: str, last: str) -> Period | None:
     a, b = number(first), number(last)
     return Period.years(a, b) if a <= b else None
+
+
+def _plan_around(reviewed: Period | None, title: str, rules: StructureRules) -> Period | None:
+    """The five-year plan of the title that the years reviewed lie in."""
+    plans = (five_years(m["plan"], rules) for m in rules.short_plan.finditer(title))
+    return next((p for p in plans if p and reviewed and p.contains(reviewed)), None)
 
 
 def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:

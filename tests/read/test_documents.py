@@ -33,7 +33,10 @@ def test_document(case: dict) -> None:
     document = parse(case["text"], "case.txt")
     want = dict(case["want"])
     outlook = want.pop("outlook", {})
+    periods = want.pop("periods", {})
     assert {key: seen(document, key) for key in want} == want
     assert {
         words: document.outlook_at(case["text"].index(words)).value for words in outlook
     } == outlook
+    named = {words: document.period_at(case["text"].index(words)) for words in periods}
+    assert {words: str(period) if period else None for words, period in named.items()} == periods
