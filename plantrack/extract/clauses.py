@@ -37,7 +37,7 @@ _PER = re.compile(
 _NARROWED = re.compile(r"[增降涨跌]幅(?:收窄|扩大|回落|缩小|提高)?$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
-_CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)\s*\d")
+_CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)(?:\s*\d|零|[一二两三四五六七八九十])")
 
 
 class Relation(StrEnum):
@@ -183,6 +183,8 @@ class Clauses:
         end = start + len(clause.subject)
         for time in reversed(times):
             if start <= time.start and time.end <= end:
+                if "累计" in clause.subject[time.start - start : time.end - start]:
+                    clause.words.add("累计")
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 clause.subject = rest or clause.subject[: time.start - start]
                 return

@@ -21,6 +21,7 @@ from plantrack.extract.units import Units
 from plantrack.extract.words import Confidence, Cues, Cutter
 from plantrack.model.document import Document, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.period import PeriodKind
 from plantrack.model.row import IndicatorRow
 from plantrack.model.span import Span
 
@@ -174,8 +175,16 @@ def _anchor(document: Document, outlook: Outlook) -> Anchor:
 
 
 def _carried(text: str, sentence: Span, times: list[Time], carried: Time | None) -> Time | None:
-    """A time that opens a sentence (到2025年，…；…) holds for the rest of its paragraph, until another opens one."""
-    opening = [t for t in times if t.closing and not t.reference]
-    if opening and opening[0].start - sentence.start < _OPENS:
-        return opening[0]
+    """A time that opens a sentence (到2025年，…；…) holds for what follows it.
+
+    One that says by when holds for the rest of the paragraph, until another opens a sentence; a plain
+    year only as long as semicolons go on.
+    """
+    opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
+    goes_on = text.endswith(";", 0, sentence.end)
+    if opening is not None and not opening.reference and not opening.opening:
+        plain_year = opening.period.kind is PeriodKind.YEAR
+        return opening if opening.closing or (plain_year and goes_on) else None
+    if carried is not None and not carried.closing and not goes_on:
+        return None
     return None if any(t.closing and not t.reference for t in times) else carried

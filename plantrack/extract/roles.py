@@ -38,7 +38,8 @@ class Roles:
     def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
         """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
         clause, mention = reading.clause, reading.mention
-        horizon = self._stated(reading) or self._horizon(document, outlook)
+        named = document.period_at(mention.start)
+        horizon = self._stated(reading) or named or self._horizon(document, outlook)
         measure = self._measure(reading, horizon)
         if reading.how == "rank":
             kind = FigureKind.RANK
@@ -157,6 +158,8 @@ class Roles:
             return True
         if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
             return False
+        if phrase.endswith("总投资"):
+            return True
         if clause.behind.startswith(self._cues.done_to_all):
             return True
         if clause.predicate in self._cues.kept or "新增" in raw or "净增" in raw:
@@ -169,7 +172,7 @@ class Roles:
             return False
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
-        return clause.predicate in self._cues.doing or self._does(raw) or reading.how == "elided"
+        return clause.predicate in self._cues.doing or self._does(raw)
 
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
@@ -207,8 +210,10 @@ class Roles:
             ):
                 return horizon
             return period
-        if horizon is None or spread:
-            return horizon
+        if horizon is None or spread or measure is Measure.GROWTH:
+            return (
+                horizon  # a change without 年均 in a review of five years is one over all of them
+            )
         return self._last(horizon)
 
     def _since(
