@@ -1,4 +1,4 @@
-"""Labelled texts of thirty regions: written and labelled before the extractor saw them."""
+"""Labelled texts of forty-six regions: written and labelled before the extractor saw them."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def test_score_over_all_texts() -> None:
     for entry in INDEX:
         path = TEXTS / entry["file"]
         total += count(path.with_suffix(".tsv"), flow.figures(flow.read(path)))
-    assert total["due"] > 1000
+    assert total["due"] > 1900
     assert f1(total, "found") >= 0.985
-    assert f1(total, "strict") >= 0.85
+    assert f1(total, "strict") >= 0.82
 
 
 def test_confidence_says_how_often_a_figure_is_right() -> None:
