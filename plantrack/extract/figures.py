@@ -25,7 +25,8 @@ from plantrack.model.period import PeriodKind
 from plantrack.model.row import IndicatorRow
 from plantrack.model.span import Span
 
-_DIGIT = re.compile(r"\d|分之")
+# a digit or 分之, written so that its first letter is looked for in one set
+_DIGIT = re.compile(r"[\d分](?:(?<=\d)|(?=之))")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _OPENS = 12  # letters before a time that still opens the sentence
 _UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
@@ -61,24 +62,28 @@ class Extractor:
     def sentences(self, document: Document) -> list[Figure]:
         """The figures of the sentences outside tables, in order."""
         text = fold(document.text)
-        tables = [t.span for t in document.tables]
-        tables += [s.span for s in document.sections if s.kind is SectionKind.NOTE]
+        apart = [t.span for t in document.tables]
+        apart += [s.span for s in document.sections if s.kind is SectionKind.NOTE]
+        apart.sort(key=lambda span: -span.start)  # the nearest last
         out: list[Figure] = []
-        said, carried, line = Said(), None, -1
+        said, carried, before, until = Said(), None, 0, 0
         stated: dict[str, Reading] = {}
         for sentence in document.sentences:
-            if any(t.contains(sentence.start) for t in tables):
+            while apart and apart[-1].start <= sentence.start:
+                until = max(until, apart.pop().end)
+            if sentence.start < until:
                 continue
-            opening = text.rfind("\n", 0, sentence.start)
-            if opening != line:
-                said, carried, line = Said(), None, opening
+            if "\n" in text[before : sentence.start]:
+                said, carried = Said(), None
                 stated.clear()
+            before = sentence.start
             first = _DIGIT.search(text, sentence.start, sentence.end)
             if first is None:
                 if not said.phrases:
                     said.title = said.title or self._title(text, sentence)
                 continue
-            if any(word in text[sentence.start : first.start()] for word in self._cues.definitions):
+            opening = text[sentence.start : first.start()]
+            if any(word in opening for word in self._cues.definitions):
                 continue
             anchor = _anchor(document, document.outlook_at(sentence.start))
             times = scan_times(text, sentence.start, sentence.end, anchor)

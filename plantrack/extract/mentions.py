@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from plantrack.extract.numerals import Form, Numeral, scan
 from plantrack.extract.periods import Time
-from plantrack.extract.units import Units
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
@@ -53,6 +53,10 @@ class Mentions:
 
     def __init__(self, cues: Cues, units: Units) -> None:
         self._cues, self._units = cues, units
+        magnitudes, inside = alternatives(units.magnitudes), alternatives(cues.inside)
+        self._inside = re.compile(rf"(?P<magnitude>{magnitudes})??(?P<word>{inside})")
+        self._behind = re.compile(alternatives(cues.after))
+        self._naming = tuple(word for word in cues.naming if word != "第")
         self._own_part = re.compile(rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})")
 
     def find(self, text: str, start: int, end: int, times: list[Time]) -> list[Mention]:
@@ -76,29 +80,25 @@ class Mentions:
     ) -> Mention:
         unit, unit_end, cmp = self._unit(text, n, end)
         stop = unit_end
-        behind = [w for w in self._cues.after if text.startswith(w, unit_end, end)]
-        if behind:
-            word = max(behind, key=len)
-            stop, cmp = unit_end + len(word), self._cues.after[word]
+        if behind := self._behind.match(text, unit_end, end):
+            stop, cmp = behind.end(), self._cues.after[behind[0]]
         if text[n.start - 1 : n.start] == "-" and self._negative(
             text[max(start, n.start - 6) : n.start]
         ):
             n = replace(n, values=tuple(-v for v in n.values), written_from=n.start - 1)
         mention = Mention(n, unit, unit_end, stop, cmp)
         named = self._named(text, mention, start, end, quotes, timed)
-        return replace(mention, named=named)
+        return replace(mention, named=named) if named else mention
 
     def _unit(self, text: str, n: Numeral, end: int) -> tuple[str, int, Comparator | None]:
         """The unit, where it ends, and a bound inside it (1600余台, 1万余场次)."""
         if n.unit:
             return n.unit, n.end, None
-        for word, meaning in self._cues.inside.items():
-            for magnitude in ("", *self._units.magnitudes):
-                if text.startswith(magnitude + word, n.end, end):
-                    at = n.end + len(magnitude + word)
-                    unit = self._units.match(text, at, end)
-                    if magnitude or unit:
-                        return magnitude + unit, at + len(unit), meaning
+        if m := self._inside.match(text, n.end, end):
+            magnitude = m["magnitude"] or ""
+            unit = self._units.match(text, m.end(), end)
+            if magnitude or unit:
+                return magnitude + unit, m.end() + len(unit), self._cues.inside[m["word"]]
         space = 1 if text[n.end : n.end + 1] == " " else 0
         unit = self._units.match(text, n.end + space, end)
         stop = n.end + (space + len(unit) if unit else 0)
@@ -145,8 +145,8 @@ class Mentions:
             return "ordinal"
         if before.endswith("前") and m.unit in ("", "%", "‰", "位", "名"):
             return "ordinal"
-        if any(before.endswith(word) for word in self._cues.naming if word != "第"):
-            word = next(w for w in self._cues.naming if before.endswith(w))
+        if before.endswith(self._naming):
+            word = next(w for w in self._naming if before.endswith(w))
             if word != "近" or self._units.is_time(m.unit):
                 return "naming word"
         if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:

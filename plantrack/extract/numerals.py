@@ -13,7 +13,7 @@ from enum import StrEnum
 
 _WIDE = "０１２３４５６７８９．％，：；（）［］＋－／＜＞＝～　∶︰﹪"
 _NARROW = "0123456789.%,:;()[]+-/<>=~ ::%"
-_FOLD = str.maketrans(_WIDE, _NARROW)
+_FOLDS = tuple(zip(_WIDE, _NARROW, strict=True))
 
 _INTEGER = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+"
 _DIGITS = rf"(?:{_INTEGER})(?:\.\d+)?"
@@ -65,7 +65,10 @@ class Numeral:
 
 def fold(text: str) -> str:
     """A copy of equal length in which full-width digits and signs are half-width."""
-    return text.translate(_FOLD)
+    for wide, narrow in _FOLDS:  # far faster than str.translate, which looks at each letter
+        if wide in text:
+            text = text.replace(wide, narrow)
+    return text
 
 
 def decimal(digits: str) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from plantrack.model.document import Document, SectionKind
 from plantrack.model.indicator import Scope
@@ -26,15 +27,15 @@ class Scopes:
     def __init__(
         self, names: Iterable[str], own: Iterable[str] = (), inner: Iterable[str] = ()
     ) -> None:
-        listed = sorted({n for n in names if len(n) >= 2} - _TOO_WIDE, key=lambda n: (-len(n), n))
-        self._names = frozenset(listed)
-        self._longest = max(map(len, listed), default=0)
+        self._names = _Names(set(names) - _TOO_WIDE)
         self._own = frozenset(own)
+        self._words = lru_cache(maxsize=64)(self._own_words)
+        self._about = lru_cache(maxsize=4096)(self._titled)
         self._inner = frozenset(inner)
 
     def of(self, phrase: str, said: str, document: Document, at: int) -> tuple[Scope | None, str]:
         """The scope of a figure (None for the document's own region) and the phrase without it."""
-        own = self._own | self._mine(document)
+        own = self._words(document.region.name if document.region else "")
         rest = _WHOLE.sub("", phrase)
         while name := self._leading(rest, own):
             shorter = rest[len(name) :].lstrip("的")
@@ -50,32 +51,48 @@ class Scopes:
             return Scope(name=name), rest
         return self._governing(document, at, own), rest
 
-    def _governing(self, document: Document, at: int, own: frozenset[str]) -> Scope | None:
+    def _governing(self, document: Document, at: int, own: _Names) -> Scope | None:
         """The area that the innermost heading around a place is about (增强中心城区发展能级)."""
         for section in reversed(document.sections_at(at)):
             if section.kind in _PARTS_AT_MOST:
                 continue
-            title = _NUMBERING.sub("", section.title)
-            for start in range(min(len(title), _OPENING_WORDS)):
-                name = self._leading(title[start:], own)
-                if (
-                    name
-                    and name not in own
-                    and (name in self._inner or (start == 0 and len(name) >= 4))
-                ):
-                    return Scope(name=name)
+            if name := self._about(section.title, own):
+                return Scope(name=name)
         return None
 
-    def _mine(self, document: Document) -> frozenset[str]:
-        if document.region is None:
-            return frozenset()
-        name = document.region.name
-        short = name[:-1] if len(name) > 2 else name
-        return frozenset({name, short})
-
-    def _leading(self, text: str, own: frozenset[str]) -> str:
-        """The longest scope name at the start of the text."""
-        for n in range(min(self._longest, len(text)), 1, -1):
-            if text[:n] in self._names or text[:n] in own:
-                return text[:n]
+    def _titled(self, heading: str, own: _Names) -> str:
+        """The area that a heading names at its start or behind a verb; empty where it names none."""
+        title = _NUMBERING.sub("", heading)
+        for start in range(min(len(title), _OPENING_WORDS)):
+            name = self._leading(title[start:], own)
+            inner = name in self._inner or (start == 0 and len(name) >= 4)
+            if name and name not in own and inner:
+                return name
         return ""
+
+    def _own_words(self, region: str) -> _Names:
+        """The words that mean the region a document is about: its name, without 市 too, and 全市."""
+        return _Names(self._own | {region, region[:-1] if len(region) > 2 else region})
+
+    def _leading(self, text: str, own: _Names) -> str:
+        """The longest scope name at the start of the text."""
+        return max(self._names.leading(text), own.leading(text), key=len)
+
+
+class _Names:
+    """Names of two letters and more, found at the start of a text by the few lengths they can have."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(name for name in names if len(name) >= 2)
+        sizes: dict[str, set[int]] = {}
+        for name in self._names:
+            sizes.setdefault(name[:2], set()).add(len(name))
+        self._sizes = {opening: sorted(each, reverse=True) for opening, each in sizes.items()}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def leading(self, text: str) -> str:
+        """The longest of the names that the text begins with; empty where there is none."""
+        sizes = self._sizes.get(text[:2], ())
+        return next((text[:n] for n in sizes if text[:n] in self._names), "")

@@ -26,15 +26,15 @@ class Units(Model):
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        magnitude = _alternatives(self.magnitudes)
-        base = _alternatives([u for units in self.bases.values() for u in units])
+        magnitude = alternatives(self.magnitudes)
+        base = alternatives([u for units in self.bases.values() for u in units])
         one = rf"(?:{base}|(?:{magnitude})(?:{base}))"
-        return re.compile(rf"(?P<unit>{one}(?:[/每]{one}){{0,2}}|{_alternatives(self.alone)})")
+        return re.compile(rf"(?P<unit>{one}(?:[/每]{one}){{0,2}}|{alternatives(self.alone)})")
 
     @cached_property
     def _technical(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?:{_alternatives(self.magnitudes)})?(?:{_alternatives(self.technical)})"
+            rf"(?:{alternatives(self.magnitudes)})?(?:{alternatives(self.technical)})"
         )
 
     def match(self, folded: str, at: int, end: int) -> str:
@@ -69,7 +69,7 @@ class Units(Model):
         return unit in self.points
 
 
-def _alternatives(words: object) -> str:
+def alternatives(words: object) -> str:
     """A regular expression for any of the words, the longest first."""
     listed = sorted({str(w) for w in words}, key=lambda w: (-len(w), w))  # type: ignore[attr-defined]
     return "|".join(re.escape(w) for w in listed)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -15,6 +15,7 @@ from plantrack.model import Dimension, Measure
 from plantrack.model.base import Model
 
 _MAX_ROUNDS = 20
+_CACHED = 4096
 _RATES = (Measure.GROWTH, Measure.AVG_GROWTH, Measure.MULTIPLE)
 
 
@@ -87,15 +88,19 @@ class Normaliser:
         self._brackets = re.compile(rf"\((?:{inside})(?:\)|$)")
         self._drop = {ord(c): None for c in rules.drop}
         self._finds = [(re.compile(r.find).sub, _fold(r.put)) for r in rules.replace]
+        # most phrases hold nothing to replace: one look spares a look for each
+        self._any_find = re.compile("|".join(f"(?:{r.find})" for r in rules.replace) or r"(?!)")
         spellings = ((_fold(s), _fold(family[0])) for family in rules.families for s in family[1:])
         self._spellings = sorted(spellings, key=lambda pair: -len(pair[0]))
+        self.normal = lru_cache(maxsize=_CACHED)(self._normal)
+        self.unit_class = lru_cache(maxsize=_CACHED)(self._unit_class)
         self._growth = re.compile(rules.growth)
         ends = sorted(rules.tail, key=len, reverse=True)
         starts = sorted(rules.lead, key=len, reverse=True)
         self._ends = re.compile(f"(?:{'|'.join(map(re.escape, ends))})$")
         self._starts = re.compile(f"^(?:{'|'.join(map(re.escape, starts))})")
 
-    def normal(self, phrase: str) -> str:
+    def _normal(self, phrase: str) -> str:
         """The normal form: one spelling for all spellings of the same name. Applying it twice changes nothing."""
         for _ in range(_MAX_ROUNDS):
             phrase = _fold(phrase)
@@ -103,8 +108,9 @@ class Normaliser:
                 phrase = self._brackets.sub("", phrase)
             # a letter and an accent that a dropped sign kept apart may join: fold once more
             before = phrase = _fold(phrase.translate(self._drop))
-            for replace, put in self._finds:
-                phrase = replace(put, phrase)
+            if self._any_find.search(phrase):
+                for replace, put in self._finds:
+                    phrase = replace(put, phrase)
             for spelling, first in self._spellings:
                 if spelling in phrase:
                     phrase = phrase.replace(spelling, first)
@@ -132,7 +138,7 @@ class Normaliser:
         *_, (core, _) = self.cuts(normal)
         return core
 
-    def unit_class(self, unit: str) -> UnitClass | None:
+    def _unit_class(self, unit: str) -> UnitClass | None:
         """The class a unit belongs to by its ending (before any `/`), or None."""
         head = unit.partition("/")[0]
         return next((c for c in self.rules.units if head and head.endswith(c.ends)), None)

@@ -132,17 +132,15 @@ class Lexicon:
         sure = self.identify(phrase, unit=unit, measure=measure)
         if sure is not None:
             return (Candidate(indicator_id=sure, score=1.0),)
-        ranked = self._alike(self._normaliser.core(self._normaliser.normal(phrase)))
-        misfit = float(self._rules.misfit)
-        scored = sorted(
-            (
-                (score if self._fits(found, unit, measure) else score * misfit, found)
-                for found, score in ranked.items()
-            ),
-            key=lambda pair: (-pair[0], pair[1]),
+        least, misfit = float(self._rules.least), float(self._rules.misfit)
+        ranked = self._alike(self._normaliser.core(self._normaliser.normal(phrase)), least)
+        scored = (
+            (score if self._fits(found, unit, measure) else score * misfit, found)
+            for found, score in ranked.items()
         )
-        least = float(self._rules.least)
-        best = [(score, found) for score, found in scored if score >= least]
+        best = sorted(
+            (pair for pair in scored if pair[0] >= least), key=lambda pair: (-pair[0], pair[1])
+        )
         return tuple(
             Candidate(indicator_id=found, score=round(score, 3))
             for score, found in best[: self._rules.most]
@@ -198,17 +196,19 @@ class Lexicon:
         same = best in rivals and score >= self._rules.reordered and clear
         return best if same and self._fits(best, unit, measure) else None
 
-    def _alike(self, core: str) -> dict[str, float]:
+    def _alike(self, core: str, least: float = 0.0) -> dict[str, float]:
         """Ids with the likeness of their most alike name, of those that share a pair of letters."""
         pairs = _pairs(core)
-        shared: Counter[str] = Counter()
+        shared: dict[str, int] = {}
         for pair, times in pairs.items():
             for name, others in self._index.get(pair, {}).items():
-                shared[name] += min(times, others)
+                shared[name] = shared.get(name, 0) + (times if times < others else others)
         best: dict[str, float] = {}
         size = sum(pairs.values())
         for name, common in shared.items():
             score = 2 * common / (size + max(len(name) - 1, 1))
+            if score < least:
+                continue
             for owner in self._cores[name]:
                 best[owner] = max(best.get(owner, 0.0), score)
         return best

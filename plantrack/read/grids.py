@@ -90,7 +90,10 @@ def _cell(line: Line) -> Cell:
 
 
 def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _Run | None:
+    begin, stop = found[first].begin, found[first].stop
     for separator in (_PIPE, _TAB, _GAP):
+        if separator.search(text, begin, stop) is None:
+            continue  # as nearly every line
         rows = [list(_split(text, found[first], separator, 0))]
         # Pipes are always meant; blanks make a table only under a header.
         if len(rows[0]) < rules.min_columns or not (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from plantrack.model import Span
@@ -36,6 +37,8 @@ def lines(text: str) -> list[Line]:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets without the blanks at both ends."""
+    if start < end and text[start] not in _BLANK and text[end - 1] not in _BLANK:
+        return start, end
     piece = text[start:end]
     left = piece.lstrip(_BLANK)
     start += len(piece) - len(left)
@@ -47,21 +50,21 @@ def sentences(text: str, start: int, end: int, ends: str, closing: str) -> Itera
 
     A full stop between digits is no end mark, so decimals stay whole.
     """
-    at = start
     begin = start
-    while at < end:
-        if text[at] not in ends:
-            at += 1
-            continue
-        while at < end and (text[at] in ends or text[at] in closing):
-            at += 1
-        a, b = trim(text, begin, at)
+    for mark in _marks(ends, closing).finditer(text, start, end):
+        a, b = trim(text, begin, mark.end())
         if a < b:
             yield Span(start=a, end=b)
-        begin = at
+        begin = mark.end()
     a, b = trim(text, begin, end)
     if a < b:
         yield Span(start=a, end=b)
+
+
+@lru_cache(maxsize=8)
+def _marks(ends: str, closing: str) -> re.Pattern[str]:
+    """An end mark with all that closes behind it."""
+    return re.compile(f"[{re.escape(ends)}][{re.escape(ends + closing)}]*")
 
 
 def number(written: str) -> int:

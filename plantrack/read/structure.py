@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 
 from plantrack.model import Document, DocumentKind, Span
@@ -15,6 +16,7 @@ from plantrack.read.rules import StructureRules, structure_rules
 from plantrack.read.turns import with_turns
 
 # Digits of full width become plain ones, so that every offset stays what it was.
+_WIDE_DIGIT = re.compile("[０-９]")
 _PLAIN = {ord("０") + k: ord("0") + k for k in range(10)}
 
 
@@ -34,7 +36,7 @@ def parse(
     """
     rules = rules or structure_rules()
     tables = grids(text, lines(text), rules)
-    plain = text.translate(_PLAIN)
+    plain = text.translate(_PLAIN) if _WIDE_DIGIT.search(text) else text
     found = lines(plain)
     title = find_title(found, rules)
     head = [line for line in found[: rules.head_lines] if len(line.text) <= 2 * rules.max_title]
