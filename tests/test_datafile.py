@@ -165,6 +165,9 @@ def test_too_long_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_unknown_key_names_the_nearest() -> None:
     error = error_of("title: x\nshapes:\n  - {kind: circle, raduis: 5}\n")
+    assert (error.line, error.column, error.key) == (3, 20, "shapes[0].raduis")
+    assert "Perhaps 'radius' is meant" in str(error)
+    error = error_of("title: x\nshapes:\n  - {kind: circle}\n")
     assert (error.line, error.column, error.key) == (3, 5, "shapes[0]")
     assert "the key 'radius' is missing" in str(error)
     error = error_of("title: x\nshapes:\n  - {kind: circle, radius: 1, raduis: 5}\n")
@@ -208,6 +211,15 @@ def test_wrong_shapes() -> None:
 def test_wrong_value_in_a_dictionary() -> None:
     error = error_of("sizes:\n  a: 1\n  b: five\n")
     assert (error.line, error.column, error.key, error.value) == (3, 6, "sizes.b", "five")
+
+
+def test_a_misspelt_key_is_named_before_the_key_it_should_have_been() -> None:
+    error = error_of("title: a\nframe: {sid: 1}\n")
+    assert (error.line, error.column, error.key) == (2, 9, "frame.sid")
+    assert "Perhaps 'side' is meant" in str(error)
+    other = error_of("shapes:\n  - {kind: square}\nframe: {sid: 1}\n")
+    assert (other.line, other.key) == (2, "shapes[0]")
+    assert "the key 'side' is missing" in str(other)
 
 
 def test_first_error_in_file_order_and_the_number_of_others() -> None:

@@ -18,7 +18,7 @@ from plantrack.cli.output import Inputs, Output, ReaderGoneError, explain, say, 
 from plantrack.errors import PlantrackError, UsageError
 
 if TYPE_CHECKING:
-    from plantrack.model import Period
+    from plantrack.model import Observation, Period
 
 
 class _Group(TyperGroup):
@@ -202,7 +202,11 @@ def assess(
     plans, reports = Inputs(plan), Inputs(report or [])
     statuses: list[str] = []
     with Output(out, [*plan, *(report or [])]) as output:
-        known = [o for _, found in reports.each(flow.read_report, "报告 Reports") for o in found]
+        known: list[Observation] = []
+        for path, values in reports.each(flow.read_report, "报告 Reports"):
+            if not values:
+                say(f"{path}: no values found.")
+            known += values
         for path, read in plans.each(flow.read_plans, "规划 Plans"):
             if not any(each.targets for each in read):
                 say(f"{path}: no targets found.")

@@ -63,7 +63,8 @@ class Data:
     def validate(self, model: type[M]) -> M:
         """The value as a `model`.
 
-        Raises the first error in file order and says how many more places have one.
+        Raises the first error in file order and says how many more places have one. Of a mapping
+        that lacks a key and has an unknown one, the unknown one: it is the key, misspelt.
         """
         try:
             return model.model_validate(self._root.value)
@@ -71,7 +72,9 @@ class Data:
             problems = [problem(details, model) for details in failure.errors(include_url=False)]
         problems.sort(key=lambda p: self._place(p.loc, p.at_key))
         places = {self._place(p.loc, p.at_key) for p in problems}
-        first = problems[0]
+        first = next(
+            (p for p in problems if p.at_key and p.loc[:-1] == problems[0].loc), problems[0]
+        )
         more = {1: "", 2: ". One more place in this file has an error"}.get(
             len(places), f". {len(places) - 1} more places in this file have errors"
         )

@@ -197,6 +197,13 @@ def _parse(written: str) -> dict[str, object]:
         raise ValueError(
             f"{written!r} is no period; write 2024, 2024H1, 2024Q1, 2024-11, 2024-03-05 or 2026/2030"
         )
+    try:
+        return _named(found)
+    except ValueError as error:
+        raise ValueError(f"{written!r} is no period: {error}") from error
+
+
+def _named(found: re.Match[str]) -> dict[str, object]:
     year = int(found["year"])
     if found["day"]:
         day = date(year, int(found["month"]), int(found["day"]))

@@ -256,6 +256,14 @@ def test_a_text_without_targets_says_so(here):
     assert "words.txt: no targets found" in result.stderr
 
 
+@pytest.mark.parametrize("file", ["empty.txt", "words.txt"])
+def test_a_report_without_values_says_so(here, file):
+    result = run("assess", "--plan", "plan.yaml", "--report", file, "--as-of", "2030", "--jsonl")
+    assert result.exit_code == 0
+    assert len(records(result)) == 2
+    assert f"{file}: no values found" in result.stderr
+
+
 @pytest.mark.parametrize("as_of", ["20x5", "2025Q5", ""])
 def test_a_date_that_is_no_period(here, as_of):
     result = run("assess", "--plan", "plan.yaml", "--as-of", as_of)

@@ -34,7 +34,7 @@ def die(path):
     os._exit(9)
 
 def wait(path):
-    print("begun", flush=True)
+    os.write(1, b"begun\\n")  # in one piece, whatever PYTHONUNBUFFERED makes of print
     threading.Event().wait()
 """
 
@@ -102,8 +102,11 @@ def test_processes_end_with_a_parent_that_was_killed(tmp_path, work):
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
-        assert [parent.stdout.readline(), parent.stdout.readline()] == [b"begun\n"] * 2
-        parent.send_signal(signal.SIGKILL)
+        try:
+            begun = [parent.stdout.readline(), parent.stdout.readline()]
+        finally:
+            parent.send_signal(signal.SIGKILL)
+        assert begun == [b"begun\n"] * 2
         # the pipe ends when the last process that could write to it has ended
         assert parent.stdout.read() == b""
 

@@ -150,3 +150,10 @@ def test_moments() -> None:
 def test_a_period_cannot_end_before_it_begins() -> None:
     with pytest.raises(ValidationError, match="before it begins"):
         Period(kind=PeriodKind.DATE, first=date(2024, 1, 2), last=date(2024, 1, 1))
+
+
+@pytest.mark.parametrize("written", ["2024-13", "2024-02-30", "0000", "2026/2027-13"])
+def test_a_day_that_never_was_is_named(written: str) -> None:
+    with pytest.raises(ValidationError, match="is no period") as caught:
+        Period.parse(written)
+    assert written.rpartition("/")[2] in str(caught.value)

@@ -89,11 +89,11 @@ def test_csv() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "key", "words"),
     [
-        ("indicator: 软", "indcator: 软", (5, 5), "observations[0]", "the key 'indicator' is missing"),
+        ("indicator: 软", "indcator: 软", (5, 6), "observations[0].indcator", "Perhaps 'indicator' is meant"),
         ("period: 2023Q1", "period: 2023Q5", (5, 50), "observations[0].period", "'2023Q5' is no period"),
         ("value: 15.4,", "", (5, 5), "observations[0]", "a value is missing"),
         ("measure: growth", "measure: grwth", (5, 34), "observations[0].measure", "Perhaps 'growth' is meant"),
-        ("observations:", "observation:", (1, 1), "", "the key 'observations' is missing"),
+        ("observations:", "observation:", (4, 1), "observation", "Perhaps 'observations' is meant"),
     ],
 )  # fmt: skip
 def test_yaml_errors(old: str, new: str, place: tuple[int, int], key: str, words: str) -> None:
