@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.mentions import Mentions
@@ -27,7 +27,10 @@ from plantrack.model.span import Span
 
 # a digit or 分之, written so that its first letter is looked for in one set
 _DIGIT = re.compile(r"[\d分](?:(?<=\d)|(?=之))")
+_BESIDE = re.compile(r"[^\d.,]")
+_NO_DIGIT = re.compile(r"\D")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_LONGEST = 2000  # letters read at once
 _OPENS = 12  # letters before a time that still opens the sentence
 _UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
 
@@ -68,39 +71,37 @@ class Extractor:
         out: list[Figure] = []
         said, carried, before, until = Said(), None, 0, 0
         stated: dict[str, Reading] = {}
-        for sentence in document.sentences:
+        for sentence, piece in _pieces(document):
             while apart and apart[-1].start <= sentence.start:
                 until = max(until, apart.pop().end)
             if sentence.start < until:
                 continue
-            if "\n" in text[before : sentence.start]:
+            if "\n" in text[before : piece.start]:
                 said, carried = Said(), None
                 stated.clear()
-            before = sentence.start
-            first = _DIGIT.search(text, sentence.start, sentence.end)
+            before = piece.start
+            first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
                 if not said.phrases:
-                    said.title = said.title or self._title(text, sentence)
+                    said.title = said.title or self._title(text, piece)
                 continue
-            opening = text[sentence.start : first.start()]
+            opening = text[piece.start : first.start()]
             if any(word in opening for word in self._cues.definitions):
                 continue
-            anchor = _anchor(document, document.outlook_at(sentence.start))
-            times = scan_times(text, sentence.start, sentence.end, anchor)
-            mentions = self._mentions.find(text, sentence.start, sentence.end, times)
-            said.begin(sentence.start, goes_on=text.endswith(";", 0, sentence.start))
+            anchor = _anchor(document, document.outlook_at(piece.start))
+            times = scan_times(text, piece.start, piece.end, anchor)
+            mentions = self._mentions.find(text, piece.start, piece.end, times)
+            said.begin(piece.start, goes_on=text.endswith(";", 0, piece.start))
             readings = [
                 self._restated(text, r, stated)
-                for r in self._reader.read(
-                    text, sentence.start, sentence.end, mentions, times, said
-                )
+                for r in self._reader.read(text, piece.start, piece.end, mentions, times, said)
             ]
             for reading in readings:
                 if self._counts(reading):
-                    figure = self._figure(document, text, sentence, reading, carried)
+                    figure = self._figure(document, text, sentence, piece, reading, carried)
                     if not self._groups_only(figure):
                         out.append(figure)
-            carried = _carried(text, sentence, times, carried)
+            carried = _carried(text, piece, times, carried)
         return out
 
     def _title(self, text: str, sentence: Span) -> str:
@@ -144,13 +145,19 @@ class Extractor:
         return intended and figure.quantity.unit in self._cues.grouping_units
 
     def _figure(
-        self, document: Document, text: str, sentence: Span, reading: Reading, carried: Time | None
+        self,
+        document: Document,
+        text: str,
+        sentence: Span,
+        piece: Span,
+        reading: Reading,
+        carried: Time | None,
     ) -> Figure:
         mention = reading.mention
         if reading.time is None and carried is not None:
             reading = Reading(mention, reading.phrase, reading.clause, carried, reading.how)
         outlook = document.outlook_at(mention.start)
-        said = text[sentence.start : mention.start]
+        said = text[piece.start : mention.start]
         role = self._roles.of(reading, document, outlook, said)
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
         return Figure(
@@ -166,6 +173,30 @@ class Extractor:
             sentence=sentence,
             confidence=self._confidence.of(reading.how, phrase),
         )
+
+
+def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
+    """Each sentence with the parts it is read in: itself, or pieces of bounded length.
+
+    No writer's sentence is so long: what has no full stop for pages is a list run together or no
+    prose at all. Reading looks back over what was said, so a piece bounds what that can cost.
+    """
+    text = document.text
+    for sentence in document.sentences:
+        start = sentence.start
+        while sentence.end - start > _LONGEST:
+            least, most = start + _LONGEST // 2, start + _LONGEST
+            cut = max(text.rfind(mark, least, most) for mark in "，；、") + 1
+            if not cut:  # anywhere but within a number
+                near = min(most + _LONGEST, sentence.end)
+                beside = _BESIDE.search(text, most, near) or _NO_DIGIT.search(
+                    text, most, sentence.end
+                )
+                cut = beside.start() if beside else sentence.end
+            yield sentence, Span(start=start, end=cut)
+            start = cut
+        if start < sentence.end:
+            yield sentence, Span(start=start, end=sentence.end)
 
 
 def _anchor(document: Document, outlook: Outlook) -> Anchor:

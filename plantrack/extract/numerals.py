@@ -22,7 +22,10 @@ _NUMBER = re.compile(_DIGITS)
 _HAN = "零〇一二两三四五六七八九十百千"
 _HAN_NUMBER = re.compile(rf"[{_HAN}]+")
 _PERCENT_OF = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|{_DIGITS})")
-_FRACTION_OF = re.compile(rf"([{_HAN}]+|\d+)分之([{_HAN}]+|\d+)")
+# bounded on both sides, or a long run of digits would be tried from each of its places
+_FRACTION_OF = re.compile(
+    rf"((?<![{_HAN}])[{_HAN}]{{1,8}}|(?<!\d)\d{{1,15}})分之([{_HAN}]{{1,8}}|\d{{1,15}})"
+)
 _RANGE_MARK = re.compile(r"\s?(?:[—–\-~至到]|——)\s?")
 _SHARED_UNIT = re.compile(r"%|‰|[十百千万亿]{1,2}")  # written with both ends: 300万—400万千瓦
 _RATIO_MARK = re.compile(r"\s?:\s?")
@@ -129,18 +132,20 @@ def scan(folded: str, start: int, end: int) -> list[Numeral]:
     left out. Linear in the length.
     """
     found: list[Numeral] = []
-    special = {m.start(): m for m in _PERCENT_OF.finditer(folded, start, end)}
-    special |= {
-        m.start(): m
+    special = list(_PERCENT_OF.finditer(folded, start, end))
+    special += (
+        m
         for m in _FRACTION_OF.finditer(folded, start, end)
         if not m[1].endswith(("百", "千")) or m[1][0].isdigit()
-    }
+    )
+    special.sort(key=lambda m: -m.start())  # the nearest last
     at = start
     while at < end:
         m = _NUMBER.search(folded, at, end)
-        nearest = min((s for s in special if s >= at), default=None) if special else None
-        if nearest is not None and (m is None or nearest <= m.start()):
-            numeral = _special(special.pop(nearest))
+        while special and special[-1].start() < at:
+            special.pop()
+        if special and (m is None or special[-1].start() <= m.start()):
+            numeral = _special(special.pop())
             if numeral is not None:
                 found.append(numeral)
                 at = numeral.end

@@ -10,6 +10,12 @@ from typing import NamedTuple
 from plantrack.errors import ReadError
 
 
+# The lead bytes of GB 2312: signs, digits and letters, then the 3,755 characters of its first level.
+_COMMON_LEADS = frozenset({*range(0xA1, 0xAA), *range(0xB0, 0xD8)})
+_COMMON_SHARE = 0.7
+_TOO_FEW_TO_TELL = 16  # bytes
+
+
 class Raw(NamedTuple):
     """A file's text exactly as `open(file, encoding=encoding, newline="").read()` gives it."""
 
@@ -36,11 +42,24 @@ def load_bytes(path: Path, max_bytes: int) -> bytes:
         raise ReadError(name, found, "Check its permissions.") from None
 
 
+def _looks_chinese(text: str) -> bool:
+    """Whether most letters are the common ones: GB 2312's signs and its first level of characters.
+
+    Reports have 97 in 100 and more; Big5 or Shift-JIS read as GB18030 have fewer than 40.
+    """
+    written = "".join(c for c in text if not c.isascii()).encode("gb18030")
+    pairs = zip(written[::2], written[1::2], strict=False)
+    common = sum(lead in _COMMON_LEADS and trail > 0xA0 for lead, trail in pairs)
+    return common * 2 >= _COMMON_SHARE * len(written) or len(written) < _TOO_FEW_TO_TELL
+
+
 def decode(data: bytes, name: str) -> Raw:
     """The text of `data`: UTF-8 (a byte order mark is no part of the text), else GB18030.
 
     Nothing is translated or stripped, so offsets into the text hold. ReadError where the bytes
-    are binary (they hold NUL) or are neither encoding; it names the first byte that fails.
+    are binary (they hold NUL) or are neither encoding; it names the first byte that fails. Big5 and
+    Shift-JIS mostly decode as GB18030 without an error, so what comes of that must also look like
+    Chinese.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     if b"\x00" in data:
@@ -52,8 +71,15 @@ def decode(data: bytes, name: str) -> Raw:
     places: list[str] = []
     for encoding in encodings:
         try:
-            return Raw(data.decode(encoding), encoding, sha256)
+            text = data.decode(encoding)
         except UnicodeDecodeError as e:
             places.append(f"{encoding} fails at byte {e.start + 1:,} (0x{data[e.start]:02X})")
+            continue
+        if encoding == "gb18030" and not _looks_chinese(text):
+            found = (
+                "it decodes as GB18030, but not to Chinese text; perhaps it is Big5 or Shift-JIS"
+            )
+            raise ReadError(name, found, "Save it as UTF-8.")
+        return Raw(text, encoding, sha256)
     found = f"its encoding is not known: {'; '.join(places)}"
     raise ReadError(name, found, "Save it as UTF-8 (or GB18030).")

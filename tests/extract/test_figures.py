@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,23 @@ def test_figures_of_any_text_hold_together(text: str) -> None:
 )
 def test_hostile_text_is_only_text(bad: str) -> None:
     check(f"全市工业投资{bad}增长5%。")
+
+
+def test_a_sentence_of_pages_is_read_to_its_end() -> None:
+    text = "2025年全市地区生产总值增长5.3%，" * 1_000
+    figures = flow.figures(parse(text, "long"))
+    assert [f.quantity.value for f in figures] == [Decimal("5.3")] * 1_000
+    assert {(f.sentence.start, f.sentence.end) for f in figures} == {(0, len(text))}
+
+
+def test_a_number_is_never_cut_in_two() -> None:
+    figures = flow.figures(parse("全市粮食产量12345.67万吨和" * 1_000, "no comma"))
+    assert {f.quantity.value for f in figures} == {Decimal("12345.67")}
+    assert len(figures) > 980  # a name in which a piece ends is lost
+
+
+def test_a_run_of_digits_is_no_value() -> None:
+    assert flow.figures(parse(f"全市工业投资增长{'5' * 40_000}%。", "run")) == ()
 
 
 def test_empty_text_has_no_figures() -> None:

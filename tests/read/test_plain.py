@@ -53,6 +53,29 @@ def test_bytes_that_are_no_text(tmp_path: Path, data: bytes, says: str) -> None:
     assert "Save it as" in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("big5", "臺北市施政計畫：本市經濟成長率達百分之三，失業率維持在四％以下。"),
+        ("shift_jis", "都の総合計画では、再生可能エネルギーの割合を五〇％とする。"),
+    ],
+)
+def test_other_encodings_are_not_taken_for_gb18030(tmp_path, encoding: str, text: str) -> None:
+    file = tmp_path / "c.txt"
+    file.write_bytes(text.encode(encoding))
+    with pytest.raises(ReadError, match="not to Chinese text; perhaps it is Big5 or Shift-JIS"):
+        read(file)
+
+
+def test_every_golden_text_may_be_saved_as_gb18030(tmp_path: Path) -> None:
+    texts = sorted((Path(__file__).parents[1] / "golden/texts").glob("*.txt"))
+    assert texts
+    for source in texts:
+        file = tmp_path / source.name
+        file.write_bytes(read(source).text.encode("gb18030"))
+        assert read(file).encoding == "gb18030"
+
+
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="there is no such file"):
         read(tmp_path / "none.txt")
