@@ -220,18 +220,17 @@ def _asked_multiple(
     start: Start | None,
     setting: Setting,
 ) -> Asked:
-    factor = Decimal(str(goal.factor))
     base = start.value if start is not None else None
     when_zh = f"{goal.base_year}年" if goal.base_year is not None else "基期"
     when_en = f"{goal.base_year}" if goal.base_year is not None else "the baseline"
-    times = Text(zh=f"{when_zh}的{goal.factor:g}倍", en=f"{goal.factor:g} times {when_en}")
+    times = Text(zh=f"{when_zh}的{goal.factor:f}倍", en=f"{goal.factor:f} times {when_en}")
     if base is None:
         trouble = Text(
             zh=f"目标为{times.zh}，但不知道{when_zh}的数值",
             en=f"the goal is {times.en}, but the value of {when_en} is not known",
         )
         return Asked(None, times, trouble)
-    value = base * factor
+    value = base * goal.factor
     said = Text(zh=f"{style.amount(value)}（{times.zh}）", en=f"{style.amount(value)} ({times.en})")
     return Asked(bound_of(Quantity(value=value), direction, Decimal(0)), said)
 

@@ -30,7 +30,7 @@ class Qualifiers:
     ) -> bool:
         """Whether the number only narrows what another number measures.
 
-        74个国控断面水质优良比例达100%, 经营收入10万元以上的村占比超过90%, 5000人以上大型演出79场.
+        30个监测点达标比例为95%, 年收入8万元以上的农户占比超过七成, 3000人以上赛事12场.
         `later` is the next number of the same clause, `right` where the clause ends.
         """
         between = text[m.stop : min(right, later.start) if later else right]

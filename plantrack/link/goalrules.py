@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Self
@@ -52,7 +53,7 @@ class WordRule(Model):
     kind: WordKind
     pattern: Pattern
     scale: str = ""
-    factor: float = 0
+    factor: Decimal = Decimal(0)
     cmp: Comparator = Comparator.APPROX
 
     @model_validator(mode="after")

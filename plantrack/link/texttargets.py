@@ -131,7 +131,7 @@ class TextTargets:
         lead = re.split(f"[{_STOPS}]", text[begin : figure.span.start])[-1]
         if figure.measure is Measure.MULTIPLE and quantity.value is not None:
             more = 1 if self._rules.more.search(lead) else 0
-            return Multiply(factor=float(quantity.value) + more, text=self._written(figure))
+            return Multiply(factor=quantity.value + more, text=self._written(figure))
         tail = re.split(f"[{_STOPS}]", clause[figure.span.start - begin :])[0]
         if quantity.summed and self._yearly(figure):
             quantity = quantity.model_copy(update={"summed": False})

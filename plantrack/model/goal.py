@@ -6,6 +6,7 @@ compare with something else; External waits for a person. `text` is the goal as 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -85,7 +86,7 @@ class Multiply(Model):
     """Met when the value is `factor` times the value of `base_year` (翻一番: 2); base_year None: the baseline's."""
 
     kind: Literal["multiply"] = "multiply"
-    factor: Annotated[float, Field(gt=0)]
+    factor: Annotated[Decimal, Field(gt=0)]
     base_year: int | None = None
     text: str = ""
 

@@ -162,7 +162,7 @@ def path_of(target: Target, rules: PathRules, indicator: Indicator | None = None
     if isinstance(target.goal, Multiply):
         if baseline is None or target.goal.base_year is not None:
             return None
-        goal: Decimal | None = baseline * Decimal(str(target.goal.factor))
+        goal: Decimal | None = baseline * target.goal.factor
     else:
         quantity = getattr(target.goal, "quantity", None)
         goal = nominal(quantity, target.direction) if isinstance(quantity, Quantity) else None

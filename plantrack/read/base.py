@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from plantrack.errors import ReadError
 
-
 # The lead bytes of GB 2312: signs, digits and letters, then the 3,755 characters of its first level.
 _COMMON_LEADS = frozenset({*range(0xA1, 0xAA), *range(0xB0, 0xD8)})
 _COMMON_SHARE = 0.7

@@ -112,7 +112,7 @@ class MultiplyEntry(_GoalEntry):
     """A multiple of a base year's value: 翻一番."""
 
     kind: Literal["multiply"] = Field(description="k times a base year's value")
-    factor: Annotated[float, Field(gt=0, description="翻一番: 2")]
+    factor: Annotated[Decimal, Field(gt=0, description="翻一番: 2")]
     base_year: int | None = Field(None, description="by default the baseline's year")
 
     def goal(self, unit: str, scope: Scope | None) -> Goal:

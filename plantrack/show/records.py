@@ -118,7 +118,7 @@ def goal_record(goal: Goal) -> Record:
             record["value"] = "0"
         case Multiply():
             record["cmp"] = Comparator.EQ.value
-            record["value"] = f"{goal.factor:g}"
+            record["value"] = plain(goal.factor)
             record["base_year"] = goal.base_year
         case Grade():
             record["cmp"] = Comparator.GE.value

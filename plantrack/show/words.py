@@ -101,7 +101,7 @@ def _goal(goal: Goal) -> str:
         case Positive():
             return "> 0"
         case Multiply():
-            return f"×{goal.factor:g}" + (f" ({goal.base_year})" if goal.base_year else "")
+            return f"×{goal.factor:f}" + (f" ({goal.base_year})" if goal.base_year else "")
         case Grade():
             return f"≥ {goal.grade}"
         case External():

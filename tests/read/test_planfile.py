@@ -314,7 +314,12 @@ goals = st.one_of(
     st.builds(Hold, quantity=scalar | ratios | intervals, text=words),
     st.builds(Parity, series=series, cmp=bounds, text=words),
     st.builds(Positive, text=words),
-    st.builds(Multiply, factor=st.floats(0.1, 9), base_year=st.none() | st.just(2020), text=words),
+    st.builds(
+        Multiply,
+        factor=st.decimals("0.1", 9, places=2),
+        base_year=st.none() | st.just(2020),
+        text=words,
+    ),
     st.builds(Grade, scale=words, grade=words, text=words),
     st.builds(External, authority=words, provisional=st.none() | scalar, text=words),
 )
