@@ -48,6 +48,18 @@ def test_a_board_is_a_table_in_ipython(load, tmp_path):
     assert "&lt;规划&gt; · 截至 as of 2025" in out
 
 
+def test_a_board_gives_its_html_to_whoever_asks(tmp_path):
+    code = """
+import plantrack as pt
+plan = pt.Plan(id="p", title="<p>", period=pt.Period.years(2026, 2030))
+board = pt.Board(plan=plan, as_of=pt.Period.years(2025), rules="default", assessments=())
+print(board._repr_html_())
+"""
+    out = run(code, tmp_path)
+    assert '<table class="plantrack-board">' in out
+    assert "&lt;p&gt;" in out
+
+
 def test_importing_in_a_notebook_stays_cheap(tmp_path):
     code = """
 from IPython.core.interactiveshell import InteractiveShell
