@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from plantrack.model import (
     Status,
     Total,
 )
+from plantrack.paths import significant
 
 _SIGNS = {
     Comparator.EQ: "",
@@ -42,6 +44,7 @@ _SIGNS = {
 _BEFORE, _AFTER = 24, 12  # most characters of a quotation that are shown around its number
 _STOPS = r"[，。；：！？、,;!?\n]"
 NOTHING = "–"
+_WHOLE = 1000  # rates from here on are shown whole
 
 
 class Look(NamedTuple):
@@ -132,7 +135,9 @@ def required_text(assessment: Assessment) -> str:
     metrics = assessment.metrics
     if metrics.required_rate is None:
         return ""
-    return f"{metrics.required_rate:+.3g}{metrics.required_unit or '%'}"
+    rate = metrics.required_rate
+    said = Decimal(round(rate)) if abs(rate) >= _WHOLE else significant(rate, 3)
+    return f"{said:+f}{metrics.required_unit or '%'}"
 
 
 def place_text(source: Source) -> str:

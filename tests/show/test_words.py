@@ -73,6 +73,15 @@ def test_required_rate_with_its_unit(board):
     assert required_text(missed.model_copy(update={"metrics": Metrics()})) == ""
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [(1200, "+1200"), (12345.6, "+12346"), (-0.000012, "-0.000012"), (999.9, "+1000"), (0, "+0")],
+)
+def test_required_rate_has_no_exponent(board, rate, said):
+    metrics = Metrics(required_rate=rate, required_unit="公里")
+    assert required_text(board["missed"].model_copy(update={"metrics": metrics})) == f"{said}公里"
+
+
 def test_source_of_a_value_written_by_hand_has_no_offsets():
     assert source_text(Source(doc="a.yaml")) == "a.yaml"
     assert (
