@@ -126,7 +126,7 @@ def _newest(story: Story) -> Text | None:
 
 
 def _tolerance(story: Story) -> Text:
-    """How far 左右 reaches: 左右按5%计，5.7%以上即达到."""
+    """How far 左右 reaches: 左右按5%计，5.7%以上即达到; or that it is given no room."""
     bound = story.case.bound
     if bound is None or bound.tolerance is None or not bound.nominal:
         return Text(zh="", en="")
@@ -140,6 +140,11 @@ def _tolerance(story: Story) -> Text:
         reach_zh, reach_en = f"{low}及以上", f"{low} or more"
     else:
         reach_zh, reach_en = f"{high}及以下", f"{high} or less"
+    if not bound.tolerance:
+        return Text(
+            zh=f"（左右不放宽，{reach_zh}即达到）",
+            en=f" (about is given no tolerance: {reach_en})",
+        )
     return Text(
         zh=f"（左右按{share}计，{reach_zh}即达到）",
         en=f" (about means within {share}: {reach_en})",

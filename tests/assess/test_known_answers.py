@@ -148,6 +148,14 @@ def test_about_75_is_met_within_five_percent_of_it(desk):
     assert "左右按5%计，71.25%及以上即达到" in last[0].reason.zh
 
 
+def test_a_binding_target_gives_about_no_room(desk):
+    target = desk.target("75", cmp="approx", unit="%", nature="binding", baseline="73.02")
+    last = [desk.judge(target, desk.seen(2030, v, unit="%"), as_of=2030) for v in ("75", "74.99")]
+    assert [a.status for a in last] == [Status.ACHIEVED, Status.MISSED]
+    assert "75%左右（左右不放宽，75%及以上即达到）" in last[1].reason.zh
+    assert "about is given no tolerance: 75% or more" in last[1].reason.en
+
+
 def test_a_rule_set_may_bound_the_slack_by_the_way_to_go(desk):
     slack = desk.default.tolerance.model_copy(update={"way": Decimal("0.25")})
     own = desk.default.model_copy(update={"tolerance": slack})
