@@ -189,15 +189,7 @@ def _level(sieve: _Sieve, opening: float) -> Evidence:
         flags = () if baseline is None else ("baseline_observed",)
     if not values:
         return Evidence(baseline=baseline, flags=flags)
-    last = values[-1]
-    return Evidence(
-        value=last.number,
-        period=last.period,
-        t=last.t,
-        values=values,
-        baseline=baseline,
-        flags=flags,
-    )
+    return replace(_newest_of(values), baseline=baseline, flags=flags)
 
 
 def _grade(sieve: _Sieve, scale: Scale | None) -> Evidence:
@@ -220,14 +212,13 @@ def _grade(sieve: _Sieve, scale: Scale | None) -> Evidence:
     usable, revised = newest(values)
     if not usable:
         return Evidence()
-    last = usable[-1]
-    return Evidence(
-        value=last.number,
-        period=last.period,
-        t=last.t,
-        values=usable,
-        flags=("revised",) if revised else (),
-    )
+    return replace(_newest_of(usable), flags=("revised",) if revised else ())
+
+
+def _newest_of(values: tuple[Value, ...]) -> Evidence:
+    """Levels, of which the newest counts."""
+    last = values[-1]
+    return Evidence(value=last.number, period=last.period, t=last.t, values=values)
 
 
 def _yearly(values: tuple[Value, ...]) -> dict[int, Value]:
@@ -246,6 +237,31 @@ def _elapsed(values: tuple[Value, ...], horizon: Period) -> Value | None:
     return max(fitting, key=lambda v: (v.t, -v.period.first.toordinal()), default=None)
 
 
+def _published(one: Value, horizon: Period) -> Evidence:
+    """A mean or sum as published, from the horizon's beginning."""
+    begin = horizon.first.year
+    return Evidence(
+        value=one.number,
+        period=Period.years(begin, one.period.year),
+        t=one.t,
+        values=(one,),
+        years=one.period.year - begin + 1,
+    )
+
+
+def _of_years(number: Decimal, years: dict[int, Value], horizon: Period) -> Evidence:
+    """A mean or sum of the values of single years."""
+    begin, last = horizon.first.year, max(years)
+    return Evidence(
+        value=number,
+        period=Period.years(begin if len(years) > 1 else last, last),
+        t=float(last),
+        values=tuple(years[year] for year in sorted(years)),
+        years=len(years),
+        complete=len(years) == last - begin + 1,
+    )
+
+
 def _rate(sieve: _Sieve, series: Series) -> Evidence:
     horizon = sieve.target.horizon
     means = sieve.pick(series, Measure.AVG_GROWTH)
@@ -254,29 +270,15 @@ def _rate(sieve: _Sieve, series: Series) -> Evidence:
     if rates and (mean is None or max(rates) > mean.period.year):
         return _mean_of(rates, horizon)
     if mean is not None:
-        return Evidence(
-            value=mean.number,
-            period=Period.years(horizon.first.year, mean.period.year),
-            t=mean.t,
-            values=(mean,),
-            years=mean.period.year - horizon.first.year + 1,
-        )
+        return _published(mean, horizon)
     return _from_levels(sieve, series)
 
 
 def _mean_of(rates: dict[int, Value], horizon: Period) -> Evidence:
-    last = max(rates)
     index = Decimal(1)
     for one in rates.values():
         index *= 1 + one.number / _HUNDRED
-    return Evidence(
-        value=_mean_rate(index, len(rates)),
-        period=Period.years(horizon.first.year if len(rates) > 1 else min(rates), last),
-        t=float(last),
-        values=tuple(rates[year] for year in sorted(rates)),
-        years=len(rates),
-        complete=len(rates) == last - horizon.first.year + 1,
-    )
+    return _of_years(_mean_rate(index, len(rates)), rates, horizon)
 
 
 def _mean_rate(index: Decimal, years: int) -> Decimal:
@@ -330,24 +332,8 @@ def _total(sieve: _Sieve) -> Evidence:
     whole = _elapsed((*sums, *(v for v in levels if v.period.kind is PeriodKind.SPAN)), horizon)
     flows = _yearly(levels)
     if flows and (whole is None or max(flows) > whole.period.year):
-        last = max(flows)
-        return Evidence(
-            value=sum((v.number for v in flows.values()), Decimal(0)),
-            period=Period.years(horizon.first.year if len(flows) > 1 else min(flows), last),
-            t=float(last),
-            values=tuple(flows[year] for year in sorted(flows)),
-            years=len(flows),
-            complete=len(flows) == last - horizon.first.year + 1,
-        )
-    if whole is None:
-        return Evidence()
-    return Evidence(
-        value=whole.number,
-        period=Period.years(horizon.first.year, whole.period.year),
-        t=whole.t,
-        values=(whole,),
-        years=whole.period.year - horizon.first.year + 1,
-    )
+        return _of_years(sum((v.number for v in flows.values()), Decimal(0)), flows, horizon)
+    return Evidence() if whole is None else _published(whole, horizon)
 
 
 def _parity(sieve: _Sieve) -> Evidence:
@@ -361,14 +347,11 @@ def _parity(sieve: _Sieve) -> Evidence:
         pairs = [(v, by_period[v.period]) for v in own if v.period in by_period]
         if not pairs:
             return Evidence(values=own, others=other)
-        last, against = pairs[-1]
-        return Evidence(
-            value=last.number,
-            other=against.number,
-            period=last.period,
-            t=last.t,
-            values=tuple(a for a, _ in pairs),
-            others=tuple(b for _, b in pairs),
+        others = tuple(b for _, b in pairs)
+        return replace(
+            _newest_of(tuple(a for a, _ in pairs)),
+            other=others[-1].number,
+            others=others,
             years=len(pairs),
         )
     return _parity_of_rates(sieve, series, goal.series)
@@ -384,15 +367,7 @@ def _parity_of_rates(sieve: _Sieve, series: Series, other: Series) -> Evidence:
     )
     published = mean is not None and mean_other is not None and mean.period == mean_other.period
     if published and mean and mean_other and (not common or mean.period.year >= common[-1]):
-        return Evidence(
-            value=mean.number,
-            other=mean_other.number,
-            period=Period.years(horizon.first.year, mean.period.year),
-            t=mean.t,
-            values=(mean,),
-            others=(mean_other,),
-            years=mean.period.year - horizon.first.year + 1,
-        )
+        return replace(_published(mean, horizon), other=mean_other.number, others=(mean_other,))
     if not common:
         return Evidence(values=tuple(own.values()), others=tuple(against.values()))
     left = _mean_of({y: own[y] for y in common}, horizon)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from plantrack.datafile import load, rules_path
+from plantrack.datafile import compiling, load, rules_path
 from plantrack.extract.units import Units
 from plantrack.model import Comparator
 from plantrack.model.base import Model
@@ -17,18 +17,13 @@ from plantrack.model.base import Model
 _PIECES = {"{year}": r"(?:19|20)\d\d", "{dash}": r"[—–\-－~～至到]{1,2}"}
 
 
-def _compiled(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def _spelled_out(written: str) -> str:
     for name, piece in _PIECES.items():
-        value = value.replace(name, piece)
-    try:
-        return re.compile(value)
-    except re.error as e:
-        raise ValueError(f"this is no regular expression ({e})") from None
+        written = written.replace(name, piece)
+    return written
 
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_spelled_out))]
 
 
 class Names(StrEnum):

@@ -10,7 +10,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from plantrack.datafile import load, rules_path
+from plantrack.datafile import compiling, load, rules_path
 from plantrack.model import Comparator
 from plantrack.model.base import Model
 
@@ -22,19 +22,14 @@ _PIECES = {
 }
 
 
-def _compiled(value: object) -> object:
-    if not isinstance(value, str):
-        return value
+def _spelled_out(written: str) -> str:
     for name, piece in _PIECES.items():
         # An optional piece is optional as a whole.
-        value = value.replace(f"{name}?", f"(?:{piece})?").replace(name, piece)
-    try:
-        return re.compile(value)
-    except re.error as e:
-        raise ValueError(f"this is no regular expression ({e})") from None
+        written = written.replace(f"{name}?", f"(?:{piece})?").replace(name, piece)
+    return written
 
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_spelled_out))]
 
 
 class WordKind(StrEnum):

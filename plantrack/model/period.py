@@ -120,14 +120,8 @@ class Period(Model):
         if self.kind is PeriodKind.DATE:
             day = self.first + timedelta(days=by)
             return Period(kind=self.kind, first=day, last=day)
-        months = (
-            (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        ) * by
-        return Period(
-            kind=self.kind,
-            first=_add_months(self.first, months),
-            last=_month_end(_add_months(self.last.replace(day=1), months)),
-        )
+        years = self.last.year - self.first.year
+        return self._shift_months((years * 12 + self.last.month - self.first.month + 1) * by)
 
     def shift_years(self, by: int) -> Period:
         """The same period `by` years later (earlier where negative); 29 February becomes the 28th."""
@@ -139,10 +133,13 @@ class Period(Model):
                 min(day.day, calendar.monthrange(day.year + by, day.month)[1]),
             )
             return Period(kind=self.kind, first=moved, last=moved)
+        return self._shift_months(12 * by)
+
+    def _shift_months(self, by: int) -> Period:
         return Period(
             kind=self.kind,
-            first=_add_months(self.first, 12 * by),
-            last=_month_end(_add_months(self.last.replace(day=1), 12 * by)),
+            first=_add_months(self.first, by),
+            last=_month_end(_add_months(self.last, by)),
         )
 
     def __lt__(self, other: object) -> bool:

@@ -26,16 +26,8 @@ def _ordered(knots: Knots, least: int) -> None:
 
 
 @dataclass(frozen=True)
-class Table:
-    """Given values only: exact at its points, NaN at every other moment.
-
-    Raises UsageError where there is no point or two are not in order of time.
-    """
-
+class _Points:
     knots: Knots
-
-    def __post_init__(self) -> None:
-        _ordered(self.knots, 1)
 
     @property
     def start(self) -> float:
@@ -46,6 +38,17 @@ class Table:
     def end(self) -> float:
         """The last point's moment."""
         return self.knots[-1][0]
+
+
+@dataclass(frozen=True)
+class Table(_Points):
+    """Given values only: exact at its points, NaN at every other moment.
+
+    Raises UsageError where there is no point or two are not in order of time.
+    """
+
+    def __post_init__(self) -> None:
+        _ordered(self.knots, 1)
 
     def at(self, t: Any) -> Any:  # noqa: ANN401  see Path.at
         """The value given for `t`, NaN where none was given."""
@@ -59,7 +62,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Milestones:
+class Milestones(_Points):
     """A smooth way through all points that never overshoots: monotone between any two of them.
 
     Cubic Hermite pieces with Fritsch and Carlson's slopes (SIAM J. Numer. Anal. 17, 1980: 238—246),
@@ -67,22 +70,11 @@ class Milestones:
     Raises UsageError where there are fewer than two points or two are not in order of time.
     """
 
-    knots: Knots
     _slopes: Floats = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         _ordered(self.knots, 2)
         object.__setattr__(self, "_slopes", _monotone_slopes(self._times, self._values))
-
-    @property
-    def start(self) -> float:
-        """The first point's moment."""
-        return self.knots[0][0]
-
-    @property
-    def end(self) -> float:
-        """The last point's moment."""
-        return self.knots[-1][0]
 
     @property
     def _times(self) -> Floats:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from plantrack.datafile import load, rules_path
+from plantrack.datafile import compiling, load, rules_path
 from plantrack.model import DocumentKind, Outlook, SectionKind
 from plantrack.model.base import Model
 
@@ -31,22 +31,15 @@ _PIECES = {
 }
 
 
-def compile_pattern(value: object) -> object:
-    """A regular expression from its writing in a rule file; ValueError, in words, where it is none."""
-    if not isinstance(value, str):
-        return value
-    written = value
+def _spelled_out(written: str) -> str:
     for name, piece in _PIECES.items():
         # A named piece keeps its name where the rule file already names the group.
         written = written.replace(f"(?P<{name[1:-1]}>{name})", f"(?P<{name[1:-1]}>{piece})")
         written = written.replace(name, piece)
-    try:
-        return re.compile(written)
-    except re.error as e:
-        raise ValueError(f"this is no regular expression ({e})") from None
+    return written
 
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compile_pattern)]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_spelled_out))]
 Patterns = tuple[Pattern, ...]
 
 
