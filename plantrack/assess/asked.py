@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plantrack.assess.evidence import Evidence
-from plantrack.assess.goals import Bound, Family, bound_of, quantity_of
+from plantrack.assess.goals import Bound, Family, bound_of
 from plantrack.assess.grades import Grades, Scale
 from plantrack.assess.matching import RATES, Known, in_unit
 from plantrack.assess.metrics import Start
@@ -29,6 +29,7 @@ from plantrack.model import (
     Target,
     Text,
 )
+from plantrack.model.goal import quantity_of
 from plantrack.paths import PathRules
 
 
@@ -85,7 +86,7 @@ def ask(
         return _asked_parity(target, goal, evidence, direction, tolerance, setting)
     if isinstance(goal, Multiply):
         return _asked_multiple(target, goal, direction, style, start, setting)
-    quantity = quantity_of(target)
+    quantity = quantity_of(target.goal)
     if quantity is None:
         return Asked(None, Text(zh="", en=""))
     said = style.goal(quantity)

@@ -140,14 +140,13 @@ def gather(
     target: Target, family: Family, known: Known, *, unit: str, grades: Grades, scale: Scale | None
 ) -> Evidence:
     """What the known observations say about a target. `unit` is the unit it is judged in."""
-    opening = target.horizon.t - target.horizon.length_in_years
+    opening = target.horizon.opening
     level = family in (Family.LEVEL, Family.EXTERNAL, Family.GRADE)
-    own_start = target.baseline is not None and level
-    start = target.baseline.period.t if own_start and target.baseline else opening
+    start = target.baseline.period.t if level and target.baseline is not None else opening
     sieve = _Sieve(known, target, unit, start, grades)
     match family:
         case Family.RATE:
-            return _finish(sieve, _rate(sieve, target.series))
+            return _finish(sieve, _rate(sieve))
         case Family.TOTAL:
             return _finish(sieve, _total(sieve))
         case Family.PARITY:
@@ -262,8 +261,8 @@ def _of_years(number: Decimal, years: dict[int, Value], horizon: Period) -> Evid
     )
 
 
-def _rate(sieve: _Sieve, series: Series) -> Evidence:
-    horizon = sieve.target.horizon
+def _rate(sieve: _Sieve) -> Evidence:
+    horizon, series = sieve.target.horizon, sieve.target.series
     means = sieve.pick(series, Measure.AVG_GROWTH)
     rates = _yearly(sieve.pick(series, Measure.GROWTH))
     mean = _elapsed(means, horizon)
@@ -271,7 +270,7 @@ def _rate(sieve: _Sieve, series: Series) -> Evidence:
         return _mean_of(rates, horizon)
     if mean is not None:
         return _published(mean, horizon)
-    return _from_levels(sieve, series)
+    return _from_levels(sieve)
 
 
 def _mean_of(rates: dict[int, Value], horizon: Period) -> Evidence:
@@ -288,9 +287,11 @@ def _mean_rate(index: Decimal, years: int) -> Decimal:
     return significant((index ** (Decimal(1) / years) - 1) * _HUNDRED)
 
 
-def _from_levels(sieve: _Sieve, series: Series) -> Evidence:
+def _from_levels(sieve: _Sieve) -> Evidence:
     """Mean growth from the level before the horizon to the newest level, of one unit."""
-    found = [o for o in sieve.known.of(series, Measure.LEVEL) if sieve.known.is_known(o)]
+    found = [
+        o for o in sieve.known.of(sieve.target.series, Measure.LEVEL) if sieve.known.is_known(o)
+    ]
     unit = found[-1].quantity.unit if found else ""
     opening = round(sieve.start)
     values: list[Value] = []

@@ -24,6 +24,7 @@ from plantrack.model import (
     Target,
     Total,
 )
+from plantrack.model.goal import quantity_of
 
 
 class Family(StrEnum):
@@ -61,13 +62,8 @@ def family_of(target: Target) -> Family:
             return by_measure.get(target.series.measure, Family.LEVEL)
 
 
-def quantity_of(target: Target) -> Quantity | None:
-    """The quantity of a goal that has one."""
-    quantity = getattr(target.goal, "quantity", None)
-    return quantity if isinstance(quantity, Quantity) else None
-
-
-_BY_COMPARATOR = {
+# The side on which a comparator has its goal.
+SIDES = {
     Comparator.GE: Direction.UP,
     Comparator.GT: Direction.UP,
     Comparator.LE: Direction.DOWN,
@@ -88,14 +84,14 @@ def direction_of(
         return target.direction
     if indicator is not None:
         return indicator.direction
-    quantity = quantity_of(target)
+    quantity = quantity_of(target.goal)
     if quantity is None:
         return Direction.UP
     wanted = quantity.number if quantity.low is None else quantity.low
     phrase = target.series.indicator.rstrip("（()） %％")
     if phrase.endswith(reductions) and wanted is not None and wanted >= 0:
         return Direction.UP
-    by_comparator = _BY_COMPARATOR.get(quantity.cmp)
+    by_comparator = SIDES.get(quantity.cmp)
     if by_comparator is not None:
         return by_comparator
     if isinstance(target.goal, Hold):

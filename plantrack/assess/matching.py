@@ -88,6 +88,10 @@ def same_indicator(one: Series, other: Series) -> bool:
     return one.indicator.replace(" ", "") == other.indicator.replace(" ", "")
 
 
+def _age(one: Observation) -> tuple[float, Period, date, int]:
+    return one.period.t, one.period, one.known_on or date.min, _FINALITY[one.vintage]
+
+
 class Known:
     """All observations of a board, found by series; built once, asked for each target."""
 
@@ -97,7 +101,8 @@ class Known:
         self._region = region
         self._as_of = as_of
         self._by_name: dict[str, list[tuple[int, Observation]]] = defaultdict(list)
-        for i, one in enumerate(dict.fromkeys(observations)):
+        # In order of age once for all targets; where nothing tells two apart, as they came.
+        for i, one in enumerate(sorted(dict.fromkeys(observations), key=_age)):
             for name in _names(one.series):
                 self._by_name[name].append((i, one))
 
@@ -111,17 +116,7 @@ class Known:
             and same_indicator(one.series, series)
             and same_scope(one.series.scope, series.scope, self._region)
         }
-        ordered = sorted(
-            found.items(),
-            key=lambda item: (
-                item[1].period.t,
-                item[1].period,
-                item[1].known_on or date.min,
-                _FINALITY[item[1].vintage],
-                item[0],
-            ),
-        )
-        return tuple(one for _, one in ordered)
+        return tuple(found[i] for i in sorted(found))
 
     def is_known(self, one: Observation) -> bool:
         """Whether the value was known at the date of the board."""

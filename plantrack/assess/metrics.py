@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plantrack.assess.evidence import Evidence
-from plantrack.assess.goals import Bound, Family
+from plantrack.assess.goals import SIDES, Bound, Family
 from plantrack.assess.projection import project
 from plantrack.assess.ratios import growth
 from plantrack.model import Comparator, Direction, Metrics, PathShape, Period
@@ -69,7 +69,7 @@ class Case:
     @property
     def opening(self) -> float:
         """The moment the horizon opens."""
-        return self.horizon.t - self.horizon.length_in_years
+        return self.horizon.opening
 
     @property
     def has_way(self) -> bool:
@@ -112,14 +112,15 @@ def measure(case: Case) -> Metrics:
     if value is None or t is None:
         return common
     expected = _expected(case, t)
+    gap = _gap(case, value, expected)
     projected = _projected(case)
     bound = case.bound
     return common.model_copy(
         update={
             "value": value,
             "expected": expected,
-            "gap": _gap(case, value, expected),
-            "lead": _lead(case, value, expected),
+            "gap": gap,
+            "lead": _lead(case, gap),
             "goal_distance": _distance(case, value),
             "progress": _progress(case, value),
             "attainment": _attainment(case, value, expected),
@@ -151,14 +152,6 @@ def goal_met(case: Case, bound: Bound) -> bool | None:
     return None if met and capped and not case.final else met
 
 
-_SIDES = {
-    Comparator.GE: Direction.UP,
-    Comparator.GT: Direction.UP,
-    Comparator.LE: Direction.DOWN,
-    Comparator.LT: Direction.DOWN,
-}
-
-
 def _told(case: Case) -> Comparator:
     """How the newest value is told: 超过3万亿元 is gt. A mean or a check of many values counts as exact."""
     values = case.evidence.values
@@ -169,7 +162,7 @@ def _told(case: Case) -> Comparator:
 
 def _met_for_sure(bound: Bound, value: Decimal, told: Comparator) -> bool | None:
     """Whether all values that a text leaves open meet the goal, or none does; None where some do."""
-    side = _SIDES.get(told)
+    side = SIDES.get(told)
     if side is None:
         return bound.meets(value)
     up = side is Direction.UP
@@ -187,7 +180,7 @@ def undecided(case: Case, metrics: Metrics) -> bool:
     A bound on the good side proves a goal met or a path kept, and a bound on the other side proves
     the opposite; neither proves more.
     """
-    side = _SIDES.get(_told(case))
+    side = SIDES.get(_told(case))
     if side is None or case.bound is None or metrics.goal_met is not None:
         return False
     if case.final or metrics.lead is None:
@@ -227,8 +220,7 @@ def _distance(case: Case, value: Decimal) -> Decimal | None:
     return case.sign * (case.bound.nominal - value)
 
 
-def _lead(case: Case, value: Decimal, expected: Decimal | None) -> float | None:
-    gap = _gap(case, value, expected)
+def _lead(case: Case, gap: Decimal | None) -> float | None:
     if gap is None or case.bound is None:
         return None
     if case.family is Family.TOTAL and case.bound.nominal:

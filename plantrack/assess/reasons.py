@@ -10,20 +10,16 @@ from decimal import Decimal
 from plantrack.assess.goals import Family
 from plantrack.assess.render import number, percent, period_en, period_zh
 from plantrack.assess.rules import Rule
-from plantrack.assess.story import Story, need, no_data, rate, remark
+from plantrack.assess.story import NOTHING, Story, need, no_data, rate, remark
 from plantrack.model import Comparator, Direction, External, Parity, Positive, Status, Text
 
 _CMP_ZH = {
-    "approx": "同步",
-    "eq": "同步",
     "ge": "不低于",
     "gt": "高于",
     "le": "不高于",
     "lt": "低于",
 }
 _CMP_EN = {
-    "approx": "in step with",
-    "eq": "in step with",
     "ge": "not below",
     "gt": "above",
     "le": "not above",
@@ -129,7 +125,7 @@ def _tolerance(story: Story) -> Text:
     """How far 左右 reaches: 左右按5%计，5.7%以上即达到; or that it is given no room."""
     bound = story.case.bound
     if bound is None or bound.tolerance is None or not bound.nominal:
-        return Text(zh="", en="")
+        return NOTHING
     share = percent(float(bound.tolerance / abs(bound.nominal)))
     style = story.style
     low = None if bound.low is None else style.exact(bound.low)
@@ -218,7 +214,7 @@ def _against_path(story: Story) -> Text:
     m, style = story.metrics, story.style
     # An expected value that is the goal itself (no way to go) would only say the goal twice.
     if m.expected is None or m.gap is None or not story.case.has_way:
-        return Text(zh="", en="")
+        return NOTHING
     due = style.amount(m.expected)
     if not m.gap:
         return Text(zh=f"，与路径应达的{due}持平", en=f", on the path ({due})")
@@ -292,9 +288,7 @@ def _hold_facts(story: Story) -> Text:
     broken = [v for v in found.values if not bound.meets(v.number)]
     if not broken:
         n = len(found.values)
-        every = (
-            Text(zh=f"，{n}个年份均达到", en=f" in all {n} years") if n > 1 else Text(zh="", en="")
-        )
+        every = Text(zh=f"，{n}个年份均达到", en=f" in all {n} years") if n > 1 else NOTHING
         return Text(zh=f"{newest.zh}，{met_zh}{every.zh}", en=f"{newest.en}, {met_en}{every.en}")
     if not bound.meets(m.value):
         said = _against(story, m.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from plantrack.assess.matching import RATES
 from plantrack.model import Comparator, Measure, Period, PeriodKind, Quantity, Text
 from plantrack.model.quantity import plain
 from plantrack.paths import significant
@@ -126,7 +127,7 @@ class Style:
         ratio = sample is not None and sample.ratio is not None
         given = () if sample is None else (sample.value, sample.low, sample.high)
         places = max((_decimals(x) for x in given if x is not None), default=2)
-        rate = measure in (Measure.GROWTH, Measure.AVG_GROWTH)
+        rate = measure in RATES
         return cls(unit, ratio, rate, grades, max(2, places))
 
     def amount(self, value: Decimal | float) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plantrack.assess.asked import Setting, ask, every_pair, other_name, starting_point
 from plantrack.assess.evidence import gather
-from plantrack.assess.goals import Family, direction_of, family_of, quantity_of
+from plantrack.assess.goals import Family, direction_of, family_of
 from plantrack.assess.grades import Scale
 from plantrack.assess.matching import RATES, RATIO
 from plantrack.assess.metrics import Case, measure, undecided
@@ -24,6 +24,7 @@ from plantrack.model import (
     Status,
     Target,
 )
+from plantrack.model.goal import quantity_of
 from plantrack.paths import build, shape_of
 from plantrack.paths.choose import GoalKind
 
@@ -41,7 +42,7 @@ def judge(target: Target, setting: Setting) -> Assessment:
     style = Style.of(
         shown,
         target.series.measure,
-        quantity_of(target) or (target.baseline.quantity if target.baseline else None),
+        quantity_of(target.goal) or (target.baseline.quantity if target.baseline else None),
         () if scale is None else tuple(g.id for g in scale.grades),
     )
     evidence = gather(target, family, setting.known, unit=unit, grades=setting.grades, scale=scale)
@@ -101,7 +102,7 @@ def judge(target: Target, setting: Setting) -> Assessment:
 
 def unit_of(target: Target, family: Family) -> str:
     """The unit a target is judged in: % for rates, RATIO for a:b, else as the target or its goal says."""
-    quantity = quantity_of(target)
+    quantity = quantity_of(target.goal)
     if quantity is None and target.baseline is not None:
         quantity = target.baseline.quantity
     if quantity is not None and quantity.ratio is not None:

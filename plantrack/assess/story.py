@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from plantrack.assess.evidence import Evidence
 from plantrack.assess.goals import Family
@@ -24,7 +24,7 @@ class Story:
     metrics: Metrics
     style: Style
     goal: Text
-    other: Text = field(default=NOTHING)
+    other: Text = NOTHING
     trouble: Text | None = None
 
     @property
@@ -174,7 +174,7 @@ def remark(story: Story) -> Text:
             )
         )
     if not notes:
-        return Text(zh="", en="")
+        return NOTHING
     return Text(
         zh=f"（{'；'.join(n.zh for n in notes)}）", en=f" ({'; '.join(n.en for n in notes)})"
     )

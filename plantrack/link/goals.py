@@ -27,6 +27,7 @@ from plantrack.model import (
     Quantity,
     Target,
 )
+from plantrack.model.goal import quantity_of
 
 
 @dataclass(slots=True)
@@ -156,10 +157,7 @@ def _agree(kept: Target, new: Target) -> bool:
 
 
 def _quantity(goal: Goal) -> Quantity | None:
-    if isinstance(goal, External):
-        return goal.provisional
-    found = getattr(goal, "quantity", None)
-    return found if isinstance(found, Quantity) else None
+    return goal.provisional if isinstance(goal, External) else quantity_of(goal)
 
 
 def _conflicts(rivals: Iterable[Target], target: Target) -> Iterable[Conflict]:

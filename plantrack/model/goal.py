@@ -116,3 +116,8 @@ Goal = Annotated[
     Reach | Range | AverageRate | Total | Hold | Parity | Positive | Multiply | Grade | External,
     Field(discriminator="kind"),
 ]
+
+
+def quantity_of(goal: Goal) -> Quantity | None:
+    """The quantity of a goal that has one."""
+    return goal.quantity if isinstance(goal, _Bound) else None

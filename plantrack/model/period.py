@@ -91,10 +91,11 @@ class Period(Model):
     @property
     def length_in_years(self) -> float:
         """Length in years: 1.0 for a year, 0.25 for a quarter, 5.0 for 2026/2030."""
-        return self.t - Period(kind=PeriodKind.DATE, first=self.first, last=self.first)._opening
+        return self.t - self.opening
 
     @property
-    def _opening(self) -> float:
+    def opening(self) -> float:
+        """The moment the period begins, in years: 2024.0 for 2025."""
         days = 366 if calendar.isleap(self.first.year) else 365
         if self.first.day == 1:
             return self.first.year - 1 + (self.first.month - 1) / 12

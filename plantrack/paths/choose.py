@@ -18,6 +18,7 @@ from plantrack.model import (
     Target,
 )
 from plantrack.model.base import Model
+from plantrack.model.goal import quantity_of
 from plantrack.paths.base import Path
 from plantrack.paths.points import Milestones, Table
 from plantrack.paths.shapes import Accumulate, Constant, Geometric, Linear, Logistic, Step
@@ -97,7 +98,7 @@ def build(
     baseline does not lie before the horizon's end.
     """
     end = target.horizon.t
-    opening = end - target.horizon.length_in_years
+    opening = target.horizon.opening
     shape = shape_of(target, rules, indicator)
     if shape is PathShape.CONSTANT:
         return Constant(opening, end, goal)
@@ -164,8 +165,8 @@ def path_of(target: Target, rules: PathRules, indicator: Indicator | None = None
             return None
         goal: Decimal | None = baseline * target.goal.factor
     else:
-        quantity = getattr(target.goal, "quantity", None)
-        goal = nominal(quantity, target.direction) if isinstance(quantity, Quantity) else None
+        quantity = quantity_of(target.goal)
+        goal = None if quantity is None else nominal(quantity, target.direction)
     if goal is None:
         return None
     return build(target, rules, goal=goal, baseline=baseline, indicator=indicator)

@@ -24,6 +24,7 @@ from plantrack.model import (
     Status,
     Target,
 )
+from plantrack.model.goal import quantity_of
 from plantrack.show.records import (
     Record,
     figure_record,
@@ -220,7 +221,7 @@ def _target_row(target: Target) -> Record:
     record = target_record(target)
     baseline = None if target.baseline is None else target.baseline.quantity
     goal = goal_record(target.goal)
-    quantity: Quantity | None = getattr(target.goal, "quantity", None)
+    quantity = quantity_of(target.goal)
     return {
         **record,
         **source_record(target.source),
