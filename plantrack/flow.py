@@ -54,7 +54,8 @@ class Tools:
 def tools() -> Tools:
     """The extractor, the lexicon and the regions, built from the shipped rules on first use."""
     from plantrack.datafile import load, rules_path
-    from plantrack.extract import Confidence, Cues, Cutter, Extractor, Scopes, Units
+    from plantrack.extract import Confidence, Cues, Cutter, Extractor, Scopes
+    from plantrack.extract.tablerules import table_units
     from plantrack.link import Lexicon, Regions
 
     cues = load(rules_path("cues.yaml"), Cues)
@@ -62,7 +63,7 @@ def tools() -> Tools:
     cutter = Cutter(cues.words(lexicon.words()), cache_folder())
     parts = (area.name for area in regions.areas() if len(area.within) == 1)
     scopes = Scopes(regions.names(), regions.relatives(), parts)
-    units = load(rules_path("units.yaml"), Units)
+    units = table_units()
     names = (indicator.zh for indicator in lexicon.indicators.values())
     confidence = load(rules_path("confidence.yaml"), Confidence)
     extractor = Extractor(cues, units, cutter, scopes, confidence, names)
@@ -92,7 +93,7 @@ def read(path: str | Path) -> Document:
     document = read_text(Path(path))
     if document.region is None or document.region.code:
         return document
-    return document.model_copy(update={"region": tools().regions.scope(document.region.name)})
+    return document.model_copy(update={"region": _coded(document.region)})
 
 
 def _read_parts(document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
@@ -175,11 +176,7 @@ def read_report(path: str | Path, *, region: Scope | None = None) -> tuple[Obser
     if path.suffix.lower() in (*_PLAN_FILES, *_TABLE_FILES):
         from plantrack.read.observations import load_observations
 
-        loaded = load_observations(path, region)
-        return tuple(
-            o.model_copy(update={"series": _known(o.series, o.quantity.unit, region)})
-            for o in loaded
-        )
+        return _all_known(load_observations(path, region), region)
     return observations(read(path))
 
 
@@ -215,18 +212,24 @@ def assess(
 
 def _completed(plan: Plan) -> Plan:
     """A hand-written plan with the codes of its regions and the lexicon ids its phrases name."""
-    regions = tools().regions
-    region = (
-        regions.scope(plan.region.name) if plan.region and not plan.region.code else plan.region
-    )
+    region = _coded(plan.region)
     targets = tuple(
         t.model_copy(update={"series": _known(t.series, t.unit, region)}) for t in plan.targets
     )
-    seen = tuple(
-        o.model_copy(update={"series": _known(o.series, o.quantity.unit, region)})
-        for o in plan.observations
-    )
+    seen = _all_known(plan.observations, region)
     return plan.model_copy(update={"region": region, "targets": targets, "observations": seen})
+
+
+def _coded(region: Scope | None) -> Scope | None:
+    """A region with its administrative code, where it has none yet."""
+    return tools().regions.scope(region.name) if region and not region.code else region
+
+
+def _all_known(found: Iterable[Observation], region: Scope | None) -> tuple[Observation, ...]:
+    """Observations with the lexicon ids of their series and the codes of their scopes."""
+    return tuple(
+        o.model_copy(update={"series": _known(o.series, o.quantity.unit, region)}) for o in found
+    )
 
 
 def _known(series: Series, unit: str, region: Scope | None) -> Series:

@@ -40,7 +40,6 @@ for _kind, _pattern in _PATTERNS.items():
 _Dumper.add_representer(Decimal, _number)
 _Dumper.add_representer(float, _number)
 _Dumper.add_representer(str, _text)
-_Dumper.add_representer(tuple, lambda dumper, value: dumper.represent_list(value))
 
 
 def dump(value: Any) -> str:  # noqa: ANN401 - any plain value

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
+from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.quantity import Comparator
 
@@ -77,8 +78,7 @@ class Clauses:
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
         self._hedges = tuple(sorted(cues.estimates | cues.aims_opening))
-        verbs = "|".join(sorted(map(re.escape, cues.compare.verbs), key=len, reverse=True))
-        marks = "|".join(sorted(map(re.escape, cues.compare.benchmarks), key=len, reverse=True))
+        verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         self._compare = re.compile(
             rf"(?P<verb>{verbs})(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
@@ -225,8 +225,8 @@ class Clauses:
                 clause.cmp = clause.cmp or self._cues.before[word]
                 clause.words.add("bound")
             else:
-                word = self._cues.suffix(clause.subject, self._cues.adverbs)
-            if not word or self._longer_verb(clause.subject, word):
+                word = named
+            if not word or self._predicate_inside(clause.subject, word):
                 return
             if word == "均" and clause.subject.endswith(_EACH):
                 return
@@ -234,10 +234,7 @@ class Clauses:
             clause.subject = clause.subject[: -len(word)]
 
     def _predicate_inside(self, subject: str, word: str) -> bool:
-        """Whether the bound is only the tail of a longer predicate or noun."""
-        return len(self._cues.suffix(subject, self._predicates)) > len(word)
-
-    def _longer_verb(self, subject: str, word: str) -> bool:
+        """Whether the word is only the tail of a longer predicate."""
         return len(self._cues.suffix(subject, self._predicates)) > len(word)
 
     def _predicate(self, clause: Clause, start: int, times: list[Time]) -> None:

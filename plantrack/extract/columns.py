@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from plantrack.extract.cells import flat
 from plantrack.extract.numerals import han_number
+from plantrack.extract.periods import five_years
 from plantrack.extract.tablerules import Names, RoleWord, TableRules
 from plantrack.model import ColumnRole, Document, Period
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]{1,2}((?:19|20)\d\d)")
 _PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?![一二三四五六七八九十])")
-# The tenth five-year plan began in 2001.
-_TENTH_BEGAN = 2001
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,7 @@ def plan_years(text: str) -> Period | None:
     """The years of the last five-year plan that a title or header names by its short name."""
     found = _PLAN.findall(text)
     number = han_number(found[-1]) if found else None
-    if number is None:
-        return None
-    first = _TENTH_BEGAN + 5 * (number - 10)
-    return Period.years(first, first + 4)
+    return None if number is None else five_years(number)
 
 
 def table_horizon(title: str, found: Sequence[Head], document: Document) -> Period | None:

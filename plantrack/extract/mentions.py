@@ -118,9 +118,7 @@ class Mentions:
         before, after = text[max(start, m.start - 6) : m.start], text[m.end : min(end, m.end + 8)]
         if any(a < m.end and m.start < b for a, b in timed):
             return "time"
-        if m.start == start + len(text[start : m.start]) - len(text[start : m.start].lstrip()) and (
-            _LIST_NUMBER.match(text, start, end)
-        ):
+        if not text[start : m.start].strip() and _LIST_NUMBER.match(text, start, end):
             return "list number"
         for a, b in quotes:
             if a < m.start and m.end < b:

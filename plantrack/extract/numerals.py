@@ -20,7 +20,6 @@ _DIGITS = rf"(?:{_INTEGER})(?:\.\d+)?"
 _NUMBER = re.compile(_DIGITS)
 # Chinese numerals count as values only where a unit or a magnitude makes them one (see units).
 _HAN = "零〇一二两三四五六七八九十百千"
-_HAN_NUMBER = re.compile(rf"[{_HAN}]+")
 _PERCENT_OF = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|{_DIGITS})")
 # bounded on both sides, or a long run of digits would be tried from each of its places
 _FRACTION_OF = re.compile(

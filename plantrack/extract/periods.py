@@ -106,7 +106,7 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
         # “十四五”规划目标, “十四五”药品…: names a plan, not a time
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
         reference = reference or named
-    return Time(m.start(), m.end(), period, reference, bool(_FROM_BEFORE.search(before)), closing)
+    return Time(m.start(), m.end(), period, reference, opening, closing)
 
 
 def _period(m: re.Match[str], anchor: Anchor) -> Period | None:

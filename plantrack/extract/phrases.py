@@ -6,7 +6,6 @@ import re
 
 from plantrack.extract.words import Cues, Cutter
 
-_EDGE = " \t\u3000、,;:的之了和与及而“”—-·\n\r"
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
 _MEASURED = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
@@ -12,7 +11,7 @@ from plantrack.extract.naming import RATE, Ask, Namer, Said
 from plantrack.extract.periods import Time
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.qualifiers import Qualifiers
-from plantrack.extract.units import Units
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
@@ -59,7 +58,7 @@ class Reader:
         changes = (v for v in cues.predicates.up | cues.predicates.down if len(v) > 1)
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(
-            rf"(?:、|和|与|及|以及)?(?P<verb>{_any(changes)})?(?:{_any(cues.before)})?"
+            rf"(?:、|和|与|及|以及)?(?P<verb>{alternatives(changes)})?(?:{alternatives(cues.before)})?"
         )
 
     def read(
@@ -234,8 +233,3 @@ class Reader:
         if len(group) > 1 and len(own) == len(group):
             return list(own)
         return [own[-1] if own else None] * len(group)
-
-
-def _any(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

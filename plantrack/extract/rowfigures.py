@@ -12,7 +12,6 @@ from plantrack.model.indicator import Measure
 from plantrack.model.period import Period
 from plantrack.model.quantity import Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
-from plantrack.model.span import Span
 
 
 def with_totals(
@@ -109,15 +108,14 @@ def _figure(
         measure=measure,
         quantity=quantity.model_copy(update={"unit": unit}),
         period=_period(row, value, measure),
-        sentence=document.sentence_at(value.span.start)
-        or Span(start=row.span.start, end=row.span.end),
+        sentence=document.sentence_at(value.span.start) or row.span,
         table_row=row.number,
         confidence=confidence,
     )
 
 
 def _measure(row: IndicatorRow, value: RowValue, quantity: Quantity, cues: Cues) -> Measure:
-    rate = row.unit in ("%", "‰") and row.indicator.endswith(("增长", *sorted(cues.rates)))
+    rate = row.unit in ("%", "‰") and row.indicator.endswith(("增长", *cues.rates))
     if quantity.averaged or (rate and "年均" in row.indicator):
         return Measure.AVG_GROWTH
     if quantity.summed:

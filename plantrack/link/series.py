@@ -23,7 +23,7 @@ from plantrack.model import (
 
 _DIFFERENCES = (FigureKind.DELTA, FigureKind.COMPARE, FigureKind.RANK)
 _QUOTE = 80  # letters; about two printed lines, enough to recognise the place
-_STOPS = "，。；！？,;!?、\n"
+STOPS = "，。；！？,;!?、\n"
 
 
 def link(
@@ -181,7 +181,7 @@ def _clauses(text: str, sentence: Span, number: Span) -> tuple[int, int]:
     stops = [
         i + 1
         for i in range(sentence.start, sentence.end)
-        if text[i] in _STOPS and not number.contains(i)
+        if text[i] in STOPS and not number.contains(i)
     ]
     starts = [i for i in (sentence.start, *stops) if i <= number.start]
     ends = [i for i in (*stops, sentence.end) if i >= number.end]

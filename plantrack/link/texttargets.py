@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from plantrack.link.goalrules import GoalRules
 from plantrack.link.goalwords import Identify, Words
 from plantrack.link.rowtargets import goal_of, target_id
+from plantrack.link.series import STOPS
 from plantrack.model import (
     Document,
     Figure,
@@ -26,7 +27,6 @@ from plantrack.model import (
     Target,
 )
 
-_STOPS = "，。；！？,;!?、\n"
 # A goal as written takes at most this many characters behind its number.
 _BEHIND = 12
 
@@ -127,12 +127,11 @@ class TextTargets:
             }
         )
         begin = max(figure.sentence.start, figure.span.start - _BEHIND)
-        clause = text[begin : figure.span.end + _BEHIND]
-        lead = re.split(f"[{_STOPS}]", text[begin : figure.span.start])[-1]
+        lead = re.split(f"[{STOPS}]", text[begin : figure.span.start])[-1]
         if figure.measure is Measure.MULTIPLE and quantity.value is not None:
             more = 1 if self._rules.more.search(lead) else 0
             return Multiply(factor=quantity.value + more, text=self._written(figure))
-        tail = re.split(f"[{_STOPS}]", clause[figure.span.start - begin :])[0]
+        tail = re.split(f"[{STOPS}]", text[figure.span.start : figure.span.end + _BEHIND])[0]
         if quantity.summed and self._yearly(figure):
             quantity = quantity.model_copy(update={"summed": False})
         return goal_of(quantity, self._written(figure), bool(self._rules.hold.search(lead + tail)))
@@ -149,7 +148,7 @@ class TextTargets:
         lead = text[max(figure.sentence.start, figure.span.start - _BEHIND) : figure.span.start]
         verb = self._rules.before.search(lead)
         tail = text[figure.span.end : min(figure.sentence.end, figure.span.end + _BEHIND)]
-        return (verb[0] if verb else "") + figure.text + re.split(f"[{_STOPS}]", tail)[0]
+        return (verb[0] if verb else "") + figure.text + re.split(f"[{STOPS}]", tail)[0]
 
     def _target(
         self, series: Series, unit: str, goal: Goal, horizon: Period, span: Span, sentence: Span

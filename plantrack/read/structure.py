@@ -35,9 +35,11 @@ def parse(
     sentences only. Linear in the length of the text.
     """
     rules = rules or structure_rules()
-    tables = grids(text, lines(text), rules)
-    plain = text.translate(_PLAIN) if _WIDE_DIGIT.search(text) else text
-    found = lines(plain)
+    plain, found = text, lines(text)
+    tables = grids(text, found, rules)
+    if _WIDE_DIGIT.search(text):
+        plain = text.translate(_PLAIN)
+        found = lines(plain)
     title = find_title(found, rules)
     head = [line for line in found[: rules.head_lines] if len(line.text) <= 2 * rules.max_title]
     said_issuer = find_first(rules.issuer, head)

@@ -71,7 +71,7 @@ def terminal_table(board: Board, *, brief: bool = False) -> Table:
     columns = _columns(rows)
     table = Table(
         title=Text(heading(board), style="bold"),
-        caption=_caption(board, [row for row in rows if row not in shown]),
+        caption=_caption(board, [row for row in rows if brief and not row.told]),
         title_justify="left",
         caption_justify="left",
         box=SIMPLE_HEAD,

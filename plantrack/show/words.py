@@ -30,6 +30,7 @@ from plantrack.model import (
     Status,
     Total,
 )
+from plantrack.model.quantity import plain
 from plantrack.paths import significant
 
 _SIGNS = {
@@ -104,7 +105,7 @@ def _goal(goal: Goal) -> str:
         case Positive():
             return "> 0"
         case Multiply():
-            return f"×{goal.factor:f}" + (f" ({goal.base_year})" if goal.base_year else "")
+            return f"×{plain(goal.factor)}" + (f" ({goal.base_year})" if goal.base_year else "")
         case Grade():
             return f"≥ {goal.grade}"
         case External():
@@ -166,7 +167,7 @@ def _excerpt(source: Source) -> str:
         start = source.span.start - source.sentence.start
         end = source.span.end - source.sentence.start
     before, after = quote[max(0, start - _BEFORE) : start], quote[end : end + _AFTER]
-    clause = before[_last(_STOPS, before) + 1 :]
+    clause = re.split(_STOPS, before)[-1]
     if clause == before and start > _BEFORE:
         clause = f"…{clause}"
     rest = re.split(_STOPS, after, maxsplit=1)[0]
@@ -176,8 +177,3 @@ def _excerpt(source: Source) -> str:
     if len(number) > _BEFORE:  # a goal in words
         number, rest = number[:_BEFORE], "…"
     return " ".join(f"{clause}{number}{rest}".split())
-
-
-def _last(pattern: str, text: str) -> int:
-    """Where the last match of a one-character pattern stands, -1 where there is none."""
-    return max((found.start() for found in re.finditer(pattern, text)), default=-1)
