@@ -17,12 +17,15 @@ _PART = (
 )
 _TIME = re.compile(
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?(?P<planned>时期末|期末|末|时期|期间|以来|五年)?"
-    rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})年"
+    rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
     rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})年度?|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?P<edge>底|末|初|同期)?"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
-    r"|(?P<years>五年来|过去五年|五年间|五年累计|近五年)"
+    r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年|(?P<n2>[两三四五六七八九十])年(?:来|间|累计)"
+    r"|五年(?=[新净累共建]))"
+    r"|(?P<ended>(?:规划)?期末)"
 )
-_TO_COME = ("五年累计", "五年间")
+_TO_COME = re.compile("五年(?:累计|间)?")
+_YEARS = dict(zip("两三四五六七八九十", range(2, 11), strict=True))
 _WHOLES = {
     (1, 12): "",
     (1, 6): "H1",
@@ -114,14 +117,18 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         number = 10 + "一二三四五六七八九".index(m["plan"]) + 1
         span = five_years(number)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
-    if m["years"] in _TO_COME and anchor.ahead is not None:
-        return anchor.ahead
+    if m["ended"]:
+        several = anchor.ahead is not None and anchor.ahead.length_in_years > 1
+        return Period.years(anchor.ahead.year) if anchor.ahead and several else None
     if m["years"]:
-        if anchor.year is not None and (
-            anchor.reviewed is None or anchor.reviewed.length_in_years <= 1
-        ):
-            return Period.years(anchor.year - 4, anchor.year)
-        return anchor.reviewed
+        if anchor.ahead is not None and _TO_COME.fullmatch(m["years"]):
+            return anchor.ahead
+        count = _YEARS.get(m["n"] or m["n2"] or "", 5)
+        whole = anchor.reviewed
+        if whole is not None and count == whole.length_in_years:
+            return whole
+        last = whole.year if whole is not None else anchor.year
+        return Period.years(last - count + 1, last) if last is not None else None
     if m["from"]:
         first, last = _year(m["from"]), _year(m["until"])
         return Period.years(first, last) if first < last < first + 60 else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from plantrack.extract.clauses import Relation
+from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units
@@ -38,8 +38,10 @@ class Roles:
     def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
         """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
         clause, mention = reading.clause, reading.mention
-        named = document.period_at(mention.start)
-        horizon = self._stated(reading) or named or self._horizon(document, outlook)
+        horizon = self._stated(reading) or document.period_at(mention.start)
+        horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
+        if horizon is not None and self._faded(reading, horizon, sentence):
+            reading = replace(reading, time=None)
         measure = self._measure(reading, horizon)
         if reading.how == "rank":
             kind = FigureKind.RANK
@@ -58,9 +60,33 @@ class Roles:
         ):
             horizon = document.planned
         period = self._since(reading, horizon, measure, self._period(reading, horizon, measure))
-        if period is not None and "全年" in clause.lead and period.length_in_years < 1:
-            period = Period.years(period.year)
+        if period is not None and period.length_in_years < 1:
+            whole_year = "全年" in clause.lead or "全年" in clause.words
+            ahead = kind is FigureKind.TARGET and reading.time is None and "全年" in sentence
+            if whole_year or ahead:
+                period = Period.years(period.year)
         return Role(kind, measure, period, self._quantity(reading, mention.unit, measure))
+
+    def _reached(
+        self, reading: Reading, document: Document, horizon: Period | None
+    ) -> Period | None:
+        """The horizon, or all the plan's years where a goal lies behind it (到2030年 beside 到2025年)."""
+        time, planned = reading.time, document.planned
+        if time is None or not time.closing or horizon is None or planned is None:
+            return horizon
+        beyond = planned.contains(horizon) and time.period.last > horizon.last
+        return planned if beyond and planned.contains(time.period) else horizon
+
+    def _faded(self, reading: Reading, horizon: Period, sentence: str) -> bool:
+        """Whether a year no longer speaks for a number behind a semicolon: it is the last of the years
+        looked back on, and what follows may count in all of them.
+        """
+        time = reading.time
+        if time is None or time.closing or time.reference or time.opening:
+            return False
+        begin = reading.mention.start - len(sentence)
+        last = time.period.kind is PeriodKind.YEAR and time.period.year == horizon.year
+        return last and horizon.length_in_years > 1 and ";" in sentence[time.end - begin :]
 
     def _horizon(self, document: Document, outlook: Outlook) -> Period | None:
         """The period a passage speaks of when it says nothing itself."""
@@ -146,9 +172,10 @@ class Roles:
         clause, mention = reading.clause, reading.mention
         time = reading.time
         if time is not None and not time.reference and time.period.kind is not PeriodKind.SPAN:
-            # 到2030年，新增…: what is added by the end of the plan is added over all of it
-            ends = time.period.year == horizon.year
-            if not (time.closing and ends):
+            # 到2030年，新增…: what is added by then is added over all the years up to it
+            within = time.period.kind is PeriodKind.YEAR and horizon.contains(time.period)
+            total = "累计" in clause.words and time.period.year == horizon.year
+            if not within or not (time.closing or total):
                 return False
         if clause.opening or mention.unit in ("%", "‰", "") or mention.numeral.form is Form.RATIO:
             return False
@@ -168,11 +195,17 @@ class Roles:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
-        if self._reaches(clause.predicate):
+        if self._reaches(clause.predicate) or self._every_year(clause):
             return False
+        if not flow and self._cues.suffix(phrase, self._cues.heads, 12):
+            return False  # a measured noun (产量, 总产值) is told for the last year
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
         return clause.predicate in self._cues.doing or self._does(raw)
+
+    def _every_year(self, clause: Clause) -> bool:
+        """Whether the value is one of every year (每年新建5所)."""
+        return any(word in clause.words or word in clause.lead for word in self._cues.every_year)
 
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
@@ -197,20 +230,18 @@ class Roles:
             several = horizon is not None and horizon.kind is PeriodKind.SPAN
             if measure is Measure.AVG_GROWTH and several and period.kind is PeriodKind.YEAR:
                 assert horizon is not None
-                return horizon if horizon.contains(period) else period
+                if not horizon.contains(period):
+                    return period
+                closes = reading.time.closing and period.year < horizon.year
+                return Period.years(horizon.first.year, period.year) if closes else horizon
             if period.kind is PeriodKind.SPAN and not spread and measure is not Measure.GROWTH:
                 return self._last(period)
-            if (
-                spread
-                and period.kind is PeriodKind.YEAR
-                and reading.time.closing
-                and horizon is not None
-                and horizon.kind is PeriodKind.SPAN
-                and horizon.last == period.last
-            ):
-                return horizon
+            within = several and period.kind is PeriodKind.YEAR and horizon.contains(period)
+            if spread and within and horizon is not None:
+                return Period.years(horizon.first.year, period.year)
             return period
-        if horizon is None or spread or measure is Measure.GROWTH:
+        every = self._every_year(reading.clause)
+        if horizon is None or spread or every or measure is Measure.GROWTH:
             return (
                 horizon  # a change without 年均 in a review of five years is one over all of them
             )

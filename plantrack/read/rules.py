@@ -156,6 +156,7 @@ class StructureRules(Model):
     announced_rest: Pattern
     issue: Pattern
     body_plans: Patterns
+    goal_years: Pattern
     paired_years: Pattern
     term_reviewed: Pattern
     term_planned: Pattern

@@ -11,6 +11,7 @@ from plantrack.read.horizon import five_years, part_of_year
 from plantrack.read.lines import Line, number, sentences
 from plantrack.read.rules import StructureRules
 
+_COUNTS = "一二两三四五六七八九十"
 _CLAUSE = re.compile(r"[^，,。：:；;！？]+")
 
 
@@ -38,16 +39,23 @@ def with_turns(
             standing, by_heading = open_.at(sentence.start)
             last = added[-1] if added and added[-1].span.contains(sentence.start) else None
             outlook = last.outlook if last else standing
-            turn = _turn(text[sentence.start : sentence.end], outlook, planned, reviewed, rules)
-            if turn is None or (turn.to is Outlook.REVIEW and last is None and by_heading):
+            said = text[sentence.start : sentence.end]
+            frame = last.period if last else None
+            turn = _turn(said, outlook, frame, planned, reviewed, rules)
+            if turn is None:
+                continue
+            if turn.to is Outlook.REVIEW and last is None and by_heading and not turn.period:
                 continue
             if last is not None:
                 span = Span(start=last.span.start, end=sentence.start)
                 added[-1] = last.model_copy(update={"span": span})
-            if turn.to is standing:
+            if turn.to is standing and not turn.period:
                 continue
-            # In a plan, a year looked back on is an aside: it does not outlast its paragraph.
+            # In a plan, a year looked back on is an aside: it does not outlast its paragraph. Nor
+            # do several years in a report on one, unless they announce the paragraphs to come.
             aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
+            if turn.period is not None and turn.to is standing:
+                aside = not said.rstrip().endswith(rules.not_title_end[-6:])
             opens = sentence.start == line.start and not aside
             end = limit if opens else min(limit, line.end)
             clause = _CLAUSE.match(text, sentence.start, sentence.end)
@@ -59,16 +67,18 @@ def with_turns(
                     heading=Span(start=sentence.start, end=stop),
                     span=Span(start=sentence.start, end=end),
                     outlook=turn.to,
+                    period=turn.period,
                 )
             )
     return (sections[0], *sorted((*sections[1:], *added), key=lambda s: s.span.start))
 
 
 class _Turn(NamedTuple):
-    """Where a sentence turns to, and whether by naming several years."""
+    """Where a sentence turns to, whether by naming several years, and which ones in a report on one year."""
 
     to: Outlook
     several: bool
+    period: Period | None = None
 
 
 class _Open:
@@ -90,18 +100,36 @@ class _Open:
 
 
 def _turn(
-    sentence: str, outlook: Outlook, planned: Period | None, reviewed: Period | None,
-    rules: StructureRules,
+    sentence: str, outlook: Outlook, frame: Period | None, planned: Period | None,
+    reviewed: Period | None, rules: StructureRules,
 ) -> _Turn | None:  # fmt: skip
-    """Where a sentence turns to, given the outlook it stands in; None where it does not turn."""
+    """Where a sentence turns to, given the outlook and the years it stands in; None where it does not turn."""
+    one_year = reviewed is not None and reviewed.length_in_years == 1
     for to, patterns in ((Outlook.PLAN, rules.turns_ahead), (Outlook.REVIEW, rules.turns_back)):
-        if outlook is to:
+        if outlook is to and (to is Outlook.PLAN or not one_year):
             continue
         for match in filter(None, (p.match(sentence) for p in patterns)):
             said = {name: written for name, written in match.groupdict().items() if written}
-            if _fits(said, planned, reviewed, rules):
-                return _Turn(to, bool(said.keys() & {"did", "years"}))
+            if not _fits(said, planned, reviewed, rules):
+                continue
+            several = bool(said.keys() & {"did", "years"})
+            years = _years(said, reviewed, rules) if several and one_year else None
+            if outlook is to and years == frame:
+                continue
+            return _Turn(to, several, years)
     return None
+
+
+def _years(said: dict[str, str], reviewed: Period | None, rules: StructureRules) -> Period | None:
+    """The several years that a report on one year looks back on; None for that year itself."""
+    if reviewed is None:
+        return None
+    if written := said.get("did"):
+        plan = five_years(written, rules)
+        over = plan is not None and plan.first.year < reviewed.year
+        return Period.years(plan.first.year, min(plan.year, reviewed.year)) if plan and over else None
+    count = next((number(c.replace("两", "二")) for c in said.get("years", "") if c in _COUNTS), 1)
+    return Period.years(reviewed.year - count + 1, reviewed.year) if count > 1 else None
 
 
 def _fits(
@@ -123,7 +151,11 @@ def _fits(
         return reviewed is not None and reviewed.length_in_years < 1
     if written := said.get("did"):
         plan = five_years(written, rules)
-        return plan is not None and planned is not None and plan.last < planned.first
+        if plan is None:
+            return False
+        if planned is not None and plan.last < planned.first:
+            return True
+        return reviewed is not None and reviewed.length_in_years == 1 and plan.contains(reviewed)
     if written := said.get("done"):
         year = Period.years(number(written))
         if reviewed is not None:
