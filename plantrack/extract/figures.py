@@ -234,7 +234,8 @@ def _carried(
     if opening is not None and not opening.reference and not opening.opening:
         if _holds(opening, reviewed):
             return opening
-        return opening if opening.period.kind is PeriodKind.YEAR and goes_on else None
+        point = opening.period.kind in (PeriodKind.YEAR, PeriodKind.MONTH)
+        return opening if point and goes_on else None
     if carried is not None and not _holds(carried, reviewed) and not goes_on:
         return None
     return None if any(t.closing and not t.reference for t in times) else carried

@@ -51,21 +51,33 @@ class Roles:
             kind = FigureKind.DELTA
         else:
             kind = self._kind(reading, document, outlook, sentence)
-        looks_ahead = kind is FigureKind.TARGET and outlook is not Outlook.PLAN
-        if (
-            looks_ahead
-            and document.planned
-            and reading.time is None
-            and clause.words & self._cues.aims
-        ):
-            horizon = document.planned
+        if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
+            reading, horizon = self._ahead(reading, document, horizon)
         period = self._since(reading, horizon, measure, self._period(reading, horizon, measure))
         if period is not None and period.length_in_years < 1:
             whole_year = "全年" in clause.lead or "全年" in clause.words
-            ahead = kind is FigureKind.TARGET and reading.time is None and "全年" in sentence
-            if whole_year or ahead:
+            behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
+            if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
                 period = Period.years(period.year)
         return Role(kind, measure, period, self._quantity(reading, mention.unit, measure))
+
+    def _ahead(
+        self, reading: Reading, document: Document, horizon: Period | None
+    ) -> tuple[Reading, Period | None]:
+        """The years of a goal that a review tells: those of the plan under way, or planned next.
+
+        A goal restated for comparison (低于3%的目标) in a report on one year is that year's.
+        """
+        clause, time, planned = reading.clause, reading.time, document.planned
+        if planned is None:
+            return reading, horizon
+        reviewed = document.reviewed
+        under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
+        restated = "目标" in clause.words
+        if restated and under_way and time is not None and not time.closing:
+            reading, time = replace(reading, time=None), None
+        next_one = not restated and bool(clause.words & self._cues.aims)
+        return reading, planned if time is None and (under_way or next_one) else horizon
 
     def _reached(
         self, reading: Reading, document: Document, horizon: Period | None
@@ -181,7 +193,8 @@ class Roles:
             return False
         phrase, raw = reading.phrase, clause.lead or clause.subject
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
-        if flow and "累计" in clause.words:
+        summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
+        if summed and "累计" in clause.words:
             return True
         if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
             return False
@@ -234,10 +247,13 @@ class Roles:
                     return period
                 closes = reading.time.closing and period.year < horizon.year
                 return Period.years(horizon.first.year, period.year) if closes else horizon
-            if period.kind is PeriodKind.SPAN and not spread and measure is not Measure.GROWTH:
+            every = self._every_year(reading.clause)
+            changing = measure is Measure.GROWTH
+            if period.kind is PeriodKind.SPAN and not (spread or changing or every):
                 return self._last(period)
             within = several and period.kind is PeriodKind.YEAR and horizon.contains(period)
-            if spread and within and horizon is not None:
+            over = changing and reading.time.closing  # 到2025年，…下降12%: in all the years up to it
+            if (spread or over) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year)
             return period
         every = self._every_year(reading.clause)

@@ -82,6 +82,7 @@ class Cues(Model):
     standing_verbs: tuple[str, ...]
     flow_nouns: tuple[str, ...]
     every_year: tuple[str, ...]
+    summed_nouns: tuple[str, ...]
     reach: frozenset[str]
     shares: tuple[str, ...]
     times_measured: tuple[str, ...]

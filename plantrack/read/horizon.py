@@ -239,6 +239,8 @@ def _said(said: dict[str, str], whole: Period, reviewed: Period | None) -> Perio
     if "year" in said:
         year = number(said["year"])
         return part_of_year(year, said["part"]) if "part" in said else Period.years(year)
+    if past := said.get("past") or said.get("past2"):
+        return Period.years(whole.year - number(past.replace("两", "二")) + 1, whole.year)
     years = number(said["n"].replace("两", "二"))
     if reviewed is not None and whole.contains(reviewed) and whole != reviewed:
         first = whole.year - years + ("half" not in said)

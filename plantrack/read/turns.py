@@ -40,7 +40,7 @@ def with_turns(
             last = added[-1] if added and added[-1].span.contains(sentence.start) else None
             outlook = last.outlook if last else standing
             said = text[sentence.start : sentence.end]
-            frame = last.period if last else None
+            frame = last.period if last else open_.period
             turn = _turn(said, outlook, frame, planned, reviewed, rules)
             if turn is None:
                 continue
@@ -88,6 +88,7 @@ class _Open:
         self._root = sections[0]
         self._waiting = list(sections[::-1])
         self._open: list[Section] = []
+        self.period: Period | None = None  # that the heading names
 
     def at(self, offset: int) -> tuple[Outlook, bool]:
         """The outlook, and whether a heading gives it and not the kind of the document."""
@@ -96,6 +97,7 @@ class _Open:
         self._open = [s for s in self._open if s.span.end > offset]
         said = (s for s in reversed(self._open) if s.outlook is not Outlook.NEUTRAL)
         section = next(said, self._root)
+        self.period = section.period
         return section.outlook, section is not self._root
 
 
@@ -104,32 +106,44 @@ def _turn(
     reviewed: Period | None, rules: StructureRules,
 ) -> _Turn | None:  # fmt: skip
     """Where a sentence turns to, given the outlook and the years it stands in; None where it does not turn."""
-    one_year = reviewed is not None and reviewed.length_in_years == 1
+    stands = frame or reviewed
+    last = reviewed.year if reviewed is not None else 0
+    ended = reviewed is not None and (planned is None or planned.first > reviewed.last)
+    yearly = ended and planned is not None and not _five(planned, reviewed)
     for to, patterns in ((Outlook.PLAN, rules.turns_ahead), (Outlook.REVIEW, rules.turns_back)):
-        if outlook is to and (to is Outlook.PLAN or not one_year):
+        if outlook is to and (to is Outlook.PLAN or not ended):
             continue
         for match in filter(None, (p.match(sentence) for p in patterns)):
             said = {name: written for name, written in match.groupdict().items() if written}
             if not _fits(said, planned, reviewed, rules):
                 continue
             several = bool(said.keys() & {"did", "years"})
-            years = _years(said, reviewed, rules) if several and one_year else None
-            if outlook is to and years == frame:
+            years = _years(said, last, rules) if to is Outlook.REVIEW and ended else None
+            if years is not None and years.length_in_years == 1 and not yearly:
+                years = None
+            if outlook is to and (years is None or years == stands):
                 continue
-            return _Turn(to, several, years)
+            return _Turn(to, several, None if years == reviewed and outlook is not to else years)
     return None
 
 
-def _years(said: dict[str, str], reviewed: Period | None, rules: StructureRules) -> Period | None:
-    """The several years that a report on one year looks back on; None for that year itself."""
-    if reviewed is None:
-        return None
+def _five(planned: Period | None, reviewed: Period | None) -> bool:
+    """Whether it is the plan of five years after five others: a year there is no frame of its own."""
+    return planned is not None and reviewed is not None and planned.shift(-1) == reviewed and planned.length_in_years == 5
+
+
+def _years(said: dict[str, str], last: int, rules: StructureRules) -> Period | None:
+    """The years that a turn back names, up to the last year reviewed; None where it names none."""
     if written := said.get("did"):
         plan = five_years(written, rules)
-        over = plan is not None and plan.first.year < reviewed.year
-        return Period.years(plan.first.year, min(plan.year, reviewed.year)) if plan and over else None
-    count = next((number(c.replace("两", "二")) for c in said.get("years", "") if c in _COUNTS), 1)
-    return Period.years(reviewed.year - count + 1, reviewed.year) if count > 1 else None
+        over = plan is not None and plan.first.year < last
+        return Period.years(plan.first.year, min(plan.year, last)) if plan and over else None
+    if written := said.get("done"):
+        return Period.years(last) if number(written) == last else None
+    if "years" not in said:
+        return None
+    count = next((number(c.replace("两", "二")) for c in said["years"] if c in _COUNTS), 1)
+    return Period.years(last - count + 1, last)
 
 
 def _fits(
