@@ -54,7 +54,7 @@ class Reader:
     def __init__(self, cues: Cues, units: Units, clauses: Clauses, phrases: Phrases) -> None:
         self._cues, self._clauses, self._phrases = cues, clauses, phrases
         self._namer = Namer(cues, units, phrases)
-        self._qualifiers = Qualifiers(clauses, phrases)
+        self._qualifiers = Qualifiers(clauses, phrases, units)
         changes = (v for v in cues.predicates.up | cues.predicates.down if len(v) > 1)
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(

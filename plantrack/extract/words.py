@@ -41,6 +41,7 @@ class Cues(Model):
     predicates: Predicates
     doing: frozenset[str]
     carried: frozenset[str]
+    contributing: tuple[str, ...]
     bounds: dict[Comparator, frozenset[str]]
     bounds_inside: dict[Comparator, frozenset[str]]
     bounds_after: dict[Comparator, frozenset[str]]
@@ -77,6 +78,7 @@ class Cues(Model):
     audience: tuple[str, ...]
     grouping_units: frozenset[str]
     own_parts: tuple[str, ...]
+    own_parts_told: tuple[str, ...]
     done_to_all: tuple[str, ...]
     stock_verbs: frozenset[str]
     standing_verbs: tuple[str, ...]

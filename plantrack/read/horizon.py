@@ -317,8 +317,9 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
     first = plan.first.year
     for match in rules.midterm.span.finditer(seen.text, seen.body):
         said = _span(match["since"], match["until"])
-        if said is not None and said.first.year == first and said.year < plan.year:
-            return said
+        part = rules.midterm.part.match(seen.text, match.end()) is not None
+        if said is not None and said.first.year == first and said.year - part < plan.year:
+            return Period.years(first, max(first, said.year - part))
     written = rules.midterm.written.search(seen.title)
     if written:
         last = number(written["year"]) - 1

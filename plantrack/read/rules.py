@@ -72,6 +72,7 @@ class Midterm(Model):
     pattern: Pattern
     years: Annotated[int, Field(ge=1, le=5)]
     span: Pattern
+    part: Pattern
     written: Pattern
 
 
