@@ -92,7 +92,8 @@ class Extractor:
             anchor = _anchor(document, document.outlook_at(piece.start))
             times = scan_times(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
-            said.begin(piece.start, goes_on=text.endswith(";", 0, piece.start))
+            opening = text[piece.start : first.start()]
+            said.begin(piece.start, opening, goes_on=text.endswith(";", 0, piece.start))
             readings = [
                 self._restated(text, r, stated)
                 for r in self._reader.read(text, piece.start, piece.end, mentions, times, said)

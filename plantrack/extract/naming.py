@@ -19,6 +19,11 @@ _OF_GOAL = re.compile(
 _EACH = re.compile(r"[^,、]{0,6}每[百千万]?(?:人|户|名|个)[^,、]{0,10}?(?:拥有|有)")
 _RATIO_TO = re.compile(r"与.{2,16}(?:之比|比值|的比例|比例)")
 _PER_HEAD = re.compile(r"每[百千万]*(?:名|户|个|位)?[^,、]{0,6}(?:人|户|人口)")
+_SHARE = re.compile(r"(?P<part>[^占]{2,12})(?:占比|所占比重|比重)")
+_SHARE_OF = re.compile(r"(?P<part>[^占]{2,16})占(?P<whole>[^占]{2,20}比重)")
+_ATTRIBUTES = ("大型", "中型", "小型", "大中型", "级", "类")
+_BY_KIND = re.compile(r"分[^,。;]{1,6}看|主要[^,。;]{1,4}中,|按[^,。;]{1,8}分,")
+_RHYTHMS = ("日均", "月均", "年均", "户均")
 _PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
 _PLANNED = ("目标", "计划", "任务", "预算", "进度")
 _MARKS = " 、,;"
@@ -42,6 +47,7 @@ class Said:
     relation: Relation = Relation.VALUE  # of the last number
     unit: str = ""  # of the last number
     part: str = ""  # the measured noun of which parts are told (其中)
+    kinds: bool = False  # the parts are all kinds of it (分类别看)
 
     @property
     def last(self) -> str:
@@ -54,13 +60,18 @@ class Said:
         self.base = base
         self.here += 1
 
-    def begin(self, start: int, *, goes_on: bool) -> None:
-        """A new sentence begins; behind a semicolon it goes on from the one before."""
+    def begin(self, start: int, sentence: str, *, goes_on: bool) -> None:
+        """A new sentence begins; behind a semicolon it goes on from the one before.
+
+        分类别看 opens the parts of what was measured last.
+        """
         self.consumed, self.count = start, 0
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
         if not goes_on:
             self.here, self.part, self.relation, self.unit = 0, "", Relation.VALUE, ""
             self.by_unit.clear()
+            self.kinds = bool(self.last) and _BY_KIND.search(sentence) is not None
+            self.part = self.last if self.kinds else ""
 
     @property
     def owner(self) -> str:
@@ -152,9 +163,13 @@ class Namer:
             each = ask.count > 1 and clause.words & self._cues.distribute
             return (said.recent(ask.count) if each else []) or [subject] * ask.count
         if clause.share_verb != "占" or whole.endswith(_PLANNED):
-            return [f"{subject}{clause.share_verb}{whole}的比例"] * ask.count
+            done = clause.share_verb in ("完成", "达到", "实现") and whole.endswith(_PLANNED)
+            named = "完成比例" if done else f"{clause.share_verb}{whole}比例"
+            return [subject + named] * ask.count
         named = "比重" in whole or "比例" in whole
-        return [f"{subject}占{whole if named else whole.removesuffix('的') + '比重'}"] * ask.count
+        part_of = f"占{whole if named else whole.removesuffix('的') + '比重'}"
+        each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
+        return [p + part_of for p in (each and said.recent(ask.count)) or [subject] * ask.count]
 
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
@@ -169,7 +184,12 @@ class Namer:
     def _added(self, ask: Ask, said: Said) -> _Names:
         """市场主体新增7.5万户 is 新增市场主体; a bare measured noun gets its owner."""
         if self._fresh(ask) and ask.subject:
+            if ask.subject.endswith(_RHYTHMS) and said.last:  # 日均新增27户
+                noun = self._phrases.without_kept(said.last)
+                return [ask.subject + self._fresh(ask) + noun] * ask.count
             return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
+        if reached := self._reached(ask, said):
+            return [reached] * ask.count
         if not ask.subject and self._phrases.is_head(ask.bare):
             return [self._owned(ask.bare, said)] * ask.count
         if said.last and _RATIO_TO.fullmatch(ask.bare):
@@ -183,6 +203,14 @@ class Namer:
         ):
             return [f"{ask.subject}拥有{self._phrases.core(said.last)}"] * ask.count
         return None
+
+    def _reached(self, ask: Ask, said: Said) -> str:
+        """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""
+        verb = next((v for v in self._cues.reaching if ask.bare.startswith(v)), "")
+        noun = ask.bare.removeprefix(verb).lstrip(_MARKS)
+        if not verb or not said.here or ask.clause.predicate or not noun or len(noun) > 8:
+            return ""
+        return self._phrases.without_kept(said.last) + verb + noun
 
     def _fresh(self, ask: Ask) -> str:
         verb = ask.clause.predicate
@@ -263,23 +291,30 @@ class Namer:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        if not whole or len(ask.subject) > 6 or self._phrases.head(ask.subject):
+        longest = 16 if said.kinds else 6
+        if not whole or len(ask.subject) > longest or self._phrases.head(ask.subject):
             return None
         if ask.bare.startswith("其中"):
             said.part = said.last
+        if self._units.counts(unit) and ask.subject.endswith(_ATTRIBUTES):
+            noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
+            if noun:
+                return [ask.subject + noun] * ask.count  # 水库563座，其中大型3座
         if said.chained and not said.part:
             return None
         place = bool(said.part) and ask.subject.endswith(_PLACES)
         measured = said.part if place else said.by_unit.get(unit, "")
         if not clause.predicate and unit and measured:
-            return self._same(ask, measured, place)
-        if clause.relation in (Relation.UP, Relation.DOWN) and said.here:
-            return self._same(ask, said.part, place) if said.part else None
+            return self._same(ask, measured, place, said)
+        if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or said.kinds):
+            return self._same(ask, said.part, place, said) if said.part else None
         return None
 
-    def _same(self, ask: Ask, measured: str, place: bool) -> _Names:
+    def _same(self, ask: Ask, measured: str, place: bool, said: Said) -> _Names:
         """The noun of `measured` for another subject: 农村居民 beside 城镇居民收入 is 农村居民收入."""
         subject = ask.subject
+        if said.kinds and measured.endswith("价格"):
+            return [subject + measured] * ask.count  # 食品烟酒类居民消费价格
         if place:
             return [subject + measured] * ask.count
         if subject.endswith("级") and "级" in measured:  # A级物流企业64家，其中5A级3家
@@ -304,9 +339,30 @@ class Namer:
         return names
 
     def _owned(self, phrase: str, said: Said) -> str:
-        """A bare measured noun gets the owner that stood before."""
+        """A bare measured noun gets the owner that stood before, a bare share its whole."""
+        if whole := self._whole_of(phrase, said):
+            return whole
+        if base := self._phrases.counterpart(phrase, said.last):
+            return base
         if said.here and phrase.removeprefix("其") in self._cues.of_all:
             return self._phrases.own(phrase, self._phrases.without_kept(said.last))
         if said.owner and self._phrases.is_head(phrase):
             return self._phrases.own(phrase, self._phrases.owner(said.owner))
         return phrase
+
+    def _whole_of(self, phrase: str, said: Said) -> str:
+        """A share with the whole that is left out: 预算收入448亿元，税收占比78% is 税收占预算收入比重;
+        behind 第一产业占生产总值比重 a 第二产业比重 is of the same; else empty.
+        """
+        share = _SHARE.fullmatch(phrase)
+        if share is None or not said.last:
+            return ""
+        part = share["part"]
+        told = _SHARE_OF.fullmatch(said.last)
+        if told and told["part"][-2:] == part[-2:]:
+            return f"{part}占{told['whole']}"
+        wholes = self._cues.wholes.get(part)
+        if not wholes or not said.here:
+            return ""
+        whole = next((p for p in reversed(said.phrases) if p.endswith(wholes)), "")
+        return f"{part}占{self._phrases.without_kept(whole)}比重" if whole else ""

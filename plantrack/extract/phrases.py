@@ -90,6 +90,8 @@ class Phrases:
         parts[-1] = self._without_class(parts[-1])
         parts[0] = self.clean(parts[0]) or parts[0]
         lead = "对" if trim(raw).startswith("对") else ""
+        if len(parts[0]) == 1 and len(parts[-1]) > 2:  # 轻、重工业
+            parts[:-1] = [p + parts[-1][1:] if len(p) == 1 else p for p in parts[:-1]]
         tail = self._tail(parts)
         out = [p if _MEASURED.search(p) or self.is_head(p) else _join(p, tail) for p in parts]
         return [lead + p.removeprefix("对") if lead else p for p in out]
@@ -155,6 +157,18 @@ class Phrases:
         noun = phrase.removeprefix("其")
         return noun if not owner or noun.startswith(owner) else owner + noun
 
+    def counterpart(self, phrase: str, before: str) -> str:
+        """A name that shares its owner with its counterpart said before; else empty.
+
+        金融机构本外币存款余额…；贷款余额 is 金融机构本外币贷款余额.
+        """
+        for one, other in self._cues.counterparts:
+            for here, there in ((one, other), (other, one)):
+                if here in phrase[:4] and (at := before.rfind(there + phrase.partition(here)[2])) > 0:
+                    owner = before[:at].removesuffix(phrase.partition(here)[0])
+                    return owner + phrase if not phrase.startswith(owner) else ""
+        return ""
+
     def _after_enumeration(self, text: str) -> str:
         """Drop a list of examples before 等: 甲港、乙港、丙港等主要港口接入率 → 主要港口接入率."""
         at = text.rfind("等")
@@ -172,6 +186,8 @@ class Phrases:
     def _after_cutting(self, words: list[str]) -> list[str]:
         """Start behind the last verb after which the thing measured begins, if anything is left then."""
         for i in range(len(words) - 2, -1, -1):
+            if words[i + 1] == "的":
+                continue  # 通过网络实现的零售额: the verb belongs to the name
             if words[i] in self._cues.cutting and len("".join(words[i + 1 :])) >= 2:
                 if words[i] in self._cues.kept or not self._says(words[i + 1 :]):
                     return words[i:]  # 发放资金: with the verb gone hardly anything is left
@@ -187,7 +203,8 @@ class Phrases:
         for i, word in enumerate(words):
             if self.kept("".join(words[i : i + 3]) + "#"):
                 return words[i:]
-            if word in _MARKS or word in self._cues.openers:
+            toward = word == "对" and "".join(words[i + 1 :]).endswith(self._cues.toward)
+            if (word in _MARKS or word in self._cues.openers) and not toward:
                 continue
             following = words[i + 1] if i + 1 < len(words) else ""
             if word in self._cues.manner and (not following or following in self._cues.verbal):
