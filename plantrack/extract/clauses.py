@@ -168,9 +168,11 @@ class Clauses:
         m = _DONE_OF.search(before)
         if m is None or mention.unit not in _RATE_UNITS:
             return False
-        if m["back"] and mention.unit != "倍" and not m["back"].startswith("恢复"):
-            return False
         verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
+        if m["back"] and mention.unit != "倍" and not m["back"].startswith("恢复"):
+            if not whole.endswith(_ELSEWHERE[-2:]):
+                return False
+            verb = "占"  # 相当于全省平均水平的45%
         if mention.unit == "倍" and any(mark in whole for mark in _ELSEWHERE):
             clause.relation, clause.subject = Relation.COMPARE, before[: m.start()]
             return True
@@ -271,9 +273,8 @@ class Clauses:
             if into and (m := _FROM_WORDS.search(clause.subject)):  # 由不足百家发展到210家
                 clause.subject = clause.subject[: m.start()]
             return
-        # 产量实现增长5%: the verb before a verb of change only carries it
         if carrier := self._cues.suffix(
-            clause.subject, frozenset({"实现", "保持", "取得", "达到"})
+            clause.subject, self._cues.carriers
         ):
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)

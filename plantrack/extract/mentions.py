@@ -17,6 +17,7 @@ _QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{
 _QUOTED_VALUE = re.compile(
     r"“(?:超过?|约|近|不低于|不少于|不超过)?[\d.~—:-]+(?:%|‰|[万亿千百]|个百分点)\D{0,6}”"
 )
+_BEHIND_RATE = re.compile(r"(?:[%‰][、和与,]|率)-$")
 _STEP = re.compile(r"[个大][十百千万亿]+元?级?(?:台阶|大关|关口)")  # 连跨2个千亿元台阶
 _RATE_BASE = re.compile(r"(?:美|欧|日|港)?元[兑合]")  # 1美元兑7.1元人民币
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -59,6 +60,7 @@ class Mentions:
         self._inside = re.compile(rf"(?P<magnitude>{magnitudes})??(?P<word>{inside})")
         self._behind = re.compile(alternatives(cues.after))
         self._naming = tuple(word for word in cues.naming if word != "第")
+        self._audience = re.compile(rf"[^,、。;]{{0,3}}(?:{'|'.join(cues.audience)})")
         self._own_part = re.compile(rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})(?!{'|'.join(cues.own_parts_told)})")
 
     def find(self, text: str, start: int, end: int, times: list[Time]) -> list[Mention]:
@@ -137,8 +139,10 @@ class Mentions:
             return "name with letters"
         if _LETTERS.fullmatch(m.unit) and _NAME_GOES_ON.match(text, m.unit_end, end):
             return "name with letters"
-        if m.unit in self._units.alone and text.startswith(self._cues.audience, m.unit_end, end):
+        if m.unit in self._units.alone and self._audience.match(text, m.unit_end, end):
             return "whom it addresses"
+        if m.unit in ("条", "项") and before.endswith(self._cues.policies):
+            return "name of a policy"
         if m.unit in ("个", "项", "大") and self._own_part.match(text, m.unit_end, end):
             return "part of the document"
         if before.endswith("第"):
@@ -161,7 +165,8 @@ class Mentions:
 
     def _negative(self, before: str) -> bool:
         """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""
-        return bool(self._cues.suffix(before[:-1], self._cues.predicates.level))
+        listed = _BEHIND_RATE.search(before) is not None  # 1.4%和-0.7%; 自然增长率-3.2‰
+        return listed or bool(self._cues.suffix(before[:-1], self._cues.predicates.level))
 
     def _predicated(self, before: str) -> bool:
         """Whether a predicate, a bound or a noun for a stretch of time stands right before the number."""

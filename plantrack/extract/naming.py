@@ -22,6 +22,8 @@ _PER_HEAD = re.compile(r"每[百千万]*(?:名|户|个|位)?[^,、]{0,6}(?:人|�
 _SHARE = re.compile(r"(?P<part>[^占]{2,12})(?:占比|所占比重|比重)")
 _SHARE_OF = re.compile(r"(?P<part>[^占]{2,16})占(?P<whole>[^占]{2,20}比重)")
 _ATTRIBUTES = ("大型", "中型", "小型", "大中型", "级", "类")
+_LEADING = re.compile(r"^(?:各类|各种|各级|(?:大|中|小|大中)型)+")
+_UNDERTAKEN = re.compile(r"(?:大力|全面|深入|持续|积极|着力)*(?:实施|开展|推行|推进|启动)")
 _BY_KIND = re.compile(r"分[^,。;]{1,6}看|主要[^,。;]{1,4}中,|按[^,。;]{1,8}分,")
 _RHYTHMS = ("日均", "月均", "年均", "户均")
 _PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
@@ -44,6 +46,7 @@ class Said:
     chained: bool = False  # this number goes on the list
     count: int = 0  # how many numbers the last group had
     by_unit: dict[str, str] = field(default_factory=dict)  # the last phrase measured in a unit
+    counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
     relation: Relation = Relation.VALUE  # of the last number
     unit: str = ""  # of the last number
     part: str = ""  # the measured noun of which parts are told (其中)
@@ -134,9 +137,23 @@ class Namer:
         """The phrase of each number of the group, and the way it was found."""
         for how, way in self._ways:
             if names := way(ask, said):
-                return self._distributed(ask, names, said), how
-        names = [self._owned(ask.subject, said)] * ask.count
-        return self._distributed(ask, names, said), "subject"
+                break
+        else:
+            how, names = "subject", [self._owned(ask.subject, said)] * ask.count
+        names = self._distributed(ask, names, said)
+        if ask.count == 1 and names[0] in self._cues.dependent:
+            names = [self._under(ask, names[0])]
+        return names, how
+
+    def _under(self, ask: Ask, phrase: str) -> str:
+        """A phrase that says little, with the measure that the clause before names: 实施以工代赈，吸纳14人就业."""
+        clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(_MARKS)) if c]
+        opening = clauses[0].lstrip(_MARKS) if clauses else ""
+        verb = _UNDERTAKEN.match(opening)
+        if verb is None or any(c.isdigit() for c in opening):
+            return phrase
+        topic = self._phrases.topic(opening)
+        return topic + phrase if 2 < len(topic) <= 14 else phrase
 
     def _list(self, ask: Ask, said: Said) -> _Names:
         """甲、乙、丙分别…: each number its own item."""
@@ -188,6 +205,8 @@ class Namer:
                 noun = self._phrases.without_kept(said.last)
                 return [ask.subject + self._fresh(ask) + noun] * ask.count
             return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
+        if staged := self._staged(ask, said):
+            return [staged] * ask.count
         if reached := self._reached(ask, said):
             return [reached] * ask.count
         if not ask.subject and self._phrases.is_head(ask.bare):
@@ -204,13 +223,26 @@ class Namer:
             return [f"{ask.subject}拥有{self._phrases.core(said.last)}"] * ask.count
         return None
 
+    def _staged(self, ask: Ask, said: Said) -> str:
+        """签约项目23个、开工19个: what has become of the things counted before; else empty."""
+        stage = ask.bare.removeprefix("其中").lstrip(_MARKS).removeprefix("已")
+        if stage not in self._cues.stages or ask.clause.predicate or not said.last:
+            return ""
+        return stage + self._phrases.core(said.counted.get(ask.group[0].unit, said.last))
+
     def _reached(self, ask: Ask, said: Said) -> str:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""
-        verb = next((v for v in self._cues.reaching if ask.bare.startswith(v)), "")
-        noun = ask.bare.removeprefix(verb).lstrip(_MARKS)
-        if not verb or not said.here or ask.clause.predicate or not noun or len(noun) > 8:
+        verb = next((v for v in self._cues.reaching if v in ask.bare), "")
+        before, _, noun = ask.bare.partition(verb) if verb else ("", "", "")
+        noun = noun.lstrip(_MARKS)
+        if not verb or ask.clause.predicate or not 1 < len(noun) <= 8 or len(before) == 1:
             return ""
-        return self._phrases.without_kept(said.last) + verb + noun
+        if self._phrases.object(ask.following)[0]:
+            return ""  # 通道覆盖全球119个国家: what is reached stands behind the number
+        owner = self._phrases.clean(before) if before else self._phrases.without_kept(said.last)
+        if not owner or (not before and not said.here):
+            return ""
+        return owner + verb + noun
 
     def _fresh(self, ask: Ask) -> str:
         verb = ask.clause.predicate
@@ -276,7 +308,7 @@ class Namer:
         if ask.subject:
             return None
         if ask.bare in self._cues.verbs and not clause.predicate and said.last:
-            return [ask.bare + self._phrases.core(said.last)] * ask.count  # 签约项目23个、开工19个
+            return [ask.bare + self._phrases.core(said.last)] * ask.count
         if clause.predicate in self._cues.doing:
             # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
             topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(_MARKS))[-1])
@@ -284,6 +316,8 @@ class Namer:
                 return [topic + clause.predicate] * ask.count
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
             clause.relation = said.relation  # 增长6%以上，争取达到6.5%
+        if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
+            return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
         return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
 
@@ -298,6 +332,7 @@ class Namer:
             said.part = said.last
         if self._units.counts(unit) and ask.subject.endswith(_ATTRIBUTES):
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
+            noun = _LEADING.sub("", noun)
             if noun:
                 return [ask.subject + noun] * ask.count  # 水库563座，其中大型3座
         if said.chained and not said.part:
@@ -342,10 +377,12 @@ class Namer:
         """A bare measured noun gets the owner that stood before, a bare share its whole."""
         if whole := self._whole_of(phrase, said):
             return whole
-        if base := self._phrases.counterpart(phrase, said.last):
-            return base
+        for before in (said.part, said.last) if not said.count else (said.last, said.part):
+            if base := self._phrases.counterpart(phrase, before):
+                return base
         if said.here and phrase.removeprefix("其") in self._cues.of_all:
-            return self._phrases.own(phrase, self._phrases.without_kept(said.last))
+            share = self._phrases.own(phrase, self._phrases.without_kept(said.last))
+            return self._whole_of(share, said) or share
         if said.owner and self._phrases.is_head(phrase):
             return self._phrases.own(phrase, self._phrases.owner(said.owner))
         return phrase
@@ -365,4 +402,4 @@ class Namer:
         if not wholes or not said.here:
             return ""
         whole = next((p for p in reversed(said.phrases) if p.endswith(wholes)), "")
-        return f"{part}占{self._phrases.without_kept(whole)}比重" if whole else ""
+        return f"{part}占{whole}比重" if whole else ""

@@ -55,6 +55,7 @@ _MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到20
 _GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
+_SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
 
 
@@ -63,7 +64,8 @@ class Time:
     """A time at `[start, end)`.
 
     `reference` marks one that only serves comparison (较2023年); `opening` one from which a
-    change begins (由“十二五”期末的…); `closing` one that says where it ends (到2027年, …末).
+    change begins (由“十二五”期末的…); `closing` one that says where it ends (到2027年, …末),
+    `so_far` one that says up to when something is known (截至6月底).
     """
 
     start: int
@@ -72,6 +74,7 @@ class Time:
     reference: bool = False
     opening: bool = False
     closing: bool = False
+    so_far: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -114,7 +117,8 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
         # “十四五”规划目标, “十四五”药品…: names a plan, not a time
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
         reference = reference or named
-    return Time(m.start(), m.end(), period, reference, opening, closing)
+    so_far = before.endswith(_SO_FAR)
+    return Time(m.start(), m.end(), period, reference, opening, closing, so_far)
 
 
 def _period(m: re.Match[str], anchor: Anchor) -> Period | None:

@@ -14,6 +14,7 @@ _MEASURED = re.compile(
 _MEASURED_TAIL = re.compile(r"..[量额率值]$")
 _BARE_RATE = re.compile(r"..{1,2}率")  # 开工率, 满意率: of what, the text said before
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
+_COUNTED = re.compile(r"^\d+(?:个|家|项|条|所|座|名|批)(?=[一-鿿]{3})")  # 480个重点项目开工率
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?\n])*")
 _LONGEST = 60  # a phrase longer than this is no name
@@ -29,7 +30,7 @@ class Phrases:
 
     def clean(self, raw: str) -> str:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
-        text = trim(raw)
+        text = _COUNTED.sub("", trim(raw))
         text = self._after_enumeration(text)
         if not text:
             return text
@@ -107,7 +108,11 @@ class Phrases:
         head = self.head(parts[-1]) or (ending[0] if ending else "")
         if not head or parts[-1] == head:
             return ""
-        return "" if all(self.head(p) for p in parts[:-1]) else head
+        if all(self.head(p) for p in parts[:-1]):
+            return ""
+        base = parts[-1][: -len(head)]
+        kind = next((k for k in self._cues.classes if base.endswith(k) and len(base) > len(k)), "")
+        return kind + head if not any(kind in p for p in parts[:-1]) else head
 
     def known(self, phrase: str) -> bool:
         """Whether the phrase is an indicator's own name."""
@@ -122,6 +127,8 @@ class Phrases:
         noun = phrase.removeprefix("其").removeprefix("累计")
         if noun in self._cues.self_standing:
             return False
+        if "、" in noun and all(map(self.is_head, noun.split("、"))):
+            return True  # 办结率、满意率
         bare_rate = _BARE_RATE.fullmatch(noun) is not None and not self.known(noun)
         return noun in self._cues.heads or bare_rate
 
@@ -155,7 +162,7 @@ class Phrases:
     def own(self, phrase: str, owner: str) -> str:
         """A measured noun with its owner before it."""
         noun = phrase.removeprefix("其")
-        return noun if not owner or noun.startswith(owner) else owner + noun
+        return noun if not owner or noun.startswith(owner) else _join(owner, noun)
 
     def counterpart(self, phrase: str, before: str) -> str:
         """A name that shares its owner with its counterpart said before; else empty.

@@ -58,7 +58,7 @@ class Reader:
         changes = (v for v in cues.predicates.up | cues.predicates.down if len(v) > 1)
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(
-            rf"(?:、|和|与|及|以及)?(?P<verb>{alternatives(changes)})?(?:{alternatives(cues.before)})?"
+            rf"(?:、|和|与|及|以及)?-?(?:每人每[年月])?(?P<verb>{alternatives(changes)})?(?:{alternatives(cues.before)})?"
         )
 
     def read(
@@ -166,7 +166,7 @@ class Reader:
             said.say(phrase, clause.base if how == "share" else phrase)
             said.relation, said.unit = own.relation, m.unit
             if m.unit not in ("%", "‰"):
-                said.by_unit[m.unit] = phrase
+                said.by_unit[m.unit] = said.counted[m.unit] = phrase
         return Reading(m, phrase, own, time, how)
 
     def _only_qualifies(

@@ -138,6 +138,8 @@ class Roles:
         if clause.opening:
             return FigureKind.ACTUAL
         reviewed, planned = document.reviewed, document.planned
+        if time is not None and time.so_far and "目标" not in clause.words:
+            return FigureKind.ACTUAL
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
                 return FigureKind.TARGET

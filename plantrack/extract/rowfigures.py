@@ -104,7 +104,7 @@ def _figure(
         span=value.span,
         text=value.span.of(document.text),
         kind=FigureKind.TARGET if value.role is ColumnRole.GOAL else FigureKind.ACTUAL,
-        indicator=row.indicator,
+        indicator=row.indicator + (f"({basis}年价)" if (basis := quantity.price_basis) else ""),
         measure=measure,
         quantity=quantity.model_copy(update={"unit": unit}),
         period=_period(row, value, measure),
@@ -118,7 +118,7 @@ def _measure(row: IndicatorRow, value: RowValue, quantity: Quantity, cues: Cues)
     rate = row.unit in ("%", "‰") and row.indicator.endswith(("增长", *cues.rates))
     if quantity.averaged or (rate and "年均" in row.indicator):
         return Measure.AVG_GROWTH
-    if quantity.summed:
+    if quantity.summed and not (row.unit == "%" and row.indicator.endswith(_REDUCTIONS)):
         return Measure.CUMULATIVE
     if rate:
         return Measure.GROWTH

@@ -13,6 +13,8 @@ from plantrack.extract.units import Units
 # The last bracket of the cell, closed or cut off.
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]*)[)）]?$")
 
+_NUMBERING = re.compile(r"^[(（]?\d{1,2}[)）.．、](?!\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -27,7 +29,7 @@ class Label:
 
 def read_label(text: str, rules: TableRules, units: Units) -> Label:
     """The name, unit and price basis in an indicator cell; the unit may be cut off at its bracket."""
-    name = "".join(text.split())
+    name = _NUMBERING.sub("", "".join(text.split()))
     opens = rules.child.match(fold(name))
     child = opens is not None
     if opens:

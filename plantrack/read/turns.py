@@ -29,6 +29,7 @@ def with_turns(
     edges = [s.heading.start for s in sections[1:]] + [len(text)]
     edge = 0
     open_ = _Open(sections)
+    report = sections[0].outlook is not Outlook.PLAN
     for i, line in enumerate(found):
         if i in skip:
             continue
@@ -41,8 +42,9 @@ def with_turns(
             outlook = last.outlook if last else standing
             said = text[sentence.start : sentence.end]
             frame = last.period if last else open_.period
-            turn = _turn(said, outlook, frame, planned, reviewed, rules)
-            if turn is None:
+            turn = _turn(said, outlook, frame, planned, reviewed, report, rules)
+            opens = sentence.start == line.start
+            if turn is None or (turn.to is outlook and not turn.several and not opens):
                 continue
             if turn.to is Outlook.REVIEW and last is None and by_heading and not turn.period:
                 continue
@@ -56,7 +58,7 @@ def with_turns(
             aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
             if turn.period is not None and turn.to is standing:
                 aside = not said.rstrip().endswith(rules.not_title_end[-6:])
-            opens = sentence.start == line.start and not aside
+            opens = opens and not aside
             end = limit if opens else min(limit, line.end)
             clause = _CLAUSE.match(text, sentence.start, sentence.end)
             stop = min(clause.end() if clause else sentence.end, sentence.start + rules.max_title)
@@ -103,13 +105,16 @@ class _Open:
 
 def _turn(
     sentence: str, outlook: Outlook, frame: Period | None, planned: Period | None,
-    reviewed: Period | None, rules: StructureRules,
+    reviewed: Period | None, report: bool, rules: StructureRules,
 ) -> _Turn | None:  # fmt: skip
-    """Where a sentence turns to, given the outlook and the years it stands in; None where it does not turn."""
+    """Where a sentence turns to, given the outlook and the years it stands in; None where it does not turn.
+
+    In a `report` a single year can be such a frame, in a plan it is one of the years looked back on.
+    """
     stands = frame or reviewed
     last = reviewed.year if reviewed is not None else 0
     ended = reviewed is not None and (planned is None or planned.first > reviewed.last)
-    yearly = ended and planned is not None and not _five(planned, reviewed)
+    yearly = ended and report
     for to, patterns in ((Outlook.PLAN, rules.turns_ahead), (Outlook.REVIEW, rules.turns_back)):
         if outlook is to and (to is Outlook.PLAN or not ended):
             continue
@@ -127,17 +132,14 @@ def _turn(
     return None
 
 
-def _five(planned: Period | None, reviewed: Period | None) -> bool:
-    """Whether it is the plan of five years after five others: a year there is no frame of its own."""
-    return planned is not None and reviewed is not None and planned.shift(-1) == reviewed and planned.length_in_years == 5
-
-
 def _years(said: dict[str, str], last: int, rules: StructureRules) -> Period | None:
     """The years that a turn back names, up to the last year reviewed; None where it names none."""
     if written := said.get("did"):
         plan = five_years(written, rules)
-        over = plan is not None and plan.first.year < last
-        return Period.years(plan.first.year, min(plan.year, last)) if plan and over else None
+        if plan is None or not plan.first.year < last:
+            return None
+        since = "since" in said or plan.year >= last
+        return Period.years(plan.first.year, last) if since else None
     if written := said.get("done"):
         return Period.years(last) if number(written) == last else None
     if "years" not in said:
