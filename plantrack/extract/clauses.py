@@ -84,7 +84,7 @@ class Clauses:
         self._hedges = tuple(sorted(cues.estimates | cues.aims_opening))
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         self._compare = re.compile(
-            rf"(?P<verb>{verbs})(?!去年|上年|同期|年初|上月|上季|20\d\d年)(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
+            rf"(?<![占同环])(?P<verb>{verbs})(?!去年|上年|同期|年初|上月|上季|20\d\d年)(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
 
     def relation(self, verb: str) -> Relation:

@@ -97,8 +97,10 @@ def table_horizon(title: str, found: Sequence[Head], document: Document) -> Peri
     return inside[0] if inside else newest
 
 
-def value_column(head: Head, horizon: Period, title: str, rules: TableRules) -> Column:
-    """The column under a value or rate header."""
+def value_column(
+    head: Head, horizon: Period, title: str, rules: TableRules, reviewed: Period | None = None
+) -> Column:
+    """The column under a value or rate header; a year within the years `reviewed` holds results."""
     text = head.text
     estimated = bool(rules.estimated_header.search(text))
     if head.names is Names.RATE:
@@ -113,7 +115,8 @@ def value_column(head: Head, horizon: Period, title: str, rules: TableRules) -> 
         ends = Period.years(plan.last.year) if plan else None
         period = Period.years(int(year[0])) if year else ends
     word = next((r.role for r in rules.roles if r.pattern.search(text)), None)
-    role = _role(word, period, horizon, bool(rules.review_title.search(title)))
+    within = reviewed is not None and period is not None and reviewed.contains(period)
+    role = _role(word, period, horizon, within or bool(rules.review_title.search(title)))
     if period is None:
         before = role is ColumnRole.BASELINE
         period = Period.years(horizon.first.year - 1 if before else horizon.last.year)
@@ -123,7 +126,7 @@ def value_column(head: Head, horizon: Period, title: str, rules: TableRules) -> 
         period,
         estimated,
         mean=whole and bool(rules.mean_header.search(text)),
-        total=whole and bool(rules.sum_header.search(text)),
+        total=whole and bool(rules.sum_header.search(text) or text.startswith("其中")),
     )
 
 

@@ -114,9 +114,10 @@ class Extractor:
     def _counts(self, reading: Reading) -> bool:
         """Whether a reading says enough to be a figure."""
         m, clause = reading.mention, reading.clause
-        if not reading.phrase or (
-            reading.phrase.endswith(self._cues.own_parts) and m.unit in ("个", "项")
-        ):
+        if not reading.phrase:
+            return False
+        own_part = reading.phrase.endswith(self._cues.own_parts) and m.unit in ("个", "项")
+        if own_part and not clause.behind.startswith(self._cues.own_parts_told):
             return False
         if _LETTERS.fullmatch(m.unit) and not clause.predicate and "bound" not in clause.words:
             return False

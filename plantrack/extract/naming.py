@@ -181,7 +181,7 @@ class Namer:
             return (said.recent(ask.count) if each else []) or [subject] * ask.count
         if clause.share_verb != "占" or whole.endswith(_PLANNED):
             done = clause.share_verb in ("完成", "达到", "实现") and whole.endswith(_PLANNED)
-            named = "完成比例" if done else f"{clause.share_verb}{whole}比例"
+            named = "完成比例" if done else f"{clause.share_verb}{whole}的比例"
             return [subject + named] * ask.count
         named = "比重" in whole or "比例" in whole
         part_of = f"占{whole if named else whole.removesuffix('的') + '比重'}"
@@ -304,7 +304,9 @@ class Namer:
         clause = ask.clause
         if rate := RATE.fullmatch(ask.subject.removeprefix("其")):
             clause.words.update({"增长率", *filter(None, [rate["mean"]])})
-            return [said.last] * ask.count
+            if "降幅" in ask.subject:
+                clause.relation = Relation.DOWN
+            return [said.last or self._opened(ask.passed)] * ask.count
         if ask.subject:
             return None
         if ask.bare in self._cues.verbs and not clause.predicate and said.last:
@@ -318,8 +320,17 @@ class Namer:
             clause.relation = said.relation  # 增长6%以上，争取达到6.5%
         if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
             return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
+        if not said.last and (opened := self._opened(ask.passed)):
+            return [opened] * ask.count
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
         return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
+
+    def _opened(self, passed: str) -> str:
+        """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
+        clause = re.split(r"[,;。]", passed.strip(_MARKS))[-1]
+        noun = self._phrases.clean(self._phrases.object(clause)[0])
+        named = self._phrases.known(noun) or bool(self._phrases.head(noun))
+        return noun if named and not self._phrases.is_head(noun) else ""
 
     def _parallel(self, ask: Ask, said: Said) -> _Names:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""

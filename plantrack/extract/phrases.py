@@ -30,7 +30,7 @@ class Phrases:
 
     def clean(self, raw: str) -> str:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
-        text = _COUNTED.sub("", trim(raw))
+        text = trim(raw)
         text = self._after_enumeration(text)
         if not text:
             return text
@@ -134,7 +134,7 @@ class Phrases:
 
     def owner(self, phrase: str) -> str:
         """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""
-        base = self.without_kept(phrase)
+        base = _COUNTED.sub("", self.without_kept(phrase))
         head = self.head(base)
         if head:
             base = base[: -len(head)]

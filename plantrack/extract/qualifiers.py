@@ -40,7 +40,7 @@ class Qualifiers:
         threshold = bounded and m.unit.endswith(_THRESHOLDS) and not between.startswith("(")
         if threshold and self._phrases.object(between)[0]:
             return True
-        if later is None or later.named or "、" in between:
+        if later is None or later.named or "、" in between or clause.opening:
             return False
         if threshold and self._counts(later):
             return True  # 其中10亿元以上7个

@@ -130,7 +130,7 @@ def _period(row: IndicatorRow, value: RowValue, measure: Measure) -> Period:
     if measure in (Measure.AVG_GROWTH, Measure.CUMULATIVE) or row.indicator.endswith(_REDUCTIONS):
         if value.role is ColumnRole.BASELINE:
             return row.horizon.shift(-1)
-        return row.horizon
+        return value.period if value.period.length_in_years > 1 else row.horizon
     return value.period
 
 

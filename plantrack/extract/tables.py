@@ -85,7 +85,7 @@ def _table(table: Table, document: Document, rules: TableRules, units: Units) ->
     horizon = table_horizon(table.title, values, document)
     if not values or horizon is None:
         return []
-    columns = tuple(value_column(h, horizon, table.title, rules) for h in values)
+    columns = tuple(value_column(h, horizon, table.title, rules, document.reviewed) for h in values)
     if all(c.role is ColumnRole.BASELINE for c in columns):
         return []
     notes = clauses((n.text for n in table.notes), rules)

@@ -12,6 +12,7 @@ from plantrack.read.rules import StructureRules, TableRules
 
 _TAB = re.compile(r"\t")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
+_BLANK = re.compile(r"[ \u3000]")  # between cells only where every row has as many as the header
 _PIPE = re.compile(r"[|｜]")
 _RULER = re.compile(r"[\s|｜:：+\-—=─┼]+")
 
@@ -91,7 +92,7 @@ def _cell(line: Line) -> Cell:
 
 def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _Run | None:
     begin, stop = found[first].begin, found[first].stop
-    for separator in (_PIPE, _TAB, _GAP):
+    for separator in (_PIPE, _TAB, _GAP, _BLANK):
         if separator.search(text, begin, stop) is None:
             continue  # as nearly every line
         rows = [list(_split(text, found[first], separator, 0))]
@@ -106,7 +107,9 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
                 last = k
                 continue
             cells = list(_split(text, found[k], separator, len(rows)))
-            if len(cells) < rules.min_columns:
+            if len(cells) < rules.min_columns or (
+                separator is _BLANK and len(cells) != len(rows[0])
+            ):
                 break
             rows.append(cells)
             last = k
