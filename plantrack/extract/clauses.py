@@ -41,6 +41,7 @@ _PER = re.compile(
 _NARROWED = re.compile(r"[增降涨跌]幅(?:收窄|扩大|回落|缩小|提高)?$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
+_ON_THAT = re.compile(r"^的?基础上")  # 在现有7000万千瓦基础上提升至9000万千瓦
 _FROM_WORDS = re.compile(r"(?:由|从)[^,、\d]{2,14}$")
 _CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)(?:\s*\d|零|[一二两三四五六七八九十])")
 
@@ -129,6 +130,7 @@ class Clauses:
             clause.subject = clause.subject[: m.start()]
             return clause
         clause.subject = _PER.sub("", clause.subject)
+        clause.subject = _ON_THAT.sub("", clause.subject)
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
         self._carried(clause, mention)

@@ -18,6 +18,7 @@ _QUOTED_VALUE = re.compile(
     r"“(?:超过?|约|近|不低于|不少于|不超过)?[\d.~—:-]+(?:%|‰|[万亿千百]|个百分点)\D{0,6}”"
 )
 _BEHIND_RATE = re.compile(r"(?:[%‰][、和与,]|率)-$")
+_CLOCK = re.compile(r"[0-2]\d:[0-5]\d(?!\d)")
 _STEP = re.compile(r"[个大][十百千万亿]+元?级?(?:台阶|大关|关口)")  # 连跨2个千亿元台阶
 _RATE_BASE = re.compile(r"(?:美|欧|日|港)?元[兑合]")  # 1美元兑7.1元人民币
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -156,6 +157,8 @@ class Mentions:
                 return "naming word"
         if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:
             return "technical name"
+        if _CLOCK.match(text, m.start, end):
+            return "time of day"
         if _STEP.match(text, m.end, end):
             return "step"
         if _RATE_BASE.match(text, m.end, end):

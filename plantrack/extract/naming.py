@@ -24,6 +24,7 @@ _SHARE_OF = re.compile(r"(?P<part>[^占]{2,16})占(?P<whole>[^占]{2,20}比重)"
 _ATTRIBUTES = ("大型", "中型", "小型", "大中型", "级", "类")
 _LEADING = re.compile(r"^(?:各类|各种|各级|(?:大|中|小|大中)型)+")
 _UNDERTAKEN = re.compile(r"(?:大力|全面|深入|持续|积极|着力)*(?:实施|开展|推行|推进|启动)")
+_SHARED_NOUN = re.compile(r"(?:、|和|与)\d+个[^,、。;的]{1,4}级(?P<noun>[^,、。;\d]{2,8})")
 _BY_KIND = re.compile(r"分[^,。;]{1,6}看|主要[^,。;]{1,4}中,|按[^,。;]{1,8}分,")
 _RHYTHMS = ("日均", "月均", "年均", "户均")
 _PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
@@ -172,8 +173,8 @@ class Namer:
         """甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例; a multiple keeps its own name."""
         clause = ask.clause
         subject, whole = ask.subject or said.last, clause.share_of
-        if clause.predicate == "占" and not ask.subject and not whole:
-            return [f"{said.last}占比"] * ask.count
+        if clause.predicate == "占" and not whole and (ask.subject or said.last):
+            return [f"{ask.subject or said.last}占比"] * ask.count
         if not whole:
             return None
         if ask.group[0].unit == "倍":
@@ -181,7 +182,8 @@ class Namer:
             return (said.recent(ask.count) if each else []) or [subject] * ask.count
         if clause.share_verb != "占" or whole.endswith(_PLANNED):
             done = clause.share_verb in ("完成", "达到", "实现") and whole.endswith(_PLANNED)
-            named = "完成比例" if done else f"{clause.share_verb}{whole}的比例"
+            noun = next(word for word in _PLANNED if whole.endswith(word)) if done else ""
+            named = f"完成{noun}比例" if done else f"{clause.share_verb}{whole}的比例"
             return [subject + named] * ask.count
         named = "比重" in whole or "比例" in whole
         part_of = f"占{whole if named else whole.removesuffix('的') + '比重'}"
@@ -205,6 +207,9 @@ class Namer:
                 noun = self._phrases.without_kept(said.last)
                 return [ask.subject + self._fresh(ask) + noun] * ask.count
             return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
+        if ask.clause.predicate == "拉动":  # 消费拉动经济增长2.2个百分点
+            owner = said.last if ask.bare.startswith(self._cues.contributing) else ""
+            return [owner + ask.bare] * ask.count
         if staged := self._staged(ask, said):
             return [staged] * ask.count
         if reached := self._reached(ask, said):
@@ -260,6 +265,8 @@ class Namer:
             noun = self._phrases.deed(ask.following)
         if not noun:
             return None
+        if noun.endswith("级") and (shared := _SHARED_NOUN.match(ask.rest, used)):
+            noun += shared["noun"]  # 2个千亿级、6个百亿级产业集群
         clause.behind = ask.rest[used:]
         return [self._with_object(ask, noun, clause.behind, said)] * ask.count
 
@@ -306,7 +313,7 @@ class Namer:
             clause.words.update({"增长率", *filter(None, [rate["mean"]])})
             if "降幅" in ask.subject:
                 clause.relation = Relation.DOWN
-            return [said.last or self._opened(ask.passed)] * ask.count
+            return [said.last or self._opened(ask, said)] * ask.count
         if ask.subject:
             return None
         if ask.bare in self._cues.verbs and not clause.predicate and said.last:
@@ -320,15 +327,19 @@ class Namer:
             clause.relation = said.relation  # 增长6%以上，争取达到6.5%
         if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
             return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
-        if not said.last and (opened := self._opened(ask.passed)):
+        if opened := self._opened(ask, said):
             return [opened] * ask.count
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
         return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
 
-    def _opened(self, passed: str) -> str:
+    def _opened(self, ask: Ask, said: Said) -> str:
         """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
-        clause = re.split(r"[,;。]", passed.strip(_MARKS))[-1]
-        noun = self._phrases.clean(self._phrases.object(clause)[0])
+        clause = re.split(r"[,;。]", ask.passed.strip(_MARKS))[-1]
+        part = clause.removeprefix("其中")
+        noun = self._phrases.clean(self._phrases.object(part)[0])
+        if part != clause and noun and not self._phrases.head(noun):  # 其中光伏产业突破千亿元，达1035亿元
+            return noun + self._phrases.head(said.last)
+        noun = noun.removesuffix(next((r for r in self._cues.rates if noun.endswith(r)), ""))
         named = self._phrases.known(noun) or bool(self._phrases.head(noun))
         return noun if named and not self._phrases.is_head(noun) else ""
 

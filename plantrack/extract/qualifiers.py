@@ -11,7 +11,7 @@ from plantrack.extract.units import Units
 
 _THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
 _AMONG = re.compile(r"[^,、。;]{1,20}?中(?:[,排列居位有]|$)")
-_OF_THESE = re.compile(r"[^,、。;]{1,20}?中,?(?:已?有|的)\s?\d")
+_OF_THESE = re.compile(r"[^,、。;]{1,20}?中(?:,|,?(?:已?有|的)\s?\d)")
 _SHARES = ("率", "比重", "占比", "比例")
 
 

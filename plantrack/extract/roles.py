@@ -204,13 +204,15 @@ class Roles:
             return True
         if clause.behind.startswith(self._cues.done_to_all):
             return True
+        if self._every_year(clause):
+            return False
         if clause.predicate in self._cues.kept or "新增" in raw or "净增" in raw:
             return True
         if "累计" in clause.words or "累计" in raw:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
-        if self._reaches(clause.predicate) or self._every_year(clause):
+        if self._reaches(clause.predicate):
             return False
         if not flow and self._cues.suffix(phrase, self._cues.heads, 12):
             return False  # a measured noun (产量, 总产值) is told for the last year
