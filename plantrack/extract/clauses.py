@@ -41,6 +41,8 @@ _PER = re.compile(
 _NARROWED = re.compile(r"[增降涨跌]幅(?:收窄|扩大|回落|缩小|提高)?$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
+# 通道已覆盖全球119个国家: how wide it reaches is no name
+_REACHES = re.compile(r"已?(?P<verb>覆盖|通达|辐射|联通|遍布)(?:全球|世界|全国|全省|全市)?$")
 _ON_THAT = re.compile(r"^的?基础上")  # 在现有7000万千瓦基础上提升至9000万千瓦
 _FROM_WORDS = re.compile(r"(?:由|从)[^,、\d]{2,14}$")
 _CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)(?:\s*\d|零|[一二两三四五六七八九十])")
@@ -146,6 +148,7 @@ class Clauses:
         self._comparison(clause)
         self._opened(clause)
         self._after_time(clause, start, times)
+        clause.subject = _REACHES.sub(r"\g<verb>", clause.subject)
         return clause
 
     def _carried(self, clause: Clause, mention: Mention) -> None:

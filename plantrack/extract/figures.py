@@ -30,6 +30,7 @@ _DIGIT = re.compile(r"[\d分](?:(?<=\d)|(?=之))")
 _BESIDE = re.compile(r"[^\d.,]")
 _NO_DIGIT = re.compile(r"\D")
 _YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first year they plan
+_NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]\s*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _OPENS = 12  # letters before a time that still opens the sentence
@@ -92,6 +93,8 @@ class Extractor:
             anchor = _anchor(document, document.outlook_at(piece.start))
             times = scan_times(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
+            if not said.phrases and all(m.named for m in mentions):
+                said.title = said.title or self._title(text, piece)
             opening = text[piece.start : first.start()]
             said.begin(piece.start, opening, goes_on=text.endswith(";", 0, piece.start))
             readings = [
@@ -108,7 +111,7 @@ class Extractor:
 
     def _title(self, text: str, sentence: Span) -> str:
         """The heading a paragraph opens with, where it owns what follows (2.政府性基金预算。); else empty."""
-        whole = text[sentence.start : sentence.end].strip().rstrip("。")
+        whole = _NUMBERING.sub("", text[sentence.start : sentence.end].strip()).rstrip("。")
         return whole if len(whole) <= 12 and whole.endswith(self._cues.owning_titles) else ""
 
     def _counts(self, reading: Reading) -> bool:

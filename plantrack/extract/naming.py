@@ -22,8 +22,8 @@ _PER_HEAD = re.compile(r"每[百千万]*(?:名|户|个|位)?[^,、]{0,6}(?:人|�
 _SHARE = re.compile(r"(?P<part>[^占]{2,12})(?:占比|所占比重|比重)")
 _SHARE_OF = re.compile(r"(?P<part>[^占]{2,16})占(?P<whole>[^占]{2,20}比重)")
 _ATTRIBUTES = ("大型", "中型", "小型", "大中型", "级", "类")
-_LEADING = re.compile(r"^(?:各类|各种|各级|(?:大|中|小|大中)型)+")
-_UNDERTAKEN = re.compile(r"(?:大力|全面|深入|持续|积极|着力)*(?:实施|开展|推行|推进|启动)")
+_LEADING = re.compile(r"^(?:各类|各种|各级|(?:大|中|小|大中)型|(?:国家|省|市|县|区|部|世界)级)+")
+_UNDERTAKEN = re.compile(r"(?:大力|全面|深入|持续|积极|着力)*(?:实施|开展|推行|推进|启动|建设|打造)")
 _SHARED_NOUN = re.compile(r"(?:、|和|与)\d+个[^,、。;的]{1,4}级(?P<noun>[^,、。;\d]{2,8})")
 _BY_KIND = re.compile(r"分[^,。;]{1,6}看|主要[^,。;]{1,4}中,|按[^,。;]{1,8}分,")
 _RHYTHMS = ("日均", "月均", "年均", "户均")
@@ -142,7 +142,8 @@ class Namer:
         else:
             how, names = "subject", [self._owned(ask.subject, said)] * ask.count
         names = self._distributed(ask, names, said)
-        if ask.count == 1 and names[0] in self._cues.dependent:
+        alone = not said.here and self._phrases.is_head(names[0])
+        if ask.count == 1 and (alone or names[0] in self._cues.dependent):
             names = [self._under(ask, names[0])]
         return names, how
 
@@ -173,8 +174,9 @@ class Namer:
         """甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例; a multiple keeps its own name."""
         clause = ask.clause
         subject, whole = ask.subject or said.last, clause.share_of
-        if clause.predicate == "占" and not whole and (ask.subject or said.last):
-            return [f"{ask.subject or said.last}占比"] * ask.count
+        if clause.predicate == "占" and not whole and subject:
+            among = said.part or (said.last if ask.bare.startswith("其中") else "")
+            return [f"{subject}占{among}比重" if among not in ("", subject) else f"{subject}占比"] * ask.count
         if not whole:
             return None
         if ask.group[0].unit == "倍":
@@ -316,8 +318,9 @@ class Namer:
             return [said.last or self._opened(ask, said)] * ask.count
         if ask.subject:
             return None
-        if ask.bare in self._cues.verbs and not clause.predicate and said.last:
-            return [ask.bare + self._phrases.core(said.last)] * ask.count
+        verb = ask.bare.removeprefix("累计")
+        if verb in self._cues.verbs and not clause.predicate and said.last:
+            return [verb + self._phrases.core(said.last)] * ask.count
         if clause.predicate in self._cues.doing:
             # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
             topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(_MARKS))[-1])
@@ -370,7 +373,7 @@ class Namer:
     def _same(self, ask: Ask, measured: str, place: bool, said: Said) -> _Names:
         """The noun of `measured` for another subject: 农村居民 beside 城镇居民收入 is 农村居民收入."""
         subject = ask.subject
-        if said.kinds and measured.endswith("价格"):
+        if measured == said.part and measured.endswith("价格"):
             return [subject + measured] * ask.count  # 食品烟酒类居民消费价格
         if place:
             return [subject + measured] * ask.count
@@ -399,6 +402,8 @@ class Namer:
         """A bare measured noun gets the owner that stood before, a bare share its whole."""
         if whole := self._whole_of(phrase, said):
             return whole
+        if said.title and not said.count and self._phrases.is_head(phrase):
+            return self._phrases.own(phrase, self._phrases.owner(said.title))
         for before in (said.part, said.last) if not said.count else (said.last, said.part):
             if base := self._phrases.counterpart(phrase, before):
                 return base

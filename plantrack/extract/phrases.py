@@ -183,7 +183,7 @@ class Phrases:
             return "" if at >= 1 and at + 1 == len(text) else text
         if text[at - 1 : at + 2] in ("中等收",) or text[at + 1] in "级教学于额":
             return text
-        return text[at + 1 :] if text[:at].count("、") >= 2 else text
+        return text[at + 1 :] if len(text) - at > 5 else text
 
     def only_leads(self, raw: str) -> bool:
         """Whether the words before a number end in a verb that the thing counted belongs to (…推动7户…)."""

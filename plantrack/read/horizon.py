@@ -224,7 +224,7 @@ def period_of_heading(
     period = named.pop() if len(named) == 1 else None
     if period is not None and period.length_in_years < 1 and whole.length_in_years == 1:
         return None  # what is done in the second half serves the goals of the year
-    if period is None or (period == whole and period.length_in_years > 1):
+    if period is None or (period == whole and outlook is Outlook.REVIEW and whole.length_in_years > 1):
         return None
     if whole.contains(period):
         return period
