@@ -14,6 +14,7 @@ from plantrack.extract.periods import Time
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.quantity import Comparator
+from plantrack.model.tracing import Refusal
 
 _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(
@@ -117,7 +118,7 @@ class Clauses:
         clause = Clause(subject=text[start : max(start, mention.numeral.lead)])
         if mention.cmp is not None:
             clause.cmp = mention.cmp
-        if mention.named == "ordinal" and self._rank(clause):
+        if mention.named is Refusal.ORDINAL and self._rank(clause):
             return clause
         m = self._compare.search(clause.subject)
         if m and self._begins(m):
