@@ -65,7 +65,7 @@ def tools() -> Tools:
 
     cues = load(rules_path("cues.yaml"), Cues)
     lexicon, regions = Lexicon.load(), Regions.load()
-    cutter = Cutter(cues.words(lexicon.words()), cache_folder())
+    cutter = Cutter(cues.words(lexicon.words()), cache_folder(), cues.counted)
     parts = (area.name for area in regions.areas() if len(area.within) == 1)
     scopes = Scopes(regions.names(), regions.relatives(), parts)
     units = table_units()

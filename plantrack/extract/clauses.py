@@ -23,22 +23,26 @@ _RUNNING = re.compile(
     r"|(?:扣除|剔除)[^,、]{2,14}(?:因素|影响)后?$"
 )
 _SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
-_SINCE = re.compile(r"(?:较|(?<![占同环])比(?![重例率值价]))(?P<other>[^,、]{1,16})$")
+_SINCE = re.compile(
+    r"(?:较|(?<![占同环])比(?![重例率值价])|在(?=[^,、]{2,16}基础上$))(?P<other>[^,、]{1,16}?)(?:的?基础上)?$"
+)
 _DONE_OF = re.compile(
     r"(?P<verb>完成|达到|为|占|实现)(?P<whole>[^,、。]{0,10}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)的$"
     r"|(?P<back>恢复[到至]|相当于|是|为)(?P<then>[^,、。]{2,10}?)的$"
 )
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
+_POINTS = frozenset({"个百分点", "百分点"})
 _EACH = ("人均", "户均", "亩均", "地均", "日均", "校均", "次均")
 _ELSEWHERE = ("全国", "全省", "全市", "全球", "世界", "平均", "水平")
 _OVER_YEARS = re.compile(r"^(?:[两三四五]年来?|近[两三四五]年)(?=累计|共|新|净|完成|实现|建)")
 _SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
 _PER = re.compile(
-    r"每(?:公斤|千克|斤|吨|公顷|亩|平方米|百元|台|辆|件|度|立方米)$"
+    r"每(?:公斤|千克|斤|吨|公顷|亩|平方米|百元|台|辆|件|度|立方米)$|为?1(?:美|欧|日|港)?元[兑合]$"
 )  # 单产每公顷7323公斤
 _NARROWED = re.compile(r"[增降涨跌]幅(?:收窄|扩大|回落|缩小|提高)?$")
 _RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
 _OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
+_FROM_WORDS = re.compile(r"(?:由|从)[^,、\d]{2,14}$")
 _CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)(?:\s*\d|零|[一二两三四五六七八九十])")
 
 
@@ -81,7 +85,7 @@ class Clauses:
         self._hedges = tuple(sorted(cues.estimates | cues.aims_opening))
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         self._compare = re.compile(
-            rf"(?P<verb>{verbs})(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
+            rf"(?P<verb>{verbs})(?!去年|上年|同期|年初|上月|上季|20\d\d年)(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
 
     def relation(self, verb: str) -> Relation:
@@ -137,6 +141,7 @@ class Clauses:
             clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
             self._outer(clause, start, times)
+        self._contribution(clause, mention)
         self._comparison(clause)
         self._opened(clause)
         self._after_time(clause, start, times)
@@ -150,6 +155,14 @@ class Clauses:
         if each or any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
             clause.subject += clause.predicate
             clause.predicate, clause.relation = "", Relation.VALUE
+
+    def _contribution(self, clause: Clause, mention: Mention) -> None:
+        """投资拉动经济增长2.2个百分点: no change of growth but a part of it, named with its verb."""
+        if mention.unit not in _POINTS or clause.relation is not Relation.UP:
+            return
+        if any(verb in clause.subject for verb in self._cues.contributing):
+            clause.subject += clause.predicate
+            clause.predicate, clause.relation = "拉动", Relation.VALUE
 
     def _done_of(self, clause: Clause, before: str, mention: Mention) -> bool:
         """完成年度计划的98%, 恢复到2019年的1.2倍: the number is a share or a multiple of something named."""
@@ -256,6 +269,8 @@ class Clauses:
             clause.subject = clause.subject[: m.start()]
         self._outer(clause, start, times)
         if clause.relation is Relation.VALUE:
+            if into and (m := _FROM_WORDS.search(clause.subject)):  # 由不足百家发展到210家
+                clause.subject = clause.subject[: m.start()]
             return
         # 产量实现增长5%: the verb before a verb of change only carries it
         if carrier := self._cues.suffix(
@@ -272,8 +287,9 @@ class Clauses:
 
     def _whole(self, subject: str) -> bool:
         """Whether the last character is a word of its own (达 in 通达 is none)."""
-        words = self._cutter.cut(subject[-8:])
-        return len(words[-1]) == 1 or words[-1] in self._predicates
+        last = self._cutter.cut(subject[-8:])[-1]
+        adverb = last[:-1] in self._cues.adverbs  # 均达, 仅为
+        return len(last) == 1 or last in self._predicates or adverb
 
     def _comparison(self, clause: Clause) -> None:
         """Take 较…, 比… off the subject and note what is compared with."""

@@ -21,9 +21,9 @@ from plantrack.extract.tables import rows
 from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units
 from plantrack.extract.words import Confidence, Cues, Cutter
-from plantrack.model.document import Document, Outlook, SectionKind
+from plantrack.model.document import Document, DocumentKind, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
-from plantrack.model.period import PeriodKind
+from plantrack.model.period import Period, PeriodKind
 from plantrack.model.row import IndicatorRow
 from plantrack.model.span import Span
 from plantrack.model.tracing import Refusal, Trace
@@ -32,6 +32,7 @@ from plantrack.model.tracing import Refusal, Trace
 _DIGIT = re.compile(r"[\d分](?:(?<=\d)|(?=之))")
 _BESIDE = re.compile(r"[^\d.,]")
 _NO_DIGIT = re.compile(r"\D")
+_YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first year they plan
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _OPENS = 12  # letters before a time that still opens the sentence
@@ -129,8 +130,8 @@ class Extractor:
                     else:
                         out.append(figure)
                 if watch is not None:
-                    watch.read(document.text, reading, refused)
-            carried = _carried(text, piece, times, carried)
+                    watch.read(reading, refused)
+            carried = _carried(text, piece, times, carried, document.reviewed)
         return out
 
     def _title(self, text: str, sentence: Span) -> str:
@@ -207,7 +208,7 @@ class Extractor:
             confidence=self._confidence.of(reading.how, phrase),
         )
         if watch is not None:
-            watch.decided(figure, role, self._confidence.parts(reading.how, phrase))
+            watch.decided(document.text, figure, role, self._confidence.parts(reading.how, phrase))
         return figure
 
 
@@ -235,18 +236,30 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
             yield sentence, Span(start=start, end=sentence.end)
 
 
+def _holds(time: Time, reviewed: Period | None) -> bool:
+    """Whether a time holds for the paragraph it opens: by when something is to be, or several years.
+
+    A time up to now (截至6月底) holds for its own sentence only.
+    """
+    if time.period.kind is PeriodKind.SPAN and time.period.length_in_years > 1:
+        return not time.closing
+    return time.closing and (reviewed is None or time.period.last > reviewed.last)
+
+
 def _anchor(document: Document, outlook: Outlook) -> Anchor:
     """今年 in a report is the year reviewed, where it looks ahead the year planned; in a plan alone the year before it."""
     reviewed, planned = document.reviewed, document.planned
     ahead = planned if outlook is Outlook.PLAN else None
-    if ahead is not None and ahead.length_in_years <= 1:
-        return Anchor(ahead.year, reviewed, ahead)
+    if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):
+        return Anchor(ahead.first.year, reviewed, ahead)
     if reviewed is not None:
         return Anchor(reviewed.year, reviewed, ahead)
     return Anchor(planned.first.year - 1 if planned else None, None, ahead)
 
 
-def _carried(text: str, sentence: Span, times: list[Time], carried: Time | None) -> Time | None:
+def _carried(
+    text: str, sentence: Span, times: list[Time], carried: Time | None, reviewed: Period | None
+) -> Time | None:
     """A time that opens a sentence (到2025年，…；…) holds for what follows it.
 
     One that says by when holds for the rest of the paragraph, until another opens a sentence; a plain
@@ -255,8 +268,10 @@ def _carried(text: str, sentence: Span, times: list[Time], carried: Time | None)
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
     if opening is not None and not opening.reference and not opening.opening:
-        plain_year = opening.period.kind is PeriodKind.YEAR
-        return opening if opening.closing or (plain_year and goes_on) else None
-    if carried is not None and not carried.closing and not goes_on:
+        if _holds(opening, reviewed):
+            return opening
+        point = opening.period.kind in (PeriodKind.YEAR, PeriodKind.MONTH)
+        return opening if point and goes_on else None
+    if carried is not None and not _holds(carried, reviewed) and not goes_on:
         return None
     return None if any(t.closing and not t.reference for t in times) else carried

@@ -18,6 +18,8 @@ _QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{
 _QUOTED_VALUE = re.compile(
     r"“(?:超过?|约|近|不低于|不少于|不超过)?[\d.~—:-]+(?:%|‰|[万亿千百]|个百分点)\D{0,6}”"
 )
+_STEP = re.compile(r"[个大][十百千万亿]+元?级?(?:台阶|大关|关口)")  # 连跨2个千亿元台阶
+_RATE_BASE = re.compile(r"(?:美|欧|日|港)?元[兑合]")  # 1美元兑7.1元人民币
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NAME_GOES_ON = re.compile(r"\s?[A-Za-z0-9\u4e00-\u9fff-]")
 _JOINED = frozenset("+×*")
@@ -58,7 +60,9 @@ class Mentions:
         self._inside = re.compile(rf"(?P<magnitude>{magnitudes})??(?P<word>{inside})")
         self._behind = re.compile(alternatives(cues.after))
         self._naming = tuple(word for word in cues.naming if word != "第")
-        self._own_part = re.compile(rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})")
+        self._own_part = re.compile(
+            rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})(?!{'|'.join(cues.own_parts_told)})"
+        )
 
     def find(self, text: str, start: int, end: int, times: list[Time]) -> list[Mention]:
         """All numbers of the sentence `[start, end)` of the folded text, names and dates marked as such."""
@@ -150,6 +154,10 @@ class Mentions:
                 return Refusal.NAMING
         if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:
             return Refusal.TECHNICAL
+        if _STEP.match(text, m.end, end):
+            return Refusal.STEP
+        if _RATE_BASE.match(text, m.end, end):
+            return Refusal.RATE_BASE
         if self._units.is_time(m.unit) and m.unit != "天" and not self._predicated(before):
             return Refusal.TIME_UNIT
         return None

@@ -13,16 +13,21 @@ _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 +
 _HAN_YEAR = "[〇零一二三四五六七八九]{4}"
 _PART = (
     r"(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<three>前三季度)"
-    r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?)"
+    r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日)?)"
 )
 _TIME = re.compile(
-    r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?(?P<planned>时期末|期末|末|时期|期间|以来|五年)?"
-    rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})年"
-    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})年度?|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?P<edge>底|末|初|同期)?"
+    r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
+    r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
+    rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
+    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?P<edge>底|末|初|同期)?"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
-    r"|(?P<years>五年来|过去五年|五年间|五年累计|近五年)"
+    r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年|(?P<n2>[两三四五六七八九十])年(?P<more>半)?(?:来|间|累计)"
+    r"|(?P<next>今后|未来)[一两三四五]年"
+    r"|五年(?=[新净累共建]))"
+    r"|(?P<ended>(?:规划)?期末)"
 )
-_TO_COME = ("五年累计", "五年间")
+_TO_COME = re.compile("五年(?:累计|间)?")
+_YEARS = dict(zip("两三四五六七八九十", range(2, 11), strict=True))
 _WHOLES = {
     (1, 12): "",
     (1, 6): "H1",
@@ -44,9 +49,11 @@ _SHIFT = {
 }
 _REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过|高于|低于|以)$")
 _REFERENCE_AFTER = re.compile(
-    r"^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
+    r"^(?:远景|愿景|结余|结转)|^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
 )
-_MEASURE_OF = re.compile(r"(?:水平)?的\s?\d")  # 恢复到2019年的63%
+_MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到2019年的63%
+_GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
+_MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
 
@@ -97,11 +104,12 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
     if period is None:
         return None
     before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
-    after = folded[m.end() : min(end, m.end() + 6)]
+    after = folded[m.end() : min(end, m.end() + 12)]
     closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
     opening = bool(_FROM_BEFORE.search(before))
     reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
     reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
+    reference = reference or bool(_MEETING.search(before) and _GOAL_OF.match(after))
     if m["plan"] and not m["planned"] and not closing:
         # “十四五”规划目标, “十四五”药品…: names a plan, not a time
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
@@ -113,15 +121,27 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if m["plan"]:
         number = 10 + "一二三四五六七八九".index(m["plan"]) + 1
         span = five_years(number)
+        if m["side"]:
+            return _side(span, m["side"], _YEARS.get(m["n3"], 1))
+        if m["planned"] == "以来" and anchor.year is not None and anchor.year > span.year:
+            return Period.years(span.first.year, anchor.year)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
-    if m["years"] in _TO_COME and anchor.ahead is not None:
-        return anchor.ahead
+    if m["ended"]:
+        several = anchor.ahead is not None and anchor.ahead.length_in_years > 1
+        return Period.years(anchor.ahead.year) if anchor.ahead and several else None
     if m["years"]:
-        if anchor.year is not None and (
-            anchor.reviewed is None or anchor.reviewed.length_in_years <= 1
-        ):
-            return Period.years(anchor.year - 4, anchor.year)
-        return anchor.reviewed
+        if anchor.ahead is not None and _TO_COME.fullmatch(m["years"]):
+            return anchor.ahead
+        if m["next"]:
+            return anchor.ahead
+        count = _YEARS.get(m["n"] or m["n2"] or "", 5)
+        whole = anchor.reviewed
+        if m["more"]:  # of a plan under way: 两年半来
+            return Period.years(whole.first.year, whole.first.year + count) if whole else None
+        if whole is not None and count == whole.length_in_years:
+            return whole
+        last = whole.year if whole is not None else anchor.year
+        return Period.years(last - count + 1, last) if last is not None else None
     if m["from"]:
         first, last = _year(m["from"]), _year(m["until"])
         return Period.years(first, last) if first < last < first + 60 else None
@@ -135,6 +155,13 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if m["now"]:
         return _part(m, "", anchor.year + _SHIFT[m["now"]])
     return _part(m, "bare_", anchor.year)
+
+
+def _side(span: Period, side: str, count: int) -> Period:
+    """The first or the last years of a five-year plan: “十四五”前两年, “十四五”后三年."""
+    if side == "前":
+        return Period.years(span.first.year, span.first.year + count - 1)
+    return Period.years(span.year - count + 1, span.year)
 
 
 def _year(written: str) -> int:

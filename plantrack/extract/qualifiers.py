@@ -7,23 +7,25 @@ import re
 from plantrack.extract.clauses import Clause, Clauses
 from plantrack.extract.mentions import Mention
 from plantrack.extract.phrases import Phrases
+from plantrack.extract.units import Units
 
 _THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
 _AMONG = re.compile(r"[^,、。;]{1,20}?中(?:[,排列居位有]|$)")
+_OF_THESE = re.compile(r"[^,、。;]{1,20}?中,?(?:已?有|的)\s?\d")
 _SHARES = ("率", "比重", "占比", "比例")
 
 
 class Qualifiers:
     """Tells such numbers; holds the rules and nothing of any text."""
 
-    def __init__(self, clauses: Clauses, phrases: Phrases) -> None:
-        self._clauses, self._phrases = clauses, phrases
+    def __init__(self, clauses: Clauses, phrases: Phrases, units: Units) -> None:
+        self._clauses, self._phrases, self._units = clauses, phrases, units
 
     def frames(self, text: str, left: int, m: Mention, right: int) -> bool:
-        """在…的20种产品中: the number only says out of how many."""
-        if "在" not in text[left : m.start]:
-            return False
-        return _AMONG.match(text, m.stop, right) is not None
+        """在…的20种产品中, 36个行业中有27个: the number only says out of how many."""
+        if "在" in text[left : m.start]:
+            return _AMONG.match(text, m.stop, right) is not None
+        return _OF_THESE.match(text, m.stop) is not None
 
     def narrows(
         self, text: str, m: Mention, clause: Clause, later: Mention | None, right: int
@@ -38,14 +40,24 @@ class Qualifiers:
         threshold = bounded and m.unit.endswith(_THRESHOLDS) and not between.startswith("(")
         if threshold and self._phrases.object(between)[0]:
             return True
-        if later is None or later.named or "、" in between or not between.strip():
+        if later is None or later.named or "、" in between:
             return False
+        if threshold and self._counts(later):
+            return True  # 其中10亿元以上7个
+        if not between.strip():
+            return False
+        amount = m.unit.endswith(_THRESHOLDS) and "bound" in clause.words and not bounded
+        if amount and self._counts(later) and self._phrases.object(between)[1] >= len(between) - 1:
+            return True  # 产值超50亿元企业4家
         told = clause.predicate or "bound" in clause.words
         if between.startswith("的") and told and clause.subject.strip():
             return True
         if bounded and between[0] not in ",;:()":
             return True
         return later.unit in ("%", "‰") and not clause.predicate and self._leads(text, m, later)
+
+    def _counts(self, m: Mention) -> bool:
+        return self._units.counts(m.unit)
 
     def _leads(self, text: str, m: Mention, later: Mention) -> bool:
         """Whether the noun behind a number goes on to be the subject of the share behind it."""

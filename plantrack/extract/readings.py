@@ -59,7 +59,7 @@ class Reader:
     def __init__(self, cues: Cues, units: Units, clauses: Clauses, phrases: Phrases) -> None:
         self._cues, self._clauses, self._phrases = cues, clauses, phrases
         self._namer = Namer(cues, units, phrases)
-        self._qualifiers = Qualifiers(clauses, phrases)
+        self._qualifiers = Qualifiers(clauses, phrases, units)
         changes = (v for v in cues.predicates.up | cues.predicates.down if len(v) > 1)
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(
@@ -232,11 +232,26 @@ class Reader:
         self, sentence: _Sentence, group: list[Mention], clause: Clause
     ) -> list[Time | None]:
         """The time that holds for each number: a list of times one each, else the nearest before it."""
-        own = [t for t in sentence.times if t.end <= group[0].start and not t.reference]
+        at = group[0].start
+        own = [t for t in sentence.times if t.end <= at and not t.reference]
+        own = [t for t in own if not _aside(sentence.text, t.end, at)]
         if not clause.opening:
             own = [t for t in own if not t.opening]
         if clause.share_of:  # 恢复到2019年的1.2倍 speaks of now
             own = [t for t in own if sentence.text[t.start : t.end] not in clause.share_of]
-        if len(group) > 1 and len(own) == len(group):
-            return list(own)
+        listed = own[-len(group) :]
+        if len(group) > 1 and len(listed) == len(group) and _joined(sentence.text, listed):
+            return list(listed)
         return [own[-1] if own else None] * len(group)
+
+
+def _aside(text: str, start: int, end: int) -> bool:
+    """Whether a bracket that was open at `start` is closed before `end`."""
+    between = text[start:end]
+    return between.count(")") > between.count("(")
+
+
+def _joined(text: str, times: list[Time]) -> bool:
+    """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
+    pairs = zip(times, times[1:], strict=False)
+    return all(text[a.end : b.start] in _LINKS for a, b in pairs)

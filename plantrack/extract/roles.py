@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from plantrack.extract.clauses import Relation
+from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.numerals import Form
+from plantrack.extract.periods import Time
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues, Cutter
@@ -33,7 +34,7 @@ class Grounds(NamedTuple):
 class Role:
     """Kind, measure, period and quantity of one reading, and the grounds of the first three.
 
-    `horizon` is the period that its passage speaks of.
+    `time` is the time that holds for it, `horizon` the period that its passage speaks of.
     """
 
     kind: FigureKind
@@ -41,6 +42,7 @@ class Role:
     period: Period | None
     quantity: Quantity
     grounds: Grounds
+    time: Time | None
     horizon: Period | None
 
 
@@ -53,8 +55,10 @@ class Roles:
     def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
         """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
         clause, mention = reading.clause, reading.mention
-        named = document.period_at(mention.start)
-        horizon = self._stated(reading) or named or self._horizon(document, outlook)
+        horizon = self._stated(reading) or document.period_at(mention.start)
+        horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
+        if horizon is not None and self._faded(reading, horizon, sentence):
+            reading = replace(reading, time=None)
         measure, measured = self._measure(reading, horizon)
         if reading.how == "rank":
             kind, sort = FigureKind.RANK, Ground.RANKED
@@ -65,24 +69,61 @@ class Roles:
         else:
             kind, sort = self._kind(reading, document, outlook, sentence)
         spoken_of = horizon
-        looks_ahead = kind is FigureKind.TARGET and outlook is not Outlook.PLAN
-        if (
-            looks_ahead
-            and document.planned
-            and reading.time is None
-            and clause.words & self._cues.aims
-        ):
-            horizon = document.planned
+        if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
+            reading, horizon = self._ahead(reading, document, horizon)
         period, when = self._period(reading, horizon, measure)
         if horizon is not spoken_of:
             when = Ground.PLAN_FROM_REVIEW
         since = self._since(reading, horizon, measure, period)
         if since is not period:
             period, when = since, Ground.SINCE_BASE
-        if period is not None and "全年" in clause.lead and period.length_in_years < 1:
-            period, when = Period.years(period.year), Ground.WHOLE_YEAR
+        if period is not None and period.length_in_years < 1:
+            whole_year = "全年" in clause.lead or "全年" in clause.words
+            behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
+            if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
+                period, when = Period.years(period.year), Ground.WHOLE_YEAR
         quantity = self._quantity(reading, mention.unit, measure)
-        return Role(kind, measure, period, quantity, Grounds(sort, measured, when), horizon)
+        grounds = Grounds(sort, measured, when)
+        return Role(kind, measure, period, quantity, grounds, reading.time, horizon)
+
+    def _ahead(
+        self, reading: Reading, document: Document, horizon: Period | None
+    ) -> tuple[Reading, Period | None]:
+        """The years of a goal that a review tells: those of the plan under way, or planned next.
+
+        A goal restated for comparison (低于3%的目标) in a report on one year is that year's.
+        """
+        clause, time, planned = reading.clause, reading.time, document.planned
+        if planned is None:
+            return reading, horizon
+        reviewed = document.reviewed
+        under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
+        restated = "目标" in clause.words
+        if restated and under_way and time is not None and not time.closing:
+            reading, time = replace(reading, time=None), None
+        next_one = not restated and bool(clause.words & self._cues.aims)
+        return reading, planned if time is None and (under_way or next_one) else horizon
+
+    def _reached(
+        self, reading: Reading, document: Document, horizon: Period | None
+    ) -> Period | None:
+        """The horizon, or all the plan's years where a goal lies behind it (到2030年 beside 到2025年)."""
+        time, planned = reading.time, document.planned
+        if time is None or not time.closing or horizon is None or planned is None:
+            return horizon
+        beyond = planned.contains(horizon) and time.period.last > horizon.last
+        return planned if beyond and planned.contains(time.period) else horizon
+
+    def _faded(self, reading: Reading, horizon: Period, sentence: str) -> bool:
+        """Whether a year no longer speaks for a number behind a semicolon: it is the last of the years
+        looked back on, and what follows may count in all of them.
+        """
+        time = reading.time
+        if time is None or time.closing or time.reference or time.opening:
+            return False
+        begin = reading.mention.start - len(sentence)
+        last = time.period.kind is PeriodKind.YEAR and time.period.year == horizon.year
+        return last and horizon.length_in_years > 1 and ";" in sentence[time.end - begin :]
 
     def _horizon(self, document: Document, outlook: Outlook) -> Period | None:
         """The period a passage speaks of when it says nothing itself."""
@@ -172,15 +213,17 @@ class Roles:
         clause, mention = reading.clause, reading.mention
         time = reading.time
         if time is not None and not time.reference and time.period.kind is not PeriodKind.SPAN:
-            # 到2030年，新增…: what is added by the end of the plan is added over all of it
-            ends = time.period.year == horizon.year
-            if not (time.closing and ends):
+            # 到2030年，新增…: what is added by then is added over all the years up to it
+            within = time.period.kind is PeriodKind.YEAR and horizon.contains(time.period)
+            total = "累计" in clause.words and time.period.year == horizon.year
+            if not within or not (time.closing or total):
                 return False
         if clause.opening or mention.unit in ("%", "‰", "") or mention.numeral.form is Form.RATIO:
             return False
         phrase, raw = reading.phrase, clause.lead or clause.subject
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
-        if flow and "累计" in clause.words:
+        summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
+        if summed and "累计" in clause.words:
             return True
         if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
             return False
@@ -194,11 +237,17 @@ class Roles:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
-        if self._reaches(clause.predicate):
+        if self._reaches(clause.predicate) or self._every_year(clause):
             return False
+        if not flow and self._cues.suffix(phrase, self._cues.heads, 12):
+            return False  # a measured noun (产量, 总产值) is told for the last year
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
         return clause.predicate in self._cues.doing or self._does(raw)
+
+    def _every_year(self, clause: Clause) -> bool:
+        """Whether the value is one of every year (每年新建5所)."""
+        return any(word in clause.words or word in clause.lead for word in self._cues.every_year)
 
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
@@ -225,24 +274,28 @@ class Roles:
             several = horizon is not None and horizon.kind is PeriodKind.SPAN
             if measure is Measure.AVG_GROWTH and several and period.kind is PeriodKind.YEAR:
                 assert horizon is not None
-                if horizon.contains(period):
-                    return horizon, Ground.WHOLE_PLAN
-                return period, Ground.OWN_TIME
-            if period.kind is PeriodKind.SPAN and not spread and measure is not Measure.GROWTH:
+                if not horizon.contains(period):
+                    return period, Ground.OWN_TIME
+                closes = reading.time.closing and period.year < horizon.year
+                whole = Period.years(horizon.first.year, period.year) if closes else horizon
+                return whole, Ground.WHOLE_PLAN
+            every = self._every_year(reading.clause)
+            changing = measure is Measure.GROWTH
+            if period.kind is PeriodKind.SPAN and not (spread or changing or every):
                 return self._last(period), Ground.END_OF_SPAN
-            if (
-                spread
-                and period.kind is PeriodKind.YEAR
-                and reading.time.closing
-                and horizon is not None
-                and horizon.kind is PeriodKind.SPAN
-                and horizon.last == period.last
-            ):
-                return horizon, Ground.WHOLE_PLAN
+            within = (
+                period.kind is PeriodKind.YEAR and horizon is not None and horizon.contains(period)
+            )
+            over = (
+                changing and reading.time.closing
+            )  # 到2025年，…下降12%: in all the years up to it
+            if (spread or over) and several and within and horizon is not None:
+                return Period.years(horizon.first.year, period.year), Ground.UP_TO
             return period, Ground.OWN_TIME
-        if horizon is None or spread or measure is Measure.GROWTH:
-            # a change without 年均 in a review of five years is one over all of them
-            return horizon, Ground.WHOLE_PLAN if spread else Ground.PASSAGE
+        if horizon is None or spread or self._every_year(reading.clause):
+            return horizon, Ground.WHOLE_PLAN
+        if measure is Measure.GROWTH:  # without 年均, in a review of five years, over all of them
+            return horizon, Ground.PASSAGE
         return self._last(horizon), Ground.END_OF_PASSAGE
 
     def _since(

@@ -58,11 +58,11 @@ class Watch:
                 self._mention, self._sentence = mention, sentence
                 self._said |= {"unit": mention.unit, "bound": mention.cmp, "refused": mention.named}
 
-    def read(self, text: str, reading: Reading, refused: Refusal | None) -> None:
+    def read(self, reading: Reading, refused: Refusal | None) -> None:
         """A number with its phrase and clause, and why it is no figure after all."""
         if reading.mention is not self._mention:
             return
-        clause, time = reading.clause, reading.time
+        clause = reading.clause
         self._said |= {
             "refused": refused,
             "bound": reading.mention.cmp or clause.cmp,
@@ -78,18 +78,18 @@ class Watch:
                 opening=clause.opening,
             ),
         }
-        if time is not None:
-            span = Span(start=time.start, end=time.end)
-            carried = self._sentence is not None and not self._sentence.contains(span)
-            self._said["moment"] = Moment(
-                span=span, text=span.of(text), period=time.period, carried=carried
-            )
 
-    def decided(self, figure: Figure, role: Role, sure: Sure) -> None:
-        """What the number is, and on what grounds."""
+    def decided(self, text: str, figure: Figure, role: Role, sure: Sure) -> None:
+        """What the number is, at what time, and on what grounds; `text` is the document's."""
         if self._mention is None or figure.span.start != self._mention.start:
             return
         self._figure = figure
+        if (time := role.time) is not None:
+            span = Span(start=time.start, end=time.end)
+            carried = not figure.sentence.contains(span)
+            self._said["moment"] = Moment(
+                span=span, text=span.of(text), period=time.period, carried=carried
+            )
         self._said["horizon"] = role.horizon
         self._said["decisions"] = _decisions(figure, *role.grounds, sure)
 

@@ -43,6 +43,8 @@ class Refusal(Wording):
     ORDINAL = "ordinal", "是次序，不是排名", "it orders something and ranks no indicator"
     NAMING = "naming word", "前面的词使其成为名称或修饰", "the word before it makes it a name"
     TECHNICAL = "technical name", "是技术规格或等级名称", "it is a technical size or a grade"
+    STEP = "step", "是跨越的台阶数", "it counts steps that were passed"
+    RATE_BASE = "base of a rate", "是汇率的基数", "it is the base of a rate of exchange"
     TIME_UNIT = "time unit", "是一段时间，不是指标值", "it is a stretch of time, not a value"
     FRAMES = "frames", "只说明在多少个之中", "it only says out of how many"
     NARROWS = "narrows", "只限定另一个数的对象", "it only narrows what another number measures"
@@ -121,6 +123,7 @@ class Ground(Wording):
         "the last year of the span its sentence gives",
     )
     WHOLE_PLAN = "whole plan", "均值或累计：整个期间", "a mean or sum: all years of the period"
+    UP_TO = "up to", "期间起至句中时间", "from the period's first year up to its time"
     PASSAGE = "passage", "所在部分的期间", "the period its passage speaks of"
     END_OF_PASSAGE = (
         "end of passage",

@@ -70,11 +70,13 @@ def headings(
 def sections(
     text: str, heads: Sequence[Heading], title: str, kind: DocumentKind,
     planned: Period | None, reviewed: Period | None, rules: StructureRules,
+    near: Period | None = None,
 ) -> tuple[Section, ...]:  # fmt: skip
     """The sections in order of their headings, outer ones first, under one for the whole document.
 
     The first section is the document itself (kind part, the document's title, an empty heading
-    at 0): its outlook is the default of the document's kind, so every place has one.
+    at 0): its outlook is the default of the document's kind, so every place has one. `near` are
+    the years that tasks of the plan are for where nothing else is said.
     """
     default = rules.default_outlook[kind]
     if default is Outlook.NEUTRAL and (planned is None) != (reviewed is None):
@@ -85,6 +87,7 @@ def sections(
         heading=Span(start=0, end=0),
         span=Span(start=0, end=len(text)),
         outlook=default,
+        period=near if default is Outlook.PLAN else None,
     )
     ends = _ends(heads, len(text))
     out = [root]

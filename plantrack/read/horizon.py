@@ -19,11 +19,15 @@ _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 
 
 class Horizon(NamedTuple):
-    """What a document plans and reviews; either may be unknown. `conflicts` say where it disagrees."""
+    """What a document plans and reviews; either may be unknown. `conflicts` say where it disagrees.
+
+    `near` are the years up to the first of several horizons that a long plan sets goals for.
+    """
 
     planned: Period | None = None
     reviewed: Period | None = None
     conflicts: tuple[Conflict, ...] = ()
+    near: Period | None = None
 
 
 class Evidence(NamedTuple):
@@ -64,8 +68,42 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
         found = Horizon(body[0]) if body else _in_body(seen, rules)
     if seen.kind is DocumentKind.REPORT and found.reviewed is None and found.planned is None:
         found = _around(seen.delivered or seen.published, seen.title, rules)
+    if seen.kind is DocumentKind.PLAN and found.planned is None:
+        found = _of_goals(found, seen, rules)
     found = _announced(_completed(found, seen, rules), seen, rules)
-    return _of_term(found, seen, rules)
+    return _near(_of_term(found, seen, rules), seen, rules)
+
+
+def _horizons(seen: Evidence, rules: StructureRules) -> list[int]:
+    """The years up to which sentences set goals (到2025年，…), in order."""
+    body = seen.text[seen.body :]
+    return sorted({number(m["until"]) for m in rules.goal_years.finditer(body)})
+
+
+def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
+    """The years of a plan whose title and guidelines name none: from the year behind the newest it
+    looks back on to the last that it sets goals for.
+    """
+    ahead = _horizons(seen, rules)
+    if not ahead:
+        return found
+    named = (number(m[1]) for m in _YEAR.finditer(seen.review))
+    issued = seen.published.year if seen.published else ahead[0]
+    base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=issued - 1)
+    if not base < ahead[0] <= base + 15:
+        return found
+    return found._replace(planned=Period.years(base + 1, ahead[-1]), reviewed=Period.years(base))
+
+
+def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
+    """With the first horizon of a plan that is longer than a five-year plan and has several."""
+    planned = found.planned
+    if seen.kind is not DocumentKind.PLAN or planned is None or planned.length_in_years <= 5:
+        return found
+    ahead = [y for y in _horizons(seen, rules) if planned.first.year <= y <= planned.year]
+    if len(ahead) < 2:
+        return found
+    return found._replace(near=Period.years(planned.first.year, ahead[0]))
 
 
 def _is_year(period: Period | None) -> bool:
@@ -184,6 +222,8 @@ def period_of_heading(
             said = {name: written for name, written in match.groupdict().items() if written}
             named.add(_said(said, whole, reviewed))
     period = named.pop() if len(named) == 1 else None
+    if period is not None and period.length_in_years < 1 and whole.length_in_years == 1:
+        return None  # what is done in the second half serves the goals of the year
     if period is None or whole.contains(period):
         return period
     later = reviewed is None or period.first > reviewed.last
@@ -199,6 +239,8 @@ def _said(said: dict[str, str], whole: Period, reviewed: Period | None) -> Perio
     if "year" in said:
         year = number(said["year"])
         return part_of_year(year, said["part"]) if "part" in said else Period.years(year)
+    if past := said.get("past") or said.get("past2"):
+        return Period.years(whole.year - number(past.replace("两", "二")) + 1, whole.year)
     years = number(said["n"].replace("两", "二"))
     if reviewed is not None and whole.contains(reviewed) and whole != reviewed:
         first = whole.year - years + ("half" not in said)
@@ -275,10 +317,16 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
     first = plan.first.year
     for match in rules.midterm.span.finditer(seen.text, seen.body):
         said = _span(match["since"], match["until"])
-        if said is not None and said.first.year == first and said.year < plan.year:
-            return said
+        part = rules.midterm.part.match(seen.text, match.end()) is not None
+        if said is not None and said.first.year == first and said.year - part < plan.year:
+            return Period.years(first, max(first, said.year - part))
     written = rules.midterm.written.search(seen.title)
-    last = number(written["year"]) - 1 if written else first + rules.midterm.years - 1
+    if written:
+        last = number(written["year"]) - 1
+    else:
+        named = (number(m[1]) for m in _YEAR.finditer(seen.text, seen.body))
+        counts = Counter(y for y in named if first < y < plan.year)
+        last = max(counts, key=lambda y: (counts[y], y), default=first + rules.midterm.years - 1)
     return Period.years(first, min(max(last, first), plan.year))
 
 

@@ -72,6 +72,7 @@ class Midterm(Model):
     pattern: Pattern
     years: Annotated[int, Field(ge=1, le=5)]
     span: Pattern
+    part: Pattern
     written: Pattern
 
 
@@ -156,6 +157,7 @@ class StructureRules(Model):
     announced_rest: Pattern
     issue: Pattern
     body_plans: Patterns
+    goal_years: Pattern
     paired_years: Pattern
     term_reviewed: Pattern
     term_planned: Pattern

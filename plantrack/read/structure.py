@@ -68,7 +68,7 @@ def parse(
     kind = title.kind
     if not title.text and reviewed is not None and (planned is None or reviewed < planned):
         kind = DocumentKind.REPORT
-    outline = sections(plain, heads, title.text, kind, planned, reviewed, rules)
+    outline = sections(plain, heads, title.text, kind, planned, reviewed, rules, horizon.near)
     return Document(
         name=name,
         text=text,

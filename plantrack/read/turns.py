@@ -11,6 +11,7 @@ from plantrack.read.horizon import five_years, part_of_year
 from plantrack.read.lines import Line, number, sentences
 from plantrack.read.rules import StructureRules
 
+_COUNTS = "一二两三四五六七八九十"
 _CLAUSE = re.compile(r"[^，,。：:；;！？]+")
 
 
@@ -38,16 +39,23 @@ def with_turns(
             standing, by_heading = open_.at(sentence.start)
             last = added[-1] if added and added[-1].span.contains(sentence.start) else None
             outlook = last.outlook if last else standing
-            turn = _turn(text[sentence.start : sentence.end], outlook, planned, reviewed, rules)
-            if turn is None or (turn.to is Outlook.REVIEW and last is None and by_heading):
+            said = text[sentence.start : sentence.end]
+            frame = last.period if last else open_.period
+            turn = _turn(said, outlook, frame, planned, reviewed, rules)
+            if turn is None:
+                continue
+            if turn.to is Outlook.REVIEW and last is None and by_heading and not turn.period:
                 continue
             if last is not None:
                 span = Span(start=last.span.start, end=sentence.start)
                 added[-1] = last.model_copy(update={"span": span})
-            if turn.to is standing:
+            if turn.to is standing and not turn.period:
                 continue
-            # In a plan, a year looked back on is an aside: it does not outlast its paragraph.
+            # In a plan, a year looked back on is an aside: it does not outlast its paragraph. Nor
+            # do several years in a report on one, unless they announce the paragraphs to come.
             aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
+            if turn.period is not None and turn.to is standing:
+                aside = not said.rstrip().endswith(rules.not_title_end[-6:])
             opens = sentence.start == line.start and not aside
             end = limit if opens else min(limit, line.end)
             clause = _CLAUSE.match(text, sentence.start, sentence.end)
@@ -59,16 +67,18 @@ def with_turns(
                     heading=Span(start=sentence.start, end=stop),
                     span=Span(start=sentence.start, end=end),
                     outlook=turn.to,
+                    period=turn.period,
                 )
             )
     return (sections[0], *sorted((*sections[1:], *added), key=lambda s: s.span.start))
 
 
 class _Turn(NamedTuple):
-    """Where a sentence turns to, and whether by naming several years."""
+    """Where a sentence turns to, whether by naming several years, and which ones in a report on one year."""
 
     to: Outlook
     several: bool
+    period: Period | None = None
 
 
 class _Open:
@@ -78,6 +88,7 @@ class _Open:
         self._root = sections[0]
         self._waiting = list(sections[::-1])
         self._open: list[Section] = []
+        self.period: Period | None = None  # that the heading names
 
     def at(self, offset: int) -> tuple[Outlook, bool]:
         """The outlook, and whether a heading gives it and not the kind of the document."""
@@ -86,22 +97,58 @@ class _Open:
         self._open = [s for s in self._open if s.span.end > offset]
         said = (s for s in reversed(self._open) if s.outlook is not Outlook.NEUTRAL)
         section = next(said, self._root)
+        self.period = section.period
         return section.outlook, section is not self._root
 
 
 def _turn(
-    sentence: str, outlook: Outlook, planned: Period | None, reviewed: Period | None,
-    rules: StructureRules,
+    sentence: str, outlook: Outlook, frame: Period | None, planned: Period | None,
+    reviewed: Period | None, rules: StructureRules,
 ) -> _Turn | None:  # fmt: skip
-    """Where a sentence turns to, given the outlook it stands in; None where it does not turn."""
+    """Where a sentence turns to, given the outlook and the years it stands in; None where it does not turn."""
+    stands = frame or reviewed
+    last = reviewed.year if reviewed is not None else 0
+    ended = reviewed is not None and (planned is None or planned.first > reviewed.last)
+    yearly = ended and planned is not None and not _five(planned, reviewed)
     for to, patterns in ((Outlook.PLAN, rules.turns_ahead), (Outlook.REVIEW, rules.turns_back)):
-        if outlook is to:
+        if outlook is to and (to is Outlook.PLAN or not ended):
             continue
         for match in filter(None, (p.match(sentence) for p in patterns)):
             said = {name: written for name, written in match.groupdict().items() if written}
-            if _fits(said, planned, reviewed, rules):
-                return _Turn(to, bool(said.keys() & {"did", "years"}))
+            if not _fits(said, planned, reviewed, rules):
+                continue
+            several = bool(said.keys() & {"did", "years"})
+            years = _years(said, last, rules) if to is Outlook.REVIEW and ended else None
+            if years is not None and years.length_in_years == 1 and not yearly:
+                years = None
+            if outlook is to and (years is None or years == stands):
+                continue
+            return _Turn(to, several, None if years == reviewed and outlook is not to else years)
     return None
+
+
+def _five(planned: Period | None, reviewed: Period | None) -> bool:
+    """Whether it is the plan of five years after five others: a year there is no frame of its own."""
+    return (
+        planned is not None
+        and reviewed is not None
+        and planned.shift(-1) == reviewed
+        and planned.length_in_years == 5
+    )
+
+
+def _years(said: dict[str, str], last: int, rules: StructureRules) -> Period | None:
+    """The years that a turn back names, up to the last year reviewed; None where it names none."""
+    if written := said.get("did"):
+        plan = five_years(written, rules)
+        over = plan is not None and plan.first.year < last
+        return Period.years(plan.first.year, min(plan.year, last)) if plan and over else None
+    if written := said.get("done"):
+        return Period.years(last) if number(written) == last else None
+    if "years" not in said:
+        return None
+    count = next((number(c.replace("两", "二")) for c in said["years"] if c in _COUNTS), 1)
+    return Period.years(last - count + 1, last)
 
 
 def _fits(
@@ -123,7 +170,11 @@ def _fits(
         return reviewed is not None and reviewed.length_in_years < 1
     if written := said.get("did"):
         plan = five_years(written, rules)
-        return plan is not None and planned is not None and plan.last < planned.first
+        if plan is None:
+            return False
+        if planned is not None and plan.last < planned.first:
+            return True
+        return reviewed is not None and reviewed.length_in_years == 1 and plan.contains(reviewed)
     if written := said.get("done"):
         year = Period.years(number(written))
         if reviewed is not None:

@@ -61,6 +61,8 @@ def test_every_number_of_a_sentence_is_explained_as_it_was_read(case: dict) -> N
         ("第3届博览会成交额达30亿元。", "3届", Refusal.ORDINAL),
         ("连续6年举办博览会，成交额30亿元。", "6", Refusal.NAMING),
         ("500千伏输变电工程完成投资30亿元。", "500", Refusal.TECHNICAL),
+        ("连跨2个千亿元台阶，产值30亿元。", "2", Refusal.STEP),
+        ("1美元兑7.1元人民币。", "1美", Refusal.RATE_BASE),
         ("建设工期压缩，5个月建成投用。", "5", Refusal.TIME_UNIT),
         ("在全省的20种产品中排名第3位。", "20", Refusal.FRAMES),
         ("年收入8万元以上的农户占比超过70%。", "8", Refusal.NARROWS),
