@@ -13,7 +13,7 @@ from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _LETTER = re.compile(r"[A-Za-z]")
-_LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
+_LIST_NUMBER = re.compile(r"\s{0,8}[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
 _QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{0,10}〕|「[^「」]{0,40}」")
 _QUOTED_VALUE = re.compile(
     r"“(?:超过?|约|近|不低于|不少于|不超过)?[\d.~—:-]+(?:%|‰|[万亿千百]|个百分点)\D{0,6}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
@@ -16,10 +17,11 @@ from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
-_AMONG = re.compile(r"在[^,、]*中$")  # 在全省21个市州中排名第3
+_AMONG = re.compile(r"在[^,、]{0,30}中$")  # 在全省21个市州中排名第3
 _LINKS = ("、", "和", "与", "及")
 _OPENING = re.compile(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+")
 _BLANKS = " \t\u3000、—-\n"
+_LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
 
 
@@ -50,7 +52,8 @@ class _Sentence:
 
     def next_to(self, m: Mention) -> Mention | None:
         """The number behind a number."""
-        return next((other for other in self.mentions if other.start > m.start), None)
+        i = bisect_right(self.mentions, m.start, key=lambda other: other.start)
+        return self.mentions[i] if i < len(self.mentions) else None
 
 
 class Reader:
@@ -112,7 +115,7 @@ class Reader:
         """The readings of one group; `nearest` is where the next group begins."""
         text, first, final = sentence.text, group[0], group[-1]
         floor = max(sentence.start, said.consumed)
-        left = self._clauses.left(text, floor, first.start)
+        left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         left = self._without_time(text, left, sentence.times)
         ahead = text[first.stop : first.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)

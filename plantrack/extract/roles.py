@@ -286,9 +286,8 @@ class Roles:
             within = (
                 period.kind is PeriodKind.YEAR and horizon is not None and horizon.contains(period)
             )
-            over = (
-                changing and reading.time.closing
-            )  # 到2025年，…下降12%: in all the years up to it
+            # 到2025年，…下降12%: in all the years up to it
+            over = changing and reading.time.closing
             if (spread or over) and several and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
             return period, Ground.OWN_TIME
