@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from plantrack.errors import PlantrackError
-    from plantrack.flow import assess, figures, read_plan, read_plans, read_report
+    from plantrack.flow import assess, explain, figures, read_plan, read_plans, read_report
     from plantrack.flow import read as read_document
     from plantrack.model import (
         Assessment,
@@ -74,6 +74,7 @@ __all__ = [
     "Total",
     "__version__",
     "assess",
+    "explain",
     "figures",
     "load_ipython_extension",
     "read_document",
@@ -86,6 +87,7 @@ __all__ = [
 _ELSEWHERE = {
     "PlantrackError": ("plantrack.errors", "PlantrackError"),
     "assess": ("plantrack.flow", "assess"),
+    "explain": ("plantrack.flow", "explain"),
     "figures": ("plantrack.flow", "figures"),
     "load_ipython_extension": ("plantrack.show.notebook", "load_ipython_extension"),
     "read_document": ("plantrack.flow", "read"),

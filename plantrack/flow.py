@@ -14,14 +14,18 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.errors import UsageError
 from plantrack.model import (
+    Aspect,
     Board,
+    Decision,
     Document,
     Figure,
+    Ground,
     IndicatorRow,
     Measure,
     Observation,
@@ -29,6 +33,7 @@ from plantrack.model import (
     Plan,
     Scope,
     Series,
+    Trace,
 )
 
 if TYPE_CHECKING:
@@ -111,8 +116,47 @@ def figures(document: Document) -> tuple[Figure, ...]:
     return _read_parts(document)[0]
 
 
+def doubtful(document: Document) -> tuple[Figure, ...]:
+    """The figures that are too doubtful for a board: a person should look at them first.
+
+    How sure a figure must be stands in rules/confidence.yaml (`review`). `observations` and
+    `plans` leave these out.
+    """
+    return tuple(filter(tools().confidence.doubts, figures(document)))
+
+
+def explain(document: Document, start: int) -> Trace:
+    """How the number at offset `start` was read: what fired, and why it is a figure or none.
+
+    Any offset inside the number will do. UsageError, naming the nearest numbers, where none
+    stands there.
+    """
+    from plantrack.link import link
+
+    made = tools()
+    trace = made.extractor.explain(document, start)
+    if trace.figure is None:
+        return trace
+    (figure,) = link(
+        [trace.figure], made.lexicon, made.regions, document.region, doubt=made.confidence.named
+    )
+    sure = (
+        Decision(aspect=Aspect.CONFIDENCE, result=f"{figure.confidence:g}", ground=Ground.KNOWN),
+    )
+    return trace.model_copy(
+        update={
+            "figure": figure,
+            "decisions": (*trace.decisions, *(sure if figure.indicator_id else ())),
+            "review": made.confidence.doubts(figure),
+        }
+    )
+
+
 def plans(document: Document) -> tuple[Plan, ...]:
-    """The plans in a document: one for each horizon of its tables, with the goals of its text."""
+    """The plans in a document: one for each horizon of its tables, with the goals of its text.
+
+    A goal of the text that is `doubtful` is left out; a row of a table that is says so itself.
+    """
     from plantrack.link import identify
     from plantrack.link.goals import targets
 
@@ -124,14 +168,19 @@ def plans(document: Document) -> tuple[Plan, ...]:
             phrase, made.lexicon, made.regions, document.region, unit=unit, measure=measure
         )
 
-    return targets(document, rows, linked, named, made.lexicon.indicators)
+    return targets(document, rows, _sure(linked), named, made.lexicon.indicators)
 
 
 def observations(document: Document) -> tuple[Observation, ...]:
-    """What a document says was reached, as observations."""
+    """What a document says was reached, as observations; what is `doubtful` is left out."""
     from plantrack.link import observations as observe
 
-    return observe(document, figures(document), tools().regions)
+    return observe(document, _sure(figures(document)), tools().regions)
+
+
+def _sure(found: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures that a board may rest on."""
+    return tuple(filterfalse(tools().confidence.doubts, found))
 
 
 def read_plans(path: str | Path) -> tuple[Plan, ...]:

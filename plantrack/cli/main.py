@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from plantrack import __version__
 from plantrack.cli.codes import ExitCode, FailOn
+from plantrack.cli.explaining import explain_number
 from plantrack.cli.finding import find
 from plantrack.cli.output import Inputs, Output, ReaderGoneError, explain, say, speak_utf8
 from plantrack.errors import PlantrackError, UsageError
@@ -117,14 +118,38 @@ def figures(
             help="Read so many files at once, each in a process of its own. 同时处理的文件数。",
         ),
     ] = 1,
+    review: Annotated[
+        bool,
+        typer.Option(
+            "--review", help="Only those too doubtful for a board. 只列可信度不足、须先复核的。"
+        ),
+    ] = False,
+    explain_at: Annotated[
+        int | None,
+        typer.Option(
+            "--explain",
+            metavar="START",
+            help="Tell how the number at that offset was read, and why it was taken or not. "
+            "说明该位置的数是如何读取的、为何取或不取。",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --explain: one JSON object. 输出 JSON 对象。")
+    ] = False,
 ) -> None:
     """List every number of a text with what it measures. 列出文本中的每个数据及其含义。"""
+    if explain_at is not None:
+        explain_number(files, explain_at, out, as_json=as_json)
+        return
+    if as_json:
+        raise UsageError("--json goes with --explain START. For all figures use --jsonl.")
     inputs = Inputs(files)
     with Output(out, files) as output:
-        work = partial(find, jsonl=jsonl)
+        work = partial(find, jsonl=jsonl, review=review)
         for path, found in inputs.each(work, "数据 Figures", jobs):
             if not found:
-                say(f"{path}: {'the text is empty' if found.empty else 'no figures found'}.")
+                none = "no doubtful figures" if review else "no figures found"
+                say(f"{path}: {'the text is empty' if found.empty else none}.")
             elif jsonl:
                 output.lines(found.lines)
             else:

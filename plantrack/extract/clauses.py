@@ -14,10 +14,11 @@ from plantrack.extract.periods import Time
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.quantity import Comparator
+from plantrack.model.tracing import Refusal
 
 _BREAK = re.compile(r"[,;:。!?\n]")
 _RUNNING = re.compile(
-    r"(?:连续|提前|历时|近|过去|前|后)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)(?:年|个月|个季度)$"
+    r"(?:连续|提前|历时|近|过去|前|后)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|个季度)$"
     r"|按[^,、]{2,12}(?:折算|计算|测算)$"
     r"|(?:扣除|剔除)[^,、]{2,14}(?:因素|影响)后?$"
 )
@@ -124,7 +125,7 @@ class Clauses:
         clause = Clause(subject=text[start : max(start, mention.numeral.lead)])
         if mention.cmp is not None:
             clause.cmp = mention.cmp
-        if mention.named == "ordinal" and self._rank(clause):
+        if mention.named is Refusal.ORDINAL and self._rank(clause):
             return clause
         m = self._compare.search(clause.subject)
         if m and self._begins(m):

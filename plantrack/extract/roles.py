@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.numerals import Form
+from plantrack.extract.periods import Time
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues, Cutter
@@ -15,18 +17,33 @@ from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator, Quantity
+from plantrack.model.tracing import Ground
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+class Grounds(NamedTuple):
+    """Why kind, measure and period are what they are."""
+
+    kind: Ground
+    measure: Ground
+    period: Ground
+
+
 @dataclass(slots=True, frozen=True)
 class Role:
-    """Kind, measure, period and quantity of one reading."""
+    """Kind, measure, period and quantity of one reading, and the grounds of the first three.
+
+    `time` is the time that holds for it, `horizon` the period that its passage speaks of.
+    """
 
     kind: FigureKind
     measure: Measure
     period: Period | None
     quantity: Quantity
+    grounds: Grounds
+    time: Time | None
+    horizon: Period | None
 
 
 class Roles:
@@ -42,24 +59,32 @@ class Roles:
         horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
         if horizon is not None and self._faded(reading, horizon, sentence):
             reading = replace(reading, time=None)
-        measure = self._measure(reading, horizon)
+        measure, measured = self._measure(reading, horizon)
         if reading.how == "rank":
-            kind = FigureKind.RANK
+            kind, sort = FigureKind.RANK, Ground.RANKED
         elif clause.relation is Relation.COMPARE:
-            kind = FigureKind.COMPARE
+            kind, sort = FigureKind.COMPARE, Ground.COMPARED
         elif self._is_change(reading):
-            kind = FigureKind.DELTA
+            kind, sort = FigureKind.DELTA, Ground.CHANGED
         else:
-            kind = self._kind(reading, document, outlook, sentence)
+            kind, sort = self._kind(reading, document, outlook, sentence)
+        spoken_of = horizon
         if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
             reading, horizon = self._ahead(reading, document, horizon)
-        period = self._since(reading, horizon, measure, self._period(reading, horizon, measure))
+        period, when = self._period(reading, horizon, measure)
+        if horizon is not spoken_of:
+            when = Ground.PLAN_FROM_REVIEW
+        since = self._since(reading, horizon, measure, period)
+        if since is not period:
+            period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
             whole_year = "全年" in clause.lead or "全年" in clause.words
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
             if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
-                period = Period.years(period.year)
-        return Role(kind, measure, period, self._quantity(reading, mention.unit, measure))
+                period, when = Period.years(period.year), Ground.WHOLE_YEAR
+        quantity = self._quantity(reading, mention.unit, measure)
+        grounds = Grounds(sort, measured, when)
+        return Role(kind, measure, period, quantity, grounds, reading.time, horizon)
 
     def _ahead(
         self, reading: Reading, document: Document, horizon: Period | None
@@ -130,56 +155,60 @@ class Roles:
 
     def _kind(
         self, reading: Reading, document: Document, outlook: Outlook, sentence: str
-    ) -> FigureKind:
+    ) -> tuple[FigureKind, Ground]:
         """Reached or intended, by the time spoken of, then by words, then by the passage."""
         clause, time = reading.clause, reading.time
         if clause.words & self._cues.estimates and outlook is not Outlook.PLAN:
-            return FigureKind.ACTUAL
+            return FigureKind.ACTUAL, Ground.ESTIMATED
         if clause.opening:
-            return FigureKind.ACTUAL
+            return FigureKind.ACTUAL, Ground.BEGAN
         reviewed, planned = document.reviewed, document.planned
         if time is not None and time.so_far and "目标" not in clause.words:
             return FigureKind.ACTUAL
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
-                return FigureKind.TARGET
+                return FigureKind.TARGET, Ground.AFTER_REVIEW
             if (
                 planned is not None
                 and time.period.last < planned.first
                 and not clause.words & self._cues.aims
             ):
-                return FigureKind.ACTUAL
+                return FigureKind.ACTUAL, Ground.BEFORE_PLAN
         if "目标" in clause.words:
-            return FigureKind.TARGET
+            return FigureKind.TARGET, Ground.GOAL_WORD
         if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
             recent = sentence[-24:]
             if any(word in recent for word in self._cues.now if len(word) > 1) and not (
                 clause.words & self._cues.aims
             ):
-                return FigureKind.ACTUAL
-            return FigureKind.TARGET
+                return FigureKind.ACTUAL, Ground.NOW
+            return FigureKind.TARGET, Ground.LOOKS_AHEAD
         if clause.words & self._cues.aims or any(w in sentence for w in self._cues.aim_sentences):
-            return FigureKind.TARGET
-        return FigureKind.ACTUAL
+            return FigureKind.TARGET, Ground.AIMED
+        return FigureKind.ACTUAL, Ground.LOOKS_BACK
 
-    def _measure(self, reading: Reading, horizon: Period | None) -> Measure:
+    def _measure(self, reading: Reading, horizon: Period | None) -> tuple[Measure, Ground]:
         clause, mention = reading.clause, reading.mention
         mean = bool(clause.words & self._cues.means)
         if mention.unit in ("倍", "番"):
-            return Measure.MULTIPLE
+            return Measure.MULTIPLE, Ground.TIMES
         changing = (
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
         )
         rate = "增长率" in clause.words and mention.unit in ("%", "‰")
         if mention.unit in ("%", "‰") and (changing or rate):
-            return Measure.AVG_GROWTH if mean else Measure.GROWTH
+            if mean:
+                return Measure.AVG_GROWTH, Ground.MEAN_RATE
+            return Measure.GROWTH, Ground.RATE
         if changing or clause.relation is Relation.RANK:
-            return (
-                Measure.GROWTH if self._units.is_point(mention.unit) and changing else Measure.LEVEL
-            )
+            if self._units.is_point(mention.unit) and changing:
+                return Measure.GROWTH, Ground.POINTS
+            return Measure.LEVEL, Ground.DIFFERENCE
         if horizon is None or horizon.kind is not PeriodKind.SPAN or horizon.length_in_years <= 1:
-            return Measure.LEVEL
-        return Measure.CUMULATIVE if self._accumulates(reading, horizon) else Measure.LEVEL
+            return Measure.LEVEL, Ground.ONE_YEAR
+        if self._accumulates(reading, horizon):
+            return Measure.CUMULATIVE, Ground.SUMMED
+        return Measure.LEVEL, Ground.STOCK
 
     def _accumulates(self, reading: Reading, horizon: Period) -> bool:
         """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
@@ -234,38 +263,43 @@ class Roles:
         doing = self._cues.verbs | self._cues.kept
         return any(word in doing or (len(word) == 4 and word[:2] in doing) for word in words)
 
-    def _period(self, reading: Reading, horizon: Period | None, measure: Measure) -> Period | None:
+    def _period(
+        self, reading: Reading, horizon: Period | None, measure: Measure
+    ) -> tuple[Period | None, Ground]:
         """The period the value speaks of."""
         spread = measure in (Measure.CUMULATIVE, Measure.AVG_GROWTH)
         spread = spread or bool(reading.clause.words & self._cues.means)
         if reading.clause.opening and horizon is not None:
             if reading.time is not None and reading.time.opening:
-                return self._last(reading.time.period)
-            return Period.years(horizon.first.year - 1)
+                return self._last(reading.time.period), Ground.OPENING_TIME
+            return Period.years(horizon.first.year - 1), Ground.YEAR_BEFORE
         if reading.time is not None:
             period = reading.time.period
             several = horizon is not None and horizon.kind is PeriodKind.SPAN
             if measure is Measure.AVG_GROWTH and several and period.kind is PeriodKind.YEAR:
                 assert horizon is not None
                 if not horizon.contains(period):
-                    return period
+                    return period, Ground.OWN_TIME
                 closes = reading.time.closing and period.year < horizon.year
-                return Period.years(horizon.first.year, period.year) if closes else horizon
+                whole = Period.years(horizon.first.year, period.year) if closes else horizon
+                return whole, Ground.WHOLE_PLAN
             every = self._every_year(reading.clause)
             changing = measure is Measure.GROWTH
             if period.kind is PeriodKind.SPAN and not (spread or changing or every):
-                return self._last(period)
-            within = several and period.kind is PeriodKind.YEAR and horizon.contains(period)
-            over = changing and reading.time.closing  # 到2025年，…下降12%: in all the years up to it
-            if (spread or over) and within and horizon is not None:
-                return Period.years(horizon.first.year, period.year)
-            return period
-        every = self._every_year(reading.clause)
-        if horizon is None or spread or every or measure is Measure.GROWTH:
-            return (
-                horizon  # a change without 年均 in a review of five years is one over all of them
+                return self._last(period), Ground.END_OF_SPAN
+            within = (
+                period.kind is PeriodKind.YEAR and horizon is not None and horizon.contains(period)
             )
-        return self._last(horizon)
+            # 到2025年，…下降12%: in all the years up to it
+            over = changing and reading.time.closing
+            if (spread or over) and several and within and horizon is not None:
+                return Period.years(horizon.first.year, period.year), Ground.UP_TO
+            return period, Ground.OWN_TIME
+        if horizon is None or spread or self._every_year(reading.clause):
+            return horizon, Ground.WHOLE_PLAN
+        if measure is Measure.GROWTH:  # without 年均, in a review of five years, over all of them
+            return horizon, Ground.PASSAGE
+        return self._last(horizon), Ground.END_OF_PASSAGE
 
     def _since(
         self, reading: Reading, horizon: Period | None, measure: Measure, period: Period | None

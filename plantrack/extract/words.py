@@ -12,7 +12,9 @@ import jieba
 from pydantic import Field
 
 from plantrack.model.base import Model
+from plantrack.model.figure import Figure
 from plantrack.model.quantity import Comparator
+from plantrack.model.tracing import Ground
 
 _LONGEST_NAME = 8  # letters; a longer name is a compound that is better cut
 
@@ -170,11 +172,21 @@ class Confidence(Model):
     short: Short
     rows: Rows
     named: Share
+    review: Share
+
+    def doubts(self, figure: Figure) -> bool:
+        """Whether a linked figure is too doubtful for a board."""
+        return figure.confidence < self.review
 
     def of(self, way: str, phrase: str) -> float:
         """How sure a phrase found in that way is; KeyError for a way the rules do not know."""
-        sure = self.ways[way]
-        return min(sure, self.short.at_most) if len(phrase) < self.short.below else sure
+        return min(share for share, _ in self.parts(way, phrase))
+
+    def parts(self, way: str, phrase: str) -> tuple[tuple[float, Ground], ...]:
+        """What `of` is the least of, each share with its ground."""
+        found = (self.ways[way], Ground.BY_WAY)
+        short = len(phrase) < self.short.below
+        return (found, (self.short.at_most, Ground.SHORT)) if short else (found,)
 
 
 class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types

@@ -50,8 +50,10 @@ from plantrack.model.quantity import Comparator, Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.span import Span
 from plantrack.model.target import Baseline, Nature, PathSpec, Plan, Point, Reading, Target
+from plantrack.model.tracing import Aspect, Decision, Ground, Refusal, Trace, Way
 
 __all__ = [
+    "Aspect",
     "Assessment",
     "AverageRate",
     "Baseline",
@@ -61,6 +63,7 @@ __all__ = [
     "ColumnRole",
     "Comparator",
     "Conflict",
+    "Decision",
     "Dimension",
     "Direction",
     "Document",
@@ -73,6 +76,7 @@ __all__ = [
     "FlagState",
     "Goal",
     "Grade",
+    "Ground",
     "Hold",
     "Indicator",
     "IndicatorRow",
@@ -94,6 +98,7 @@ __all__ = [
     "Range",
     "Reach",
     "Reading",
+    "Refusal",
     "RowValue",
     "Scope",
     "Section",
@@ -106,5 +111,7 @@ __all__ = [
     "Target",
     "Text",
     "Total",
+    "Trace",
     "Vintage",
+    "Way",
 ]

@@ -35,11 +35,26 @@ def test_score_over_all_texts() -> None:
     assert f1(total, "strict") >= 0.82
 
 
-def test_confidence_says_how_often_a_figure_is_right() -> None:
-    sure = []
+@pytest.fixture(scope="module")
+def sure() -> list[tuple[float, bool]]:
+    """Of each labelled figure of the texts: how sure it was, and whether it was wholly right."""
+    found = []
     for entry in INDEX:
         path = TEXTS / entry["file"]
-        sure += sureness(path.with_suffix(".tsv"), flow.figures(flow.read(path)))
+        found += sureness(path.with_suffix(".tsv"), flow.figures(flow.read(path)))
+    return found
+
+
+def test_what_goes_to_review_is_what_is_often_wrong(sure: list[tuple[float, bool]]) -> None:
+    least = flow.tools().confidence.review
+    doubtful = [ok for confidence, ok in sure if confidence < least]
+    trusted = [ok for confidence, ok in sure if confidence >= least]
+    assert sum(doubtful) / len(doubtful) < 2 / 3
+    assert sum(trusted) / len(trusted) > 0.85
+    assert len(doubtful) / len(sure) < 0.15  # few enough for a person to look at
+
+
+def test_confidence_says_how_often_a_figure_is_right(sure: list[tuple[float, bool]]) -> None:
     assert calibration_error(sure) <= 0.05
     high = [ok for confidence, ok in sure if confidence >= 0.95]
     low = [ok for confidence, ok in sure if confidence < 0.7]

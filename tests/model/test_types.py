@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 import plantrack.model as model
 from plantrack.errors import UsageError
 from plantrack.model import (
+    Aspect,
     Assessment,
     AverageRate,
     Baseline,
@@ -20,6 +21,7 @@ from plantrack.model import (
     ColumnRole,
     Comparator,
     Conflict,
+    Decision,
     Dimension,
     Direction,
     Document,
@@ -32,6 +34,7 @@ from plantrack.model import (
     FlagState,
     Goal,
     Grade,
+    Ground,
     Hold,
     Indicator,
     IndicatorRow,
@@ -52,6 +55,7 @@ from plantrack.model import (
     Range,
     Reach,
     Reading,
+    Refusal,
     RowValue,
     Scope,
     Section,
@@ -64,7 +68,9 @@ from plantrack.model import (
     Target,
     Text,
     Total,
+    Trace,
     Vintage,
+    Way,
 )
 from plantrack.model.base import Model
 
@@ -176,6 +182,14 @@ SAMPLES: list[Model] = [
         quantity=FIVE,
         period=None,
         sentence=SPAN,
+    ),
+    Trace(
+        doc="a.txt",
+        span=SPAN,
+        text="5",
+        refused=Refusal.TIME,
+        way=Way.ROW,
+        decisions=(Decision(aspect=Aspect.KIND, result="actual", ground=Ground.NOW),),
     ),
     IndicatorRow(
         table="表",
