@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.mentions import Mentions
-from plantrack.extract.naming import Said
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, Time
 from plantrack.extract.periods import scan as scan_times
@@ -15,6 +14,7 @@ from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading
 from plantrack.extract.roles import Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
+from plantrack.extract.said import Said
 from plantrack.extract.scopes import Scopes
 from plantrack.extract.tables import rows
 from plantrack.extract.units import Units

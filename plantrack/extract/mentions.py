@@ -63,7 +63,9 @@ class Mentions:
         self._naming = tuple(word for word in cues.naming if word != "第")
         self._verbs = cues.predicates.level | cues.predicates.up | cues.predicates.down
         self._audience = re.compile(rf"[^,、。;]{{0,3}}(?:{'|'.join(cues.audience)})")
-        self._own_part = re.compile(rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})(?!{'|'.join(cues.own_parts_told)})")
+        self._own_part = re.compile(
+            rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})(?!{'|'.join(cues.own_parts_told)})"
+        )
 
     def find(self, text: str, start: int, end: int, times: list[Time]) -> list[Mention]:
         """All numbers of the sentence `[start, end)` of the folded text, names and dates marked as such."""

@@ -255,8 +255,11 @@ class Roles:
             changing = measure is Measure.GROWTH
             if period.kind is PeriodKind.SPAN and not (spread or changing or every):
                 return self._last(period)
-            within = several and period.kind is PeriodKind.YEAR and horizon.contains(period)
-            over = changing and reading.time.closing  # 到2025年，…下降12%: in all the years up to it
+            year = period.kind is PeriodKind.YEAR
+            within = horizon is not None and several and year and horizon.contains(period)
+            over = (
+                changing and reading.time.closing
+            )  # 到2025年，…下降12%: in all the years up to it
             if (spread or over) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year)
             return period
