@@ -279,9 +279,7 @@ class Clauses:
             if into and (m := _FROM_WORDS.search(clause.subject)):  # 由不足百家发展到210家
                 clause.subject = clause.subject[: m.start()]
             return
-        if carrier := self._cues.suffix(
-            clause.subject, self._cues.carriers
-        ):
+        if carrier := self._cues.suffix(clause.subject, self._cues.carriers):
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.mentions import Mentions
-from plantrack.extract.naming import Said
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, Time
 from plantrack.extract.periods import scan as scan_times
@@ -16,6 +15,7 @@ from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading
 from plantrack.extract.roles import Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
+from plantrack.extract.said import Said
 from plantrack.extract.scopes import Scopes
 from plantrack.extract.tables import rows
 from plantrack.extract.tracing import Watch

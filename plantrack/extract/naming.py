@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from plantrack.extract.clauses import Clause, Relation
-from plantrack.extract.mentions import Mention
+from plantrack.extract.clauses import Relation
 from plantrack.extract.phrases import Phrases
+from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 
@@ -23,96 +22,13 @@ _SHARE = re.compile(r"(?P<part>[^占]{2,12})(?:占比|所占比重|比重)")
 _SHARE_OF = re.compile(r"(?P<part>[^占]{2,16})占(?P<whole>[^占]{2,20}比重)")
 _ATTRIBUTES = ("大型", "中型", "小型", "大中型", "级", "类")
 _LEADING = re.compile(r"^(?:各类|各种|各级|(?:大|中|小|大中)型|(?:国家|省|市|县|区|部|世界)级)+")
-_UNDERTAKEN = re.compile(r"(?:大力|全面|深入|持续|积极|着力)*(?:实施|开展|推行|推进|启动|建设|打造)")
+_UNDERTAKEN = re.compile(
+    r"(?:大力|全面|深入|持续|积极|着力)*(?:实施|开展|推行|推进|启动|建设|打造)"
+)
 _SHARED_NOUN = re.compile(r"(?:、|和|与)\d+个[^,、。;的]{1,4}级(?P<noun>[^,、。;\d]{2,8})")
-_BY_KIND = re.compile(r"分[^,。;]{1,6}看|主要[^,。;]{1,4}中,|按[^,。;]{1,8}分,")
 _RHYTHMS = ("日均", "月均", "年均", "户均")
 _PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
 _PLANNED = ("目标", "计划", "任务", "预算", "进度")
-_MARKS = " 、,;"
-
-
-@dataclass(slots=True)
-class Said:
-    """What earlier numbers of the paragraph left behind for those that leave things out."""
-
-    phrases: list[str] = field(default_factory=list)  # oldest first
-    here: int = 0  # how many of them this sentence said, or one it goes on from behind a semicolon
-    base: str = ""  # the last phrase without the whole it was a share of
-    title: str = ""  # the heading the paragraph opens with, where it has one
-    consumed: int = 0  # up to here the sentence has been read
-    prefix: str = ""  # what stood before the last number and its noun
-    lead: str = ""  # the words of doing that a list still stands under
-    linked: bool = False  # a 的 joins the last noun to the next number
-    chained: bool = False  # this number goes on the list
-    count: int = 0  # how many numbers the last group had
-    by_unit: dict[str, str] = field(default_factory=dict)  # the last phrase measured in a unit
-    counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
-    relation: Relation = Relation.VALUE  # of the last number
-    unit: str = ""  # of the last number
-    part: str = ""  # the measured noun of which parts are told (其中)
-    kinds: bool = False  # the parts are all kinds of it (分类别看)
-
-    @property
-    def last(self) -> str:
-        """The last phrase; empty where there is none."""
-        return self.phrases[-1] if self.phrases else ""
-
-    def say(self, phrase: str, base: str) -> None:
-        """Remember a phrase, and of a share what it is a share of the measure of."""
-        self.phrases.append(phrase)
-        self.base = base
-        self.here += 1
-
-    def begin(self, start: int, sentence: str, *, goes_on: bool) -> None:
-        """A new sentence begins; behind a semicolon it goes on from the one before.
-
-        分类别看 opens the parts of what was measured last.
-        """
-        self.consumed, self.count = start, 0
-        self.prefix, self.lead, self.linked, self.chained = "", "", False, False
-        if not goes_on:
-            self.here, self.part, self.relation, self.unit = 0, "", Relation.VALUE, ""
-            self.by_unit.clear()
-            self.kinds = bool(self.last) and _BY_KIND.search(sentence) is not None
-            self.part = self.last if self.kinds else ""
-
-    @property
-    def owner(self) -> str:
-        """What a bare measured noun may belong to: the last phrase of this sentence, else the heading."""
-        return self.base if self.here else self.title
-
-    def recent(self, count: int) -> list[str]:
-        """The last `count` phrases; empty where there are fewer."""
-        return self.phrases[-count:] if len(self.phrases) >= count else []
-
-
-@dataclass(slots=True)
-class Ask:
-    """A group of numbers to name.
-
-    `raw` is what stands before its predicate and `subject` the noun phrase in it; `following` is
-    what comes behind up to the next number, `rest` up to the end of the clause; `passed` the
-    clauses without a number before.
-    """
-
-    clause: Clause
-    group: list[Mention]
-    raw: str
-    subject: str
-    following: str
-    rest: str
-    passed: str
-
-    @property
-    def count(self) -> int:
-        """How many numbers are to be named."""
-        return len(self.group)
-
-    @property
-    def bare(self) -> str:
-        """What stands before the predicate, without marks at its ends."""
-        return self.raw.strip(_MARKS)
 
 
 _Names = list[str] | None
@@ -136,11 +52,8 @@ class Namer:
 
     def name(self, ask: Ask, said: Said) -> tuple[list[str], str]:
         """The phrase of each number of the group, and the way it was found."""
-        for how, way in self._ways:
-            if names := way(ask, said):
-                break
-        else:
-            how, names = "subject", [self._owned(ask.subject, said)] * ask.count
+        found = ((how, names) for how, way in self._ways if (names := way(ask, said)))
+        how, names = next(found, ("subject", [self._owned(ask.subject, said)] * ask.count))
         names = self._distributed(ask, names, said)
         alone = not said.here and self._phrases.is_head(names[0])
         if ask.count == 1 and (alone or names[0] in self._cues.dependent):
@@ -149,8 +62,8 @@ class Namer:
 
     def _under(self, ask: Ask, phrase: str) -> str:
         """A phrase that says little, with the measure that the clause before names: 实施以工代赈，吸纳14人就业."""
-        clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(_MARKS)) if c]
-        opening = clauses[0].lstrip(_MARKS) if clauses else ""
+        clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(MARKS)) if c]
+        opening = clauses[0].lstrip(MARKS) if clauses else ""
         verb = _UNDERTAKEN.match(opening)
         if verb is None or any(c.isdigit() for c in opening):
             return phrase
@@ -176,7 +89,9 @@ class Namer:
         subject, whole = ask.subject or said.last, clause.share_of
         if clause.predicate == "占" and not whole and subject:
             among = said.part or (said.last if ask.bare.startswith("其中") else "")
-            return [f"{subject}占{among}比重" if among not in ("", subject) else f"{subject}占比"] * ask.count
+            return [
+                f"{subject}占{among}比重" if among not in ("", subject) else f"{subject}占比"
+            ] * ask.count
         if not whole:
             return None
         if ask.group[0].unit == "倍":
@@ -187,8 +102,8 @@ class Namer:
             noun = next(word for word in _PLANNED if whole.endswith(word)) if done else ""
             named = f"完成{noun}比例" if done else f"{clause.share_verb}{whole}的比例"
             return [subject + named] * ask.count
-        named = "比重" in whole or "比例" in whole
-        part_of = f"占{whole if named else whole.removesuffix('的') + '比重'}"
+        says_share = "比重" in whole or "比例" in whole
+        part_of = f"占{whole if says_share else whole.removesuffix('的') + '比重'}"
         each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
         return [p + part_of for p in (each and said.recent(ask.count)) or [subject] * ask.count]
 
@@ -232,7 +147,7 @@ class Namer:
 
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
-        stage = ask.bare.removeprefix("其中").lstrip(_MARKS).removeprefix("已")
+        stage = ask.bare.removeprefix("其中").lstrip(MARKS).removeprefix("已")
         if stage not in self._cues.stages or ask.clause.predicate or not said.last:
             return ""
         return stage + self._phrases.core(said.counted.get(ask.group[0].unit, said.last))
@@ -241,7 +156,7 @@ class Namer:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""
         verb = next((v for v in self._cues.reaching if v in ask.bare), "")
         before, _, noun = ask.bare.partition(verb) if verb else ("", "", "")
-        noun = noun.lstrip(_MARKS)
+        noun = noun.lstrip(MARKS)
         if not verb or ask.clause.predicate or not 1 < len(noun) <= 8 or len(before) == 1:
             return ""
         if self._phrases.object(ask.following)[0]:
@@ -323,7 +238,7 @@ class Namer:
             return [verb + self._phrases.core(said.last)] * ask.count
         if clause.predicate in self._cues.doing:
             # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
-            topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(_MARKS))[-1])
+            topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(MARKS))[-1])
             if topic:
                 return [topic + clause.predicate] * ask.count
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
@@ -337,10 +252,12 @@ class Namer:
 
     def _opened(self, ask: Ask, said: Said) -> str:
         """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
-        clause = re.split(r"[,;。]", ask.passed.strip(_MARKS))[-1]
+        clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
         part = clause.removeprefix("其中")
         noun = self._phrases.clean(self._phrases.object(part)[0])
-        if part != clause and noun and not self._phrases.head(noun):  # 其中光伏产业突破千亿元，达1035亿元
+        if (
+            part != clause and noun and not self._phrases.head(noun)
+        ):  # 其中光伏产业突破千亿元，达1035亿元
             return noun + self._phrases.head(said.last)
         noun = noun.removesuffix(next((r for r in self._cues.rates if noun.endswith(r)), ""))
         named = self._phrases.known(noun) or bool(self._phrases.head(noun))

@@ -171,7 +171,10 @@ class Phrases:
         """
         for one, other in self._cues.counterparts:
             for here, there in ((one, other), (other, one)):
-                if here in phrase[:4] and (at := before.rfind(there + phrase.partition(here)[2])) > 0:
+                if (
+                    here in phrase[:4]
+                    and (at := before.rfind(there + phrase.partition(here)[2])) > 0
+                ):
                     owner = before[:at].removesuffix(phrase.partition(here)[0])
                     return owner + phrase if not phrase.startswith(owner) else ""
         return ""

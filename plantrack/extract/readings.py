@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
 from plantrack.extract.mentions import Mention
-from plantrack.extract.naming import RATE, Ask, Namer, Said
+from plantrack.extract.naming import RATE, Namer
 from plantrack.extract.periods import Time
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.qualifiers import Qualifiers
+from plantrack.extract.said import Ask, Said
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
@@ -258,5 +260,4 @@ def _aside(text: str, start: int, end: int) -> bool:
 
 def _joined(text: str, times: list[Time]) -> bool:
     """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
-    pairs = zip(times, times[1:], strict=False)
-    return all(text[a.end : b.start] in _LINKS for a, b in pairs)
+    return all(text[a.end : b.start] in _LINKS for a, b in pairwise(times))

@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from plantrack.model import DocumentKind, Outlook, Period, Section, SectionKind, Span
-from plantrack.read.horizon import period_of_heading, years_in
 from plantrack.read.lines import Line, trim
 from plantrack.read.rules import Marker, Patterns, StructureRules
+from plantrack.read.spans import period_of_heading, years_in
 
 
 class Heading(NamedTuple):

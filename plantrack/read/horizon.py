@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from plantrack.model import Conflict, DocumentKind, Outlook, Period, Span
+from plantrack.model import Conflict, DocumentKind, Period, Span
 from plantrack.read.lines import number
 from plantrack.read.rules import Patterns, StructureRules
+from plantrack.read.spans import YEAR, five_years, part_of_year, span_of
 
-_HALF = {"上半年": "H1", "下半年": "H2"}
-_YEAR = re.compile(r"((?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})年")
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 
@@ -87,7 +86,7 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     ahead = _horizons(seen, rules)
     if not ahead:
         return found
-    named = (number(m[1]) for m in _YEAR.finditer(seen.review))
+    named = (number(m[1]) for m in YEAR.finditer(seen.review))
     issued = seen.published.year if seen.published else ahead[0]
     base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=issued - 1)
     if not base < ahead[0] <= base + 15:
@@ -180,90 +179,9 @@ def _before(planned: Period, review: str, rules: StructureRules) -> Period | Non
     last = planned.first.year - 1
     if any(p is not None and p.year == last for p in plans):
         return Period.years(last - 4, last)
-    years = (number(m[1]) for m in _YEAR.finditer(review))
+    years = (number(m[1]) for m in YEAR.finditer(review))
     newest = max((y for y in years if y <= last), default=0)
     return Period.years(newest) if last - newest < 5 else None
-
-
-def five_years(written: str, rules: StructureRules) -> Period | None:
-    """The years of the five-year plan with this number (十五 → 2026/2030); None for no number."""
-    try:
-        first = rules.first_plan.year + 5 * (number(written) - rules.first_plan.number)
-    except ValueError:
-        return None
-    return Period.years(first, first + 4) if 1953 <= first < 2100 else None
-
-
-def years_in(line: str, rules: StructureRules) -> list[Period]:
-    """The years and five-year plans that a line names."""
-    out = [Period.years(number(m[1])) for m in _YEAR.finditer(line)]
-    for match in rules.short_plan.finditer(line):
-        plan = five_years(match["plan"], rules)
-        if plan is not None:
-            out.append(plan)
-    return out
-
-
-def period_of_heading(
-    title: str, outlook: Outlook, planned: Period | None, reviewed: Period | None,
-    rules: StructureRules,
-) -> Period | None:  # fmt: skip
-    """The one period that a heading names for its section, where it lies within what it looks at."""
-    whole = {Outlook.PLAN: planned, Outlook.REVIEW: reviewed}.get(outlook)
-    if whole is None:
-        return None
-    named: set[Period | None] = set()
-    taken: list[tuple[int, int]] = []
-    for pattern in rules.section_periods:
-        for match in pattern.finditer(title):
-            if any(match.start() < b and a < match.end() for a, b in taken):
-                continue
-            taken.append(match.span())
-            said = {name: written for name, written in match.groupdict().items() if written}
-            named.add(_said(said, whole, reviewed))
-    period = named.pop() if len(named) == 1 else None
-    if period is not None and period.length_in_years < 1 and whole.length_in_years == 1:
-        return None  # what is done in the second half serves the goals of the year
-    if period is None or (period == whole and outlook is Outlook.REVIEW and whole.length_in_years > 1):
-        return None
-    if whole.contains(period):
-        return period
-    later = reviewed is None or period.first > reviewed.last
-    return period if outlook is Outlook.PLAN and later else None
-
-
-def _said(said: dict[str, str], whole: Period, reviewed: Period | None) -> Period | None:
-    """A period as a heading names it within the `whole` that is planned or reviewed."""
-    if "from" in said:
-        return _span(said["from"], said["to"])
-    if "until" in said:
-        return _span(str(whole.first.year), said["until"])
-    if "year" in said:
-        year = number(said["year"])
-        return part_of_year(year, said["part"]) if "part" in said else Period.years(year)
-    if past := said.get("past") or said.get("past2"):
-        return Period.years(whole.year - number(past.replace("两", "二")) + 1, whole.year)
-    years = number(said["n"].replace("两", "二"))
-    if reviewed is not None and whole.contains(reviewed) and whole != reviewed:
-        first = whole.year - years + ("half" not in said)
-        return Period.years(first, whole.year)
-    return Period.years(whole.first.year, whole.first.year + years - 1)
-
-
-def part_of_year(year: int, part: str) -> Period:
-    """A part of a year by its Chinese name: 上半年, 前三季度, 一季度, 1—8月, 前7个月, 11月份."""
-    if part in _HALF:
-        return Period.parse(f"{year}{_HALF[part]}")
-    if part == "前三季度":
-        return Period.parse(f"{year}-01/{year}-09")
-    months = re.match(r"(?:1\D+?(\d{1,2})月|前\s?(\S{1,2}?)\s?个月)", part)
-    if months:
-        last = number((months[1] or months[2]).replace("两", "二"))
-        whole = {3: f"{year}Q1", 6: f"{year}H1", 12: f"{year}"}
-        return Period.parse(whole.get(last, f"{year}-01/{year}-{last:02d}"))
-    if "月" in part:
-        return Period.parse(f"{year}-{number(part[: part.index('月')]):02d}")
-    return Period.parse(f"{year}Q{number(part.removeprefix('第')[0])}")
 
 
 # ---------------------------------------------------------------------- evidence
@@ -280,7 +198,7 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
         if "planned" in said:
             planned = Period.years(number(said["planned"]))
         elif "from" in said:
-            planned = _span(said["from"], said["to"])
+            planned = span_of(said["from"], said["to"])
         elif "plan" in said:
             planned = five_years(said["plan"], rules)
         if "reviewed" in said:
@@ -289,7 +207,7 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
             if "rest" in said:
                 planned = part_of_year(year, said["rest"])
         elif "since" in said:
-            reviewed = _span(said["since"], said["until"])
+            reviewed = span_of(said["since"], said["until"])
             if rules.midterm.pattern.search(title):
                 planned = _plan_around(reviewed, title, rules)
         elif "did" in said:
@@ -303,11 +221,6 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
     return Horizon()
 
 
-def _span(first: str, last: str) -> Period | None:
-    a, b = number(first), number(last)
-    return Period.years(a, b) if a <= b else None
-
-
 def _plan_around(reviewed: Period | None, title: str, rules: StructureRules) -> Period | None:
     """The five-year plan of the title that the years reviewed lie in."""
     plans = (five_years(m["plan"], rules) for m in rules.short_plan.finditer(title))
@@ -318,7 +231,7 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
     """The years of a plan that its mid-term review looks at."""
     first = plan.first.year
     for match in rules.midterm.span.finditer(seen.text, seen.body):
-        said = _span(match["since"], match["until"])
+        said = span_of(match["since"], match["until"])
         part = rules.midterm.part.match(seen.text, match.end()) is not None
         if said is not None and said.first.year == first and said.year - part < plan.year:
             return Period.years(first, max(first, said.year - part))
@@ -326,7 +239,7 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
     if written:
         last = number(written["year"]) - 1
     else:
-        named = (number(m[1]) for m in _YEAR.finditer(seen.text, seen.body))
+        named = (number(m[1]) for m in YEAR.finditer(seen.text, seen.body))
         counts = Counter(y for y in named if first < y < plan.year)
         last = max(counts, key=lambda y: (counts[y], y), default=first + rules.midterm.years - 1)
     return Period.years(first, min(max(last, first), plan.year))

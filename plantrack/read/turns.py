@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from plantrack.model import Outlook, Period, Section, SectionKind, Span
-from plantrack.read.horizon import five_years, part_of_year
 from plantrack.read.lines import Line, number, sentences
 from plantrack.read.rules import StructureRules
+from plantrack.read.spans import five_years, part_of_year
 
 _COUNTS = "一二两三四五六七八九十"
 _CLAUSE = re.compile(r"[^，,。：:；;！？]+")

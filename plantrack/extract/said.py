@@ -1,0 +1,95 @@
+"""What a paragraph has said so far, and what one group of its numbers asks to be named by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.mentions import Mention
+
+_BY_KIND = re.compile(r"分[^,。;]{1,6}看|主要[^,。;]{1,4}中,|按[^,。;]{1,8}分,")
+MARKS = " 、,;"
+
+
+@dataclass(slots=True)
+class Said:
+    """What earlier numbers of the paragraph left behind for those that leave things out."""
+
+    phrases: list[str] = field(default_factory=list)  # oldest first
+    here: int = 0  # how many of them this sentence said, or one it goes on from behind a semicolon
+    base: str = ""  # the last phrase without the whole it was a share of
+    title: str = ""  # the heading the paragraph opens with, where it has one
+    consumed: int = 0  # up to here the sentence has been read
+    prefix: str = ""  # what stood before the last number and its noun
+    lead: str = ""  # the words of doing that a list still stands under
+    linked: bool = False  # a 的 joins the last noun to the next number
+    chained: bool = False  # this number goes on the list
+    count: int = 0  # how many numbers the last group had
+    by_unit: dict[str, str] = field(default_factory=dict)  # the last phrase measured in a unit
+    counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
+    relation: Relation = Relation.VALUE  # of the last number
+    unit: str = ""  # of the last number
+    part: str = ""  # the measured noun of which parts are told (其中)
+    kinds: bool = False  # the parts are all kinds of it (分类别看)
+
+    @property
+    def last(self) -> str:
+        """The last phrase; empty where there is none."""
+        return self.phrases[-1] if self.phrases else ""
+
+    def say(self, phrase: str, base: str) -> None:
+        """Remember a phrase, and of a share what it is a share of the measure of."""
+        self.phrases.append(phrase)
+        self.base = base
+        self.here += 1
+
+    def begin(self, start: int, sentence: str, *, goes_on: bool) -> None:
+        """A new sentence begins; behind a semicolon it goes on from the one before.
+
+        分类别看 opens the parts of what was measured last.
+        """
+        self.consumed, self.count = start, 0
+        self.prefix, self.lead, self.linked, self.chained = "", "", False, False
+        if not goes_on:
+            self.here, self.part, self.relation, self.unit = 0, "", Relation.VALUE, ""
+            self.by_unit.clear()
+            self.kinds = bool(self.last) and _BY_KIND.search(sentence) is not None
+            self.part = self.last if self.kinds else ""
+
+    @property
+    def owner(self) -> str:
+        """What a bare measured noun may belong to: the last phrase of this sentence, else the heading."""
+        return self.base if self.here else self.title
+
+    def recent(self, count: int) -> list[str]:
+        """The last `count` phrases; empty where there are fewer."""
+        return self.phrases[-count:] if len(self.phrases) >= count else []
+
+
+@dataclass(slots=True)
+class Ask:
+    """A group of numbers to name.
+
+    `raw` is what stands before its predicate and `subject` the noun phrase in it; `following` is
+    what comes behind up to the next number, `rest` up to the end of the clause; `passed` the
+    clauses without a number before.
+    """
+
+    clause: Clause
+    group: list[Mention]
+    raw: str
+    subject: str
+    following: str
+    rest: str
+    passed: str
+
+    @property
+    def count(self) -> int:
+        """How many numbers are to be named."""
+        return len(self.group)
+
+    @property
+    def bare(self) -> str:
+        """What stands before the predicate, without marks at its ends."""
+        return self.raw.strip(MARKS)
