@@ -157,6 +157,7 @@ class Confidence(Model):
     short: Short
     rows: Rows
     named: Share
+    review: Share
 
     def of(self, way: str, phrase: str) -> float:
         """How sure a phrase found in that way is; KeyError for a way the rules do not know."""
