@@ -4,7 +4,8 @@
 | --- | --- |
 | a pass takes longer than the time to the next | the next waits; what was missed meanwhile is made up for once |
 | the machine slept, or the clock jumped ahead | the passes missed are made up for once, if the last lies less than the grace back |
-| an hour that daylight saving leaves out or repeats | APScheduler's cron trigger begins once that day |
+| an hour that daylight saving leaves out | the pass begins an hour later |
+| an hour that it repeats | a second pass begins, and finds nothing to do |
 | a pass fails | it is logged, and the next one begins as planned |
 """
 

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import OutputError, ReadError
-from plantrack.job.inbox import digest, give_reason, inbox_rules, put_away, scan
+from plantrack.job.inbox import (
+    deposit,
+    digest,
+    free_place,
+    give_reason,
+    inbox_rules,
+    move,
+    scan,
+)
 
 OLD = 1_600_000_000
 
@@ -127,8 +135,9 @@ def test_nothing_is_overwritten_where_files_are_put_away(inbox, tmp_path):
     done = tmp_path / "processed"
     texts = []
     for number in range(4):
-        put(inbox, "x/a.txt", f"{number}")
-        texts.append(put_away(inbox / "x" / "a.txt", done, "x/a.txt", "0123456789abcdef"))
+        path = put(inbox, "x/a.txt", f"{number}")
+        texts.append(free_place(done, "x/a.txt", "0123456789abcdef"))
+        move(path, texts[-1], inbox)
     assert [p.relative_to(done).as_posix() for p in texts] == [
         "x/a.txt",
         "x/a-0123456789ab.txt",
@@ -140,8 +149,9 @@ def test_nothing_is_overwritten_where_files_are_put_away(inbox, tmp_path):
 
 
 def test_the_reason_stands_beside_the_file(inbox, tmp_path):
-    moved = put_away(put(inbox, "a.txt"), tmp_path / "quarantine", "a.txt", "0")
-    assert give_reason(moved, "why\n").read_text("utf-8") == "why\n"
+    place = free_place(tmp_path / "quarantine", "a.txt", "0")
+    assert give_reason(place, "why\n").read_text("utf-8") == "why\n"
+    move(put(inbox, "a.txt"), place, inbox)
     assert sorted(p.name for p in (tmp_path / "quarantine").iterdir()) == [
         "a.txt",
         "a.txt.reason.txt",
@@ -151,9 +161,24 @@ def test_the_reason_stands_beside_the_file(inbox, tmp_path):
 def test_a_file_that_cannot_be_moved_stays_and_says_so(inbox, tmp_path):
     path = put(inbox, "a.txt")
     blocked = put(tmp_path, "processed")
-    with pytest.raises(OutputError, match="the next pass tries again"):
-        put_away(path, blocked, "a.txt", "0")
+    with pytest.raises(OutputError, match="the next pass goes on"):
+        move(path, free_place(blocked, "a.txt", "0"), inbox)
+    with pytest.raises(OutputError, match="the next pass goes on"):
+        give_reason(blocked / "a.txt", "why")
     assert path.exists()
+    assert inbox.exists()
+
+
+def test_a_copy_is_put_into_the_inbox_whole_and_beside_what_is_there(inbox, tmp_path):
+    report = put(tmp_path, "报告.txt", "2025年")
+    first = deposit(report, inbox)
+    report.write_text("2026年", encoding="utf-8")
+    second = deposit(report, inbox)
+    assert first == inbox / "报告.txt"
+    assert [p.read_text("utf-8") for p in (first, second)] == ["2025年", "2026年"]
+    assert {p.name for p in inbox.iterdir()} == {first.name, second.name}
+    with pytest.raises(FileNotFoundError):
+        deposit(tmp_path / "no.txt", inbox)
 
 
 def test_an_inbox_that_is_not_there_is_named(tmp_path):
