@@ -73,13 +73,8 @@ def working(found: Workspace) -> Iterator[Session]:
     from plantrack.job.session import World, new_run, session
 
     world = World()
-    run = new_run(world.now())
-    with session(found, world, run) as at_work:
-        from plantrack.job.session import holder
-
-        at_work.change(lambda unit: unit.runs.begin(run, holder=holder(run)))
+    with session(found, world, new_run(world.now())) as at_work:
         yield at_work
-        at_work.change(lambda unit: unit.runs.end(run, summary={"by": "hand"}, code=0))
 
 
 def person(by: str | None) -> str:

@@ -16,11 +16,11 @@ from plantrack.job.settings import Gathering, NotifySettings
 from plantrack.job.sinks import Sink, UndeliveredError, sinks
 from plantrack.job.summary import Summary
 from plantrack.job.workspace import Workspace
-from plantrack.model import FlagState
+from plantrack.model import FlagState, Plan
 
 if TYPE_CHECKING:
     from plantrack.store import Message as Waiting
-    from plantrack.store import Store, Unit
+    from plantrack.store import Store
 
 _LOG = structlog.get_logger("plantrack")
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
@@ -66,7 +66,8 @@ def _send(
     if sink is None:
         return "the settings name no such sink any more"
     with store.view() as unit:
-        changes = [_change(unit, one) for one in part]
+        plans = {key: unit.plans.get(key).plan for key in {one.flag.plan_id for one in part}}
+    changes = [_change(one, plans[one.flag.plan_id]) for one in part]
     try:
         sink.send(compose(changes, told.language), world.now())
     except UndeliveredError as error:
@@ -93,9 +94,8 @@ def _note(
             unit.outbox.failed(one.id, error=error, next_try=now + pause if again else None)
 
 
-def _change(unit: Unit, waiting: Waiting) -> Change:
+def _change(waiting: Waiting, plan: Plan) -> Change:
     flag, event = waiting.flag, waiting.event
-    plan = unit.plans.get(flag.plan_id).plan
     target = next((t for t in plan.targets if t.id == flag.target_id), None)
     step = {FlagState.RESOLVED: Step.RESOLVE, FlagState.REOPENED: Step.REOPEN}.get(
         event.state, Step.RAISE if waiting.event_number == 1 else Step.WORSEN

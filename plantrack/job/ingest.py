@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import time
 import traceback
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from plantrack.errors import InputError, OutputError, StoreError
+from plantrack.errors import InputError, OutputError
 from plantrack.job import inbox
 from plantrack.job.closing import settle_accounts
 from plantrack.job.delivery import deliver
 from plantrack.job.doubts import ask
 from plantrack.job.reading import ChangedError, Taken, rules_version, take
 from plantrack.job.reread import reread
-from plantrack.job.session import Session, World, holder, session
+from plantrack.job.session import Session, World, session
 from plantrack.job.summary import Summary
 from plantrack.job.workspace import Workspace
 
@@ -49,28 +48,17 @@ def run_pass(
     summary = Summary(run)
     with bound_contextvars(run=run):
         with session(workspace, world, run) as at_work:
-            at_work.change(lambda unit: unit.runs.begin(run, holder=holder(run)))
             _LOG.info("pass begins", workspace=str(workspace.root), store=at_work.store.place)
-            try:
-                if again:
-                    reread(at_work, summary)
-                _inbox(at_work, summary)
-                settle_accounts(at_work, summary)
-            except Exception:
-                with suppress(StoreError):  # it says itself that it has not ended well
-                    _end(at_work, summary, begun, code=2)
-                raise
-            _end(at_work, summary, begun, code=3 if summary.in_part else 0)
+            if again:
+                reread(at_work, summary)
+            _inbox(at_work, summary)
+            settle_accounts(at_work, summary)
+            summary.seconds = round(time.perf_counter() - begun, 3)
+            at_work.end(3 if summary.in_part else 0, summary.record())
             at_work.leave()
             deliver(at_work.store, at_work.sinks, workspace.settings.notify, world, summary)
-        _LOG.info("pass ends", **summary.record())
+        _LOG.info("pass ends", **summary.counts())
     return summary
-
-
-def _end(at_work: Session, summary: Summary, begun: float, code: int) -> None:
-    summary.seconds = round(time.perf_counter() - begun, 3)
-    record = summary.record()
-    at_work.change(lambda unit: unit.runs.end(summary.run, summary=record, code=code))
 
 
 def _inbox(at_work: Session, summary: Summary) -> None:

@@ -6,10 +6,11 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
@@ -17,7 +18,7 @@ import tenacity
 
 from plantrack import flow
 from plantrack.assess import load_rules
-from plantrack.errors import StoreBusyError
+from plantrack.errors import StoreBusyError, StoreError
 from plantrack.job.judging import Judge
 from plantrack.job.reading import rules_version
 from plantrack.job.sinks import Sink, sinks
@@ -68,6 +69,7 @@ class Session:
         self.sinks = told
         self.world = world
         self._held: Held | None = held
+        self._run = judge.run
         self._renewed = world.now()
 
     @property
@@ -115,6 +117,12 @@ class Session:
             self._held = self._patiently(lambda: self.store.renew(held, ttl=ttl))
             self._renewed = self.world.now()
 
+    def end(self, code: int, summary: Mapping[str, object] = MappingProxyType({})) -> None:
+        """End the run, once: with an exit code, and with what it did."""
+        run, self._run = self._run, ""
+        if run:
+            self.change(lambda unit: unit.runs.end(run, summary=dict(summary), code=code))
+
     def leave(self) -> None:
         """Give the lease back; what is still to do needs none."""
         held, self._held = self._held, None
@@ -144,7 +152,7 @@ def opened(workspace: Workspace, world: World) -> Iterator[Store]:
 
 @contextmanager
 def session(workspace: Workspace, world: World, run: str) -> Iterator[Session]:
-    """Open the database and take the lease; both are given back at the end, however it comes.
+    """Open the database, take the lease and begin a run; all is given back at the end, however it comes.
 
     LeaseHeldError where another job is at work. Settings that lead nowhere (a rule set, a variable,
     an extra) are found out before anything is done.
@@ -164,9 +172,16 @@ def session(workspace: Workspace, world: World, run: str) -> Iterator[Session]:
         judge = Judge(made, rules, f"{rules.id} {version}", today, run, channels)
         at_work = Session(workspace, store, held, judge, told, world)
         try:
+            at_work.change(lambda unit: unit.runs.begin(run, holder=holder(run)))
             yield at_work
+            at_work.end(0)
+        except BaseException:
+            with suppress(StoreError):  # of two troubles the first is told
+                at_work.end(2)
+            raise
         finally:
-            at_work.leave()
+            with suppress(StoreError):  # it runs out by itself
+                at_work.leave()
 
 
 def new_run(now: datetime) -> str:

@@ -34,7 +34,7 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LogSink:
-    """One log line a message."""
+    """A log line for the message, and one for each line of it."""
 
     name: str = "log"
 
@@ -42,9 +42,11 @@ class LogSink:
         """Log it."""
         import structlog
 
-        structlog.get_logger("plantrack").warning(
-            "notice", title=message.title, changes=message.body.splitlines()
-        )
+        log = structlog.get_logger("plantrack")
+        log.warning("notice", title=message.title)
+        for line in message.body.splitlines():
+            if line:
+                log.warning("notice", line=line)
 
 
 @dataclass(frozen=True, slots=True)

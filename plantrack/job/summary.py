@@ -40,6 +40,10 @@ class Summary:
         self.changed += changed
         self.flags += sum(one.step is not None for one in changed)
 
+    def counts(self) -> dict[str, object]:
+        """The summary as plain numbers."""
+        return self.record() | {"changed": len(self.changed)}
+
     def record(self) -> dict[str, object]:
         """The summary as plain values."""
         known = asdict(self)
