@@ -10,7 +10,7 @@ from plantrack import flow
 from plantrack.assess import load_rules
 from plantrack.errors import UsageError
 from plantrack.job.judging import names, series_of
-from plantrack.job.session import utc_now
+from plantrack.job.session import tools_of, utc_now
 from plantrack.job.workspace import Workspace
 from plantrack.model import Board, Period
 
@@ -34,7 +34,7 @@ def boards(
             f"there is {which}{on} in this workspace. Plans: {there}. "
             "Add one with `plantrack add plan FILE`."
         )
-    made = flow.tools(workspace.lexicon)
+    made = tools_of(workspace)
     rules = load_rules(workspace.settings.job.rules)
     today = utc_now().astimezone(workspace.settings.job.zone).date()
     for one in kept:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from plantrack.job.flagging import flag_rules
 from plantrack.job.freshness import stale
 from plantrack.job.judging import Changed
 from plantrack.job.session import Session
@@ -91,5 +90,5 @@ def _overdue(at_work: Session, unit: Unit) -> tuple[int, int]:
             raised += 1
     over = [flag for key, flag in active.items() if key not in still]
     for flag in over:
-        unit.flags.resolve(flag.id, by=flag_rules().by, now=None, reason=None, **facts)
+        unit.flags.resolve(flag.id, by="", now=None, reason=None, **facts)
     return raised, len(over)

@@ -43,7 +43,6 @@ class FlagRules(Model):
     raising: Annotated[tuple[Status, ...], Field(alias="raise")]
     lost: tuple[Status, ...] = ()
     resolve: tuple[Status, ...]
-    by: str
 
     @model_validator(mode="after")
     def _placed(self) -> Self:

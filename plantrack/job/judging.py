@@ -95,9 +95,15 @@ class Plans:
         return {plan: list(targets) for plan, targets in hit.items()}
 
     def subset(self, plan: str, targets: Collection[str]) -> Plan:
-        """A plan with some of its targets and without values: the store has those."""
+        """A plan with some of its targets and those they are parts of, without values: the store has those."""
         whole = self.plans[plan]
-        wanted = set(targets)
+        parents = {t.id: t.parent for t in whole.targets}
+        wanted: set[str] = set()
+        for target in targets:
+            above: str | None = target
+            while above is not None and above not in wanted:
+                wanted.add(above)
+                above = parents[above]
         kept = tuple(t for t in whole.targets if t.id in wanted)
         return whole.model_copy(update={"targets": kept, "observations": ()})
 
@@ -200,7 +206,7 @@ class Judge:
             "channels": self.channels,
         }
         if step is Step.RESOLVE and flag is not None:
-            unit.flags.resolve(flag.id, by=flag_rules().by, **facts)
+            unit.flags.resolve(flag.id, by="", **facts)
         else:
             unit.flags.raised(plan, target, FlagKind.WORSE, was=was, **facts)
         return step

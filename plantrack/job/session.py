@@ -158,7 +158,7 @@ def session(workspace: Workspace, world: World, run: str) -> Iterator[Session]:
     an extra) are found out before anything is done.
     """
     told = sinks(workspace)
-    made = flow.tools(workspace.lexicon)
+    made = tools_of(workspace)
     rules = load_rules(workspace.settings.job.rules)
     version = rules_version(workspace.lexicon)
     with opened(workspace, world) as store:
@@ -182,6 +182,12 @@ def session(workspace: Workspace, world: World, run: str) -> Iterator[Session]:
         finally:
             with suppress(StoreError):  # it runs out by itself
                 at_work.leave()
+
+
+def tools_of(workspace: Workspace) -> Tools:
+    """The stages with the names the workspace has learned; those of everybody where it has learned none."""
+    learned = any(workspace.lexicon.glob("*.yaml"))
+    return flow.tools(workspace.lexicon if learned else None)
 
 
 def new_run(now: datetime) -> str:

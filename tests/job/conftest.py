@@ -123,6 +123,8 @@ def desk(tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def watched(desk: Desk) -> Desk:
-    """The same with a plan."""
+    """The same with a plan that was added in 2026; now it is 2028."""
+    desk.at("2026-03-01")
     desk.plan()
+    desk.at("2028-03-01")
     return desk
