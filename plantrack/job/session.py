@@ -187,7 +187,7 @@ def session(workspace: Workspace, world: World, run: str) -> Iterator[Session]:
 def tools_of(workspace: Workspace) -> Tools:
     """The stages with the names the workspace has learned; those of everybody where it has learned none."""
     learned = any(workspace.lexicon.glob("*.yaml"))
-    return flow.tools(workspace.lexicon if learned else None)
+    return flow.tools(workspace.lexicon) if learned else flow.tools()
 
 
 def new_run(now: datetime) -> str:

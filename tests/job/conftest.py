@@ -82,13 +82,13 @@ class Desk:
         """Add a plan."""
         path = self.workspace.root.parent / name
         path.write_text(text, encoding="utf-8")
-        with session(self.workspace, self.world, self._run()) as at_work:
+        with session(self.workspace, self.world, self.new_run()) as at_work:
             add_plan(at_work, path)
 
     def run(self, **options: bool) -> Summary:
         """One pass, a second later than what was before."""
         self.now += timedelta(seconds=1)
-        return run_pass(self.workspace, self._run(), self.world, **options)
+        return run_pass(self.workspace, self.new_run(), self.world, **options)
 
     def ask(self, question: Callable[[Unit], object]):
         """What the database says."""
@@ -108,7 +108,8 @@ class Desk:
         root = self.workspace.root / folder
         return sorted(p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file())
 
-    def _run(self) -> str:
+    def new_run(self) -> str:
+        """The name of another run."""
         self.runs += 1
         return f"run-{self.runs}"
 
