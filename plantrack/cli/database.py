@@ -9,7 +9,7 @@ import typer
 
 from plantrack.cli.desk import HERE, Where, workspace
 from plantrack.cli.output import say
-from plantrack.errors import OutputError, ReadError
+from plantrack.errors import OutputError
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file. 文件。")]
 db = typer.Typer(
@@ -73,13 +73,4 @@ def export_lines(
 @db.command("import")
 def import_lines(file: File, where: Where = HERE) -> None:
     """Read an export into an empty database. 将导出文件导入空数据库。"""
-    from plantrack.job.session import utc_now
-    from plantrack.store import Store
-
-    found = workspace(where)
-    try:
-        with file.open(encoding="utf-8", newline="") as lines:
-            Store.load(found.database(), lines, now=utc_now).close()
-    except OSError as error:
-        reason = f"cannot be read ({error.strerror})"
-        raise ReadError(str(file), reason, "Check the path.") from error
+    restore(file, False, where)

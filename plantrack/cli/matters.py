@@ -204,16 +204,10 @@ def correct_item(
     where: Where = HERE,
 ) -> None:
     """Have a figure count with what is right. 更正数据后采纳。"""
+    from plantrack.job.doubts import Correction
     from plantrack.job.review import correct
 
-    given = {
-        "value": value,
-        "unit": unit,
-        "period": period,
-        "measure": measure,
-        "indicator": indicator,
-    }
-    said = {key: one for key, one in given.items() if one is not None}
+    said = Correction(value=value, unit=unit, period=period, measure=measure, indicator=indicator)
     with working(workspace(where)) as at_work:
         _say_changed(correct(at_work, item, said, by=person(by), note=note))
 
@@ -247,26 +241,20 @@ def resolve(
 
 
 def _say_state(flag: Flag) -> None:
-    from rich.text import Text
-
     from plantrack.cli.tables import STATES
 
     with Output(None, []) as output:
-        output.show(Text(f"{flag.id} {flag.plan_id}/{flag.target_id}: {STATES[flag.state]}"))
+        output.say(f"{flag.id} {flag.plan_id}/{flag.target_id}: {STATES[flag.state]}")
 
 
 def _say_changed(changed: list[Changed]) -> None:
-    from rich.text import Text
-
     from plantrack.cli.tables import status_word
 
     with Output(None, []) as output:
         for one in changed:
-            output.show(
-                Text(f"{one.plan}/{one.target}: {status_word(one.was)} → {status_word(one.now)}")
-            )
+            output.say(f"{one.plan}/{one.target}: {status_word(one.was)} → {status_word(one.now)}")
         if not changed:
-            output.show(Text("已记录，状态不变 kept, no status changed"))
+            output.say("已记录，状态不变 kept, no status changed")
 
 
 def _day(written: str) -> date:

@@ -28,6 +28,8 @@ STATES = {
 }
 KINDS = {FlagKind.WORSE: "恶化 worse", FlagKind.STALE: "过期 stale"}
 
+MATTERS = {"figure": "数据 figure", "alias": "名称 name", "reading": "读法 reading"}
+
 
 def table(*headings: str) -> Table:
     """An empty table in the house's look."""
@@ -113,26 +115,23 @@ def history_table(kept: Iterable[KeptAssessment], zone: ZoneInfo) -> Table:
 
 def review_table(items: Iterable[ReviewItem]) -> Table:
     """What waits for a person: the figure or phrase as it was read, and the sentence it stands in."""
+    from plantrack.job.doubts import Question
+    from plantrack.store import ReviewKind
+
     made = table("编号 ID", "事项 Matter", "读作 Read as", "原文 Text")
     for item in items:
-        figure = item.source
+        question, figure = Question.model_validate(item.payload), item.source
         read = NOTHING
-        if item.kind.value == "alias":
-            names = [f"{c['id']} ({c['score']})" for c in item.payload["candidates"]]
-            read = f"{item.payload['phrase']} = {'? '.join(names)}?"
+        if item.kind is ReviewKind.ALIAS:
+            alike = [f"{c.indicator_id} ({c.score:.2f})" for c in question.candidates]
+            read = f"{question.phrase} = {'? '.join(alike)}?"
         elif figure is not None:
             read = (
                 f"{figure.indicator} {figure.quantity.written}{figure.quantity.unit} "
                 f"({figure.period}, {figure.measure.value}) {figure.confidence:.0%}"
             )
-        matter = {"figure": "数据 figure", "alias": "名称 name"}.get(
-            item.kind.value, item.kind.value
-        )
         made.add_row(
-            Text(str(item.id)),
-            Text(matter),
-            Text(read),
-            Text(str(item.payload.get("sentence", ""))),
+            Text(str(item.id)), Text(MATTERS[item.kind.value]), Text(read), Text(question.sentence)
         )
     return made
 

@@ -33,7 +33,7 @@ def init(
 
     made = make(folder)
     with opened(made, World()) as store, Output(None, []) as output:
-        output.show(
+        output.say(
             f"{made.root}: inbox/ processed/ quarantine/ plans/ lexicon/ plantrack.toml, "
             f"{store.place}"
         )
@@ -67,7 +67,7 @@ def add_plan(
 
         for _, lines in inputs.each(work, "规划 Plans"):
             for line in lines:
-                output.show(line)
+                output.say(line)
     raise typer.Exit(inputs.code)
 
 
@@ -89,7 +89,7 @@ def add_report(
     inputs = Inputs(files)
     with Output(None, []) as output:
         for path, place in inputs.each(lambda path: deposit(path, found.inbox), "报告 Reports"):
-            output.show(f"{path} → {place.relative_to(found.root).as_posix()}")
+            output.say(f"{path} → {place.relative_to(found.root).as_posix()}")
     raise typer.Exit(inputs.code)
 
 
@@ -112,7 +112,7 @@ def run(
     world = World()
     summary = run_pass(found, new_run(world.now()), world, again=reread)
     with Output(None, []) as output:
-        output.show(summary_text(summary))
+        output.say(summary_text(summary))
     raise typer.Exit(ExitCode.PARTIAL if summary.in_part else ExitCode.DONE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -36,14 +37,14 @@ def _calendar(at_work: Session, summary: Summary) -> None:
     month = at_work.today.isoformat()[:7]
     summary.month = month
     last = at_work.look(lambda unit: unit.runs.list(1, ended=True))
-    if last and last[0].summary.get("month") == month:
+    if last and (last[0].summary or {}).get("month") == month:
         return
     for plan in at_work.look(lambda unit: sorted(at_work.judge.plans(unit).plans)):
         at_work.stay()
-        summary.note(at_work.change(lambda unit, plan=plan: _since(at_work, unit, plan, month)))
+        summary.note(at_work.change(partial(_since, at_work, plan=plan, month=month)))
 
 
-def _since(at_work: Session, unit: Unit, plan: str, month: str) -> list[Changed]:
+def _since(at_work: Session, unit: Unit, *, plan: str, month: str) -> list[Changed]:
     last = unit.assessments.last(plan)
     due = [
         t.id
@@ -63,11 +64,7 @@ def _overdue(at_work: Session, unit: Unit) -> tuple[int, int]:
         )
         if flag.kind is FlagKind.STALE
     }
-    facts = {
-        "as_of": Period.parse(today.isoformat()),
-        "run": judge.run,
-        "channels": judge.channels,
-    }
+    as_of = Period.parse(today.isoformat())
     raised, still = 0, set()
     plans = judge.plans(unit).plans
     for one in unit.assessments.without_new_value(today):
@@ -84,11 +81,13 @@ def _overdue(at_work: Session, unit: Unit) -> tuple[int, int]:
                 was=None,
                 now=Status.NO_DATA,
                 reason=found.reason,
+                as_of=as_of,
                 assessment=None,
-                **facts,
+                run=judge.run,
+                channels=judge.channels,
             )
             raised += 1
     over = [flag for key, flag in active.items() if key not in still]
     for flag in over:
-        unit.flags.resolve(flag.id, by="", now=None, reason=None, **facts)
+        unit.flags.resolve(flag.id, by="", as_of=as_of, run=judge.run, channels=judge.channels)
     return raised, len(over)

@@ -14,7 +14,7 @@ from pydantic import Field
 from plantrack.datafile import load, rules_path
 from plantrack.job.judging import Judge
 from plantrack.job.reading import Taken
-from plantrack.model import Figure, FigureKind
+from plantrack.model import Candidate, Figure, FigureKind
 from plantrack.model.base import Model
 
 if TYPE_CHECKING:
@@ -27,6 +27,25 @@ class ReviewRules(Model):
     least: Annotated[float, Field(gt=0, le=1)]
     field: str
     standard: str
+
+
+class Question(Model):
+    """What a person is shown of an item, and needs to decide."""
+
+    sha256: str
+    sentence: str
+    phrase: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Correction(Model):
+    """What a person says a figure should be; None where it was read rightly."""
+
+    value: str | None = None
+    unit: str | None = None
+    period: str | None = None
+    measure: str | None = None
+    indicator: str | None = None
 
 
 @lru_cache(maxsize=1)
@@ -44,31 +63,27 @@ def ask(unit: Unit, taken: Taken, reading: int, judge: Judge) -> int:
     """Put the doubtful figures and unknown phrases of a document up for review; how many are new."""
     from plantrack.store import ReviewKind
 
-    sha256 = taken.document.sha256
+    document = taken.document
     places = {id(figure): index for index, figure in enumerate(taken.figures)}
+    doubted = [
+        (ReviewKind.FIGURE, figure_key(document.sha256, figure), figure)
+        for figure in taken.doubtful
+    ]
+    unknown = [(ReviewKind.ALIAS, key, figure) for key, figure in _unknown(unit, taken, judge)]
     asked = 0
-    for figure in taken.doubtful:
-        new = unit.review.add(
-            ReviewKind.FIGURE,
-            key=figure_key(sha256, figure),
-            reading=reading,
-            figure=places[id(figure)],
-            payload={"sha256": sha256, "sentence": figure.sentence.of(taken.document.text)},
-            run=judge.run,
+    for kind, key, figure in (*doubted, *unknown):
+        question = Question(
+            sha256=document.sha256,
+            sentence=figure.sentence.of(document.text),
+            phrase=figure.indicator,
+            candidates=figure.candidates,
         )
-        asked += new is not None
-    for key, figure in _unknown(unit, taken, judge):
         new = unit.review.add(
-            ReviewKind.ALIAS,
+            kind,
             key=key,
             reading=reading,
             figure=places[id(figure)],
-            payload={
-                "sha256": sha256,
-                "phrase": figure.indicator,
-                "candidates": [{"id": c.indicator_id, "score": c.score} for c in figure.candidates],
-                "sentence": figure.sentence.of(taken.document.text),
-            },
+            payload=question.model_dump(mode="json"),
             run=judge.run,
         )
         asked += new is not None
@@ -89,7 +104,11 @@ def settled(unit: Unit, taken: Taken) -> tuple[Figure, ...]:
         if item.kind is ReviewKind.FIGURE
     }
     keyed = ((decided.get(figure_key(taken.document.sha256, f)), f) for f in taken.doubtful)
-    return tuple(corrected(figure, item.value) for item, figure in keyed if item is not None)
+    return tuple(
+        corrected(figure, Correction.model_validate(item.value or {}))
+        for item, figure in keyed
+        if item is not None
+    )
 
 
 def _unknown(unit: Unit, taken: Taken, judge: Judge) -> Iterator[tuple[str, Figure]]:

@@ -197,18 +197,31 @@ class Judge:
         )
         if step is None:
             return None
-        facts = {
-            "now": now,
-            "as_of": Period.parse(self.today.isoformat()),
-            "reason": explained(one, revised),
-            "assessment": row,
-            "run": self.run,
-            "channels": self.channels,
-        }
+        as_of, reason = Period.parse(self.today.isoformat()), explained(one, revised)
         if step is Step.RESOLVE and flag is not None:
-            unit.flags.resolve(flag.id, by="", **facts)
+            unit.flags.resolve(
+                flag.id,
+                by="",
+                now=now,
+                as_of=as_of,
+                reason=reason,
+                assessment=row,
+                run=self.run,
+                channels=self.channels,
+            )
         else:
-            unit.flags.raised(plan, target, FlagKind.WORSE, was=was, **facts)
+            unit.flags.raised(
+                plan,
+                target,
+                FlagKind.WORSE,
+                was=was,
+                now=now,
+                as_of=as_of,
+                reason=reason,
+                assessment=row,
+                run=self.run,
+                channels=self.channels,
+            )
         return step
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from plantrack.errors import UsageError
+from plantrack.job.doubts import Correction, Question
 from plantrack.job.judging import Changed
 from plantrack.job.learned import forget_tools, learn
 from plantrack.job.reading import observed
@@ -16,7 +14,7 @@ from plantrack.job.session import Session
 from plantrack.model import Comparator, Figure, Measure, Period, Quantity
 
 if TYPE_CHECKING:
-    from plantrack.store import ReviewItem, Unit
+    from plantrack.store import ReviewItem, ReviewState, Unit
 
 _RANGE, _RATIO = "~", ":"
 
@@ -34,26 +32,25 @@ def accept(
 
     found = _open(at_work, item)
     if found.kind is ReviewKind.ALIAS:
-        chosen = indicator or str(found.payload["candidates"][0]["id"])
-        record = at_work.made.lexicon[chosen]
-        learn(at_work.workspace.lexicon, str(found.payload["phrase"]), record)
+        question = Question.model_validate(found.payload)
+        chosen = indicator or question.candidates[0].indicator_id
+        learn(at_work.workspace.lexicon, question.phrase, at_work.made.lexicon[chosen])
         forget_tools()
-        value = {"indicator": chosen}
         at_work.change(
             lambda unit: unit.review.decide(
-                item, ReviewState.ACCEPTED, by=by, note=note, value=value
+                item, ReviewState.ACCEPTED, by=by, note=note, value={"indicator": chosen}
             )
         )
         return []
     if indicator is not None:
-        return correct(at_work, item, {"indicator": indicator}, by=by, note=note)
+        return correct(at_work, item, Correction(indicator=indicator), by=by, note=note)
     return at_work.change(
-        lambda unit: _counted(at_work, unit, found, ReviewState.ACCEPTED, None, by, note)
+        lambda unit: _counted(at_work, unit, found, ReviewState.ACCEPTED, Correction(), by, note)
     )
 
 
 def correct(
-    at_work: Session, item: int, said: Mapping[str, str], *, by: str, note: str = ""
+    at_work: Session, item: int, said: Correction, *, by: str, note: str = ""
 ) -> list[Changed]:
     """Have a figure count with other facts: value, unit, period, measure or indicator as `said`.
 
@@ -64,13 +61,12 @@ def correct(
     found = _open(at_work, item)
     if found.kind is not ReviewKind.FIGURE:
         raise UsageError(f"item {item} is a phrase. Accept it for an indicator, or reject it.")
-    if not said:
+    if said == Correction():
         raise UsageError("Say what is right: --value, --unit, --period, --measure or --indicator.")
-    if "indicator" in said:
-        at_work.made.lexicon[said["indicator"]]  # UsageError for an unknown one
-    value = dict(said)
+    if said.indicator is not None:
+        at_work.made.lexicon[said.indicator]  # UsageError for an unknown one
     return at_work.change(
-        lambda unit: _counted(at_work, unit, found, ReviewState.CORRECTED, value, by, note)
+        lambda unit: _counted(at_work, unit, found, ReviewState.CORRECTED, said, by, note)
     )
 
 
@@ -82,28 +78,28 @@ def reject(at_work: Session, item: int, *, by: str, note: str = "") -> None:
     at_work.change(lambda unit: unit.review.decide(item, ReviewState.REJECTED, by=by, note=note))
 
 
-def corrected(figure: Figure, said: Any) -> Figure:  # noqa: ANN401  what a person said, kept as JSON
+def corrected(figure: Figure, said: Correction) -> Figure:
     """A figure with the facts a person gave in the place of those it was read with.
 
     UsageError where one of them cannot be understood.
     """
-    if not said:
-        return figure
+    read = figure.quantity
     changes: dict[str, object] = {}
+    if said.value is not None or said.unit is not None:
+        right = quantity(
+            read.written if said.value is None else said.value,
+            read.unit if said.unit is None else said.unit,
+        )
+        changes["quantity"] = right.model_copy(update={"estimated": read.estimated})
     try:
-        if "value" in said or "unit" in said:
-            unit = said.get("unit", figure.quantity.unit)
-            changes["quantity"] = quantity(
-                said.get("value", figure.quantity.written), unit
-            ).model_copy(update={"estimated": figure.quantity.estimated})
-        if "period" in said:
-            changes["period"] = Period.parse(said["period"])
-        if "measure" in said:
-            changes["measure"] = Measure(said["measure"])
-    except (ValueError, ValidationError) as error:
-        raise UsageError(f"the correction cannot be understood: {error}") from error
-    if "indicator" in said:
-        changes["indicator_id"] = said["indicator"]
+        if said.period is not None:
+            changes["period"] = Period.parse(said.period)
+        if said.measure is not None:
+            changes["measure"] = Measure(said.measure)
+    except ValueError as error:
+        raise UsageError(f"the correction cannot be understood: {error}.") from error
+    if said.indicator is not None:
+        changes["indicator_id"] = said.indicator
     return figure.model_copy(update=changes)
 
 
@@ -141,8 +137,8 @@ def _counted(
     at_work: Session,
     unit: Unit,
     item: ReviewItem,
-    state: Any,  # noqa: ANN401  a ReviewState, which is imported where it is used
-    value: Mapping[str, str] | None,
+    state: ReviewState,
+    said: Correction,
     by: str,
     note: str,
 ) -> list[Changed]:
@@ -152,9 +148,9 @@ def _counted(
         raise UsageError(
             f"the figure of item {item.id} is not in the database any more. Reject it."
         )
-    sha256 = str(item.payload["sha256"])
-    figure = corrected(source, value)
-    unit.review.decide(item.id, state, by=by, note=note, value=value)
+    sha256 = Question.model_validate(item.payload).sha256
+    figure = corrected(source, said)
+    unit.review.decide(item.id, state, by=by, note=note, value=said.model_dump(exclude_none=True))
     known = unit.documents.known(sha256)
     day = at_work.today if known is None else known.at.astimezone(at_work.zone).date()
     seen = observed(unit.documents.get(sha256), [figure], at_work.made, day)

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
     from plantrack.flow import Tools
     from plantrack.store import Held, Store, Unit
+    from plantrack.store.kept import Json
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
-Sleep = Callable[[float], object]
+Sleep = Callable[[float], None]
 
 LEASE = "job"
 _FIRST, _LONGEST = 0.1, 5.0  # seconds between two tries
@@ -117,7 +118,7 @@ class Session:
             self._held = self._patiently(lambda: self.store.renew(held, ttl=ttl))
             self._renewed = self.world.now()
 
-    def end(self, code: int, summary: Mapping[str, object] = MappingProxyType({})) -> None:
+    def end(self, code: int, summary: Mapping[str, Json] = MappingProxyType({})) -> None:
         """End the run, once: with an exit code, and with what it did."""
         run, self._run = self._run, ""
         if run:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
 from plantrack.job.judging import Changed
+
+if TYPE_CHECKING:
+    from plantrack.store.kept import Json
 
 
 @dataclass(slots=True)
@@ -40,11 +44,11 @@ class Summary:
         self.changed += changed
         self.flags += sum(one.step is not None for one in changed)
 
-    def counts(self) -> dict[str, object]:
+    def counts(self) -> dict[str, Json]:
         """The summary as plain numbers."""
         return self.record() | {"changed": len(self.changed)}
 
-    def record(self) -> dict[str, object]:
+    def record(self) -> dict[str, Json]:
         """The summary as plain values."""
         known = asdict(self)
         known["changed"] = [

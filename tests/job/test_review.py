@@ -8,7 +8,7 @@ import pytest
 
 from plantrack.datafile import rules_path
 from plantrack.errors import UsageError
-from plantrack.job.doubts import review_rules
+from plantrack.job.doubts import Correction, Question, review_rules
 from plantrack.job.learned import forget_tools
 from plantrack.job.plans import find_target
 from plantrack.job.resolving import goal_from, resolve
@@ -54,7 +54,7 @@ def test_a_doubtful_figure_does_not_count_until_it_is_accepted(doubtful):
     assert doubtful.statuses()["gdp"] == "no_data"
     gdp, urban = items(doubtful, ReviewKind.FIGURE)
     assert gdp.source.indicator == "地区生产总值"
-    assert "地区生产总值3.48万亿元" in gdp.payload["sentence"]
+    assert "地区生产总值3.48万亿元" in Question.model_validate(gdp.payload).sentence
     changed = decide(doubtful, accept, gdp.id, by="李", note="核对无误")
     assert [(c.target, c.now.value) for c in changed] == [("gdp", "on_track")]
     assert items(doubtful, ReviewKind.FIGURE) == [urban]
@@ -67,9 +67,9 @@ def test_a_doubtful_figure_does_not_count_until_it_is_accepted(doubtful):
 
 def test_a_figure_can_be_corrected(doubtful):
     gdp, urban = items(doubtful, ReviewKind.FIGURE)
-    changed = decide(doubtful, correct, gdp.id, {"value": "3.40"}, by="李")
+    changed = decide(doubtful, correct, gdp.id, Correction(value="3.40"), by="李")
     assert [(c.target, c.now.value) for c in changed] == [("gdp", "lagging")]
-    changed = decide(doubtful, correct, urban.id, {"value": "75.1", "period": "2027"}, by="李")
+    changed = decide(doubtful, correct, urban.id, Correction(value="75.1", period="2027"), by="李")
     assert [c.target for c in changed] == ["urban"]
     [seen] = doubtful.ask(lambda unit: unit.observations.current(["常住人口城镇化率"]))
     assert (str(seen.period), seen.quantity.written) == ("2027", "75.1")
@@ -89,7 +89,7 @@ def test_a_figure_can_be_corrected(doubtful):
 def test_a_correction_that_makes_no_sense_changes_nothing(doubtful, said, message):
     gdp, _ = before = items(doubtful, ReviewKind.FIGURE)
     with pytest.raises(UsageError, match=message):
-        decide(doubtful, correct, gdp.id, said, by="李")
+        decide(doubtful, correct, gdp.id, Correction(**said), by="李")
     assert items(doubtful, ReviewKind.FIGURE) == before
 
 
@@ -129,10 +129,10 @@ def test_a_name_that_is_accepted_is_learned_and_documents_are_read_again(desk):
     assert desk.run().doubtful == 1
     assert desk.statuses()["civilised"] == "no_data"
     [item] = items(desk, ReviewKind.ALIAS)
-    assert item.payload["candidates"][0]["id"] == "civilised-cities"
+    assert Question.model_validate(item.payload).candidates[0].indicator_id == "civilised-cities"
     decide(desk, accept, item.id, by="李")
     own = Lexicon.read(rules_path("lexicon"), own=desk.workspace.lexicon)
-    assert own.identify(item.payload["phrase"]) == "civilised-cities"
+    assert own.identify(Question.model_validate(item.payload).phrase) == "civilised-cities"
     summary = desk.run(again=True)
     assert summary.read == 1
     assert desk.statuses()["civilised"] == "ahead"
@@ -154,7 +154,7 @@ def test_a_name_that_another_indicator_has_cannot_be_learned(desk):
 
     gdp = Lexicon.load()["gdp"]
     with pytest.raises(UsageError, match="stands already"):
-        learn(desk.workspace.lexicon, item.payload["phrase"], gdp)
+        learn(desk.workspace.lexicon, Question.model_validate(item.payload).phrase, gdp)
     assert (desk.workspace.lexicon / "learned.yaml").read_text("utf-8") == text
     assert desk.names("lexicon") == ["learned.yaml"]
 
