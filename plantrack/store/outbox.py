@@ -34,7 +34,11 @@ class Outbox:
         free = and_(
             _message.c.state == MessageState.WAITING.value,
             _message.c.next_try <= now,
-            or_(_message.c.held_until.is_(None), _message.c.held_until <= now),
+            or_(
+                _message.c.held_until.is_(None),
+                _message.c.held_until <= now,
+                _message.c.held_until > now + hold,  # the clock was set back since
+            ),
         )
         rows = list(self._work.rows(_joined().where(free).order_by(_message.c.id).limit(limit)))
         for some in chunks(row.id for row in rows):

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TextIO, TypeAlias
 
 from sqlalchemy import Connection, Date, DateTime, MetaData, Select, Table, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from plantrack.errors import DataError, StoreError
 from plantrack.store import migrations
@@ -100,7 +101,7 @@ def _fill(
     for line, written in lines:
         record = _record(written, name, line)
         if "rows" in record:
-            _insert(connection, tables, filling, batch)
+            _insert(connection, tables, filling, batch, name)
             rows = line - 2  # without the head and this line
             if record["rows"] != rows:
                 found = f"{rows} rows stand above, the end speaks of {record['rows']}"
@@ -112,7 +113,7 @@ def _fill(
                 name, "this is no row", "Take an undamaged export.", line=line, column=1
             )
         if table != filling or len(batch) == _BATCH:
-            _insert(connection, tables, filling, batch)
+            _insert(connection, tables, filling, batch, name)
             batch = []
         if table != filling:
             filling, readers = table, _readers(tables.tables[table], connection)
@@ -120,9 +121,16 @@ def _fill(
     raise DataError(name, "the export ends too early", "Take an undamaged export.")
 
 
-def _insert(connection: Connection, tables: MetaData, name: str, batch: list[Columns]) -> None:
-    if batch:
-        connection.execute(insert(tables.tables[name]), batch)
+def _insert(
+    connection: Connection, tables: MetaData, table: str, batch: list[Columns], name: str
+) -> None:
+    if not batch:
+        return
+    try:
+        connection.execute(insert(tables.tables[table]), batch)
+    except IntegrityError:
+        found = f"rows of '{table}' contradict others"
+        raise DataError(name, found, "Take an undamaged export.") from None
 
 
 def _head(line: str, name: str) -> str:
