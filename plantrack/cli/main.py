@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from plantrack import __version__
+from plantrack.cli import database, matters, watching
 from plantrack.cli.codes import ExitCode, FailOn
 from plantrack.cli.explaining import explain_number
 from plantrack.cli.finding import find
@@ -257,6 +258,16 @@ def demo() -> None:
     with Output(None, []) as output:
         for board in boards():
             output.show(terminal_table(board, brief=True))
+
+
+app.command()(watching.init)
+app.add_typer(watching.add, name="add")
+for command in (watching.run, watching.watch, watching.status, matters.history, matters.board):
+    app.command()(command)
+app.command()(matters.resolve)
+app.add_typer(matters.flags, name="flags")
+app.add_typer(matters.review, name="review")
+app.add_typer(database.db, name="db")
 
 
 def _period(written: str) -> Period:

@@ -106,6 +106,12 @@ class Output:
 
         self._do(write)
 
+    def say(self, line: str) -> None:
+        """A line of text, taken literally."""
+        from rich.text import Text
+
+        self.show(Text(line))
+
     def _do(self, act: Callable[[TextIO], object]) -> None:
         stream = self._own or sys.stdout
         try:

@@ -74,8 +74,12 @@ class Lexicon:
         return _load()
 
     @classmethod
-    def read(cls, *folders: Path, rules: Path | None = None) -> Lexicon:
-        """A lexicon from all YAML files of some folders, with rules of its own or the shipped ones."""
+    def read(cls, *folders: Path, rules: Path | None = None, own: Path | None = None) -> Lexicon:
+        """A lexicon from all YAML files of some folders, with rules of its own or the shipped ones.
+
+        Files in the folder `own` add to that: a record with an id of its own is a new indicator, one
+        with a known id gives its aliases to that indicator and changes nothing else.
+        """
         records: list[Indicator] = []
         places: dict[str, tuple[str, int]] = {}
         for path in sorted(p for f in folders for p in f.glob("*.yaml") if p.name != _RULES):
@@ -89,6 +93,11 @@ class Lexicon:
                     raise _twice(f"the id '{record.id}'", here, places[record.id])
                 places[record.id] = here
                 records.append(record.model_copy(update={"field": shelf.field}))
+        if own is not None:
+            added = cls.read(own, rules=rules)
+            records = [_with_aliases(r, added.indicators.get(r.id)) for r in records]
+            records += [i for i in added.indicators.values() if i.id not in places]
+            places = {**added._places, **places}
         normal = load(rules or rules_path("lexicon", _RULES), NormalRules)
         return cls(records, normal, places=places)
 
@@ -248,6 +257,15 @@ def _twice(what: str, here: tuple[str, int], there: tuple[str, int]) -> DataErro
     found = f"{what} stands already in {there[0]}:{there[1]}"
     hint = "Keep it in one record; a phrase may name one indicator only"
     return DataError(file, found, hint, line=line, column=1)
+
+
+def _with_aliases(record: Indicator, added: Indicator | None) -> Indicator:
+    """A record with the names that another one of the same id has besides."""
+    if added is None:
+        return record
+    names = dict.fromkeys((*record.aliases, added.zh, *added.aliases))
+    names.pop(record.zh, None)
+    return record.model_copy(update={"aliases": tuple(names)})
 
 
 def _pairs(text: str) -> Counter[str]:

@@ -125,27 +125,50 @@ class Board(Model):
         raise KeyError(target_id)
 
 
+class FlagKind(StrEnum):
+    """What a flag is about; a target has at most one flag of each kind."""
+
+    WORSE = "worse"  # its status got worse
+    STALE = "stale"  # no new value for longer than its rule allows
+
+
 class FlagState(StrEnum):
     """The life of a flag."""
 
     OPEN = "open"
-    ACKNOWLEDGED = "acknowledged"
+    ACKNOWLEDGED = "acknowledged"  # somebody has taken it on
     RESOLVED = "resolved"
+    REOPENED = "reopened"  # open again after it was resolved
 
 
 class FlagEvent(Model):
-    """One step in a flag's life."""
+    """One step in a flag's life: what it came to, when, and who says so and why.
+
+    `was`, `now`, `as_of` and `reason` are those of the assessment behind the step, where there
+    is one; `by` and `note` those of the person.
+    """
 
     at: datetime
     state: FlagState
     by: str = ""
     note: str = ""
+    was: Status | None = None
+    now: Status | None = None
+    as_of: Period | None = None
+    reason: Text | None = None
 
 
 class Flag(Model):
-    """An open matter: a target's status got worse. `history` is never empty; its last event gives the state."""
+    """An open matter: a target's status got worse, or its data are stale.
 
+    `was`, `now`, `as_of` and `reason` are those of the step that last raised it. `history` is
+    never empty; its last event gives the state. `id` and `plan_id` are given by a store.
+    """
+
+    id: int = 0
+    plan_id: str = ""
     target_id: str
+    kind: FlagKind = FlagKind.WORSE
     was: Status | None
     now: Status
     as_of: Period
@@ -156,3 +179,13 @@ class Flag(Model):
     def state(self) -> FlagState:
         """The state the last event left."""
         return self.history[-1].state
+
+    @property
+    def owner(self) -> str:
+        """Who acknowledged it since it was last raised, or nobody."""
+        for event in reversed(self.history):
+            if event.state is not FlagState.ACKNOWLEDGED:
+                break
+            if event.by:
+                return event.by
+        return ""
