@@ -25,6 +25,7 @@ _MARKS = (
 )
 _HEAD = 1 << 16  # bytes that tell UTF-16
 _PLAIN_SHARE = 0.95
+_KANA_SHARE = 0.1
 _PLAIN = frozenset(map(chr, range(32, 127))) | frozenset(
     "\t\r\n。、“”‘’《》〈〉【】〔〕—…·　∶≥≤±①②③④⑤×"
 )
@@ -98,7 +99,9 @@ def decode(data: bytes, name: str) -> Raw:
         found = f"it is not a text file (byte {place:,} is NUL)"
         raise ReadError(name, found, "Save it as plain text in UTF-8.")
     if marked is None and len(places) <= len(_COMMON):
-        found = "it decodes as GB18030 or Big5, but not to Chinese text; perhaps it is Shift-JIS"
+        found = (
+            "it may be decoded as GB18030 or Big5, but not to Chinese text; perhaps it is Japanese"
+        )
         raise ReadError(name, found, "Save it as UTF-8.")
     found = f"its encoding is not known: {'; '.join(places)}"
     raise ReadError(name, found, "Save it as UTF-8 (or GB18030).")
@@ -106,6 +109,8 @@ def decode(data: bytes, name: str) -> Raw:
 
 def _chinese(data: bytes, places: list[str]) -> tuple[str, str] | None:
     """The text and its encoding where one of the Chinese ones fits; failures go to `places`."""
+    if _japanese(data):
+        return None
     best: tuple[float, str, str] | None = None
     for encoding in _COMMON:
         try:
@@ -118,6 +123,15 @@ def _chinese(data: bytes, places: list[str]) -> tuple[str, str] | None:
         if share >= _COMMON_SHARE and (best is None or share > best[0]):
             best = (share, text, encoding)
     return None if best is None else best[1:]
+
+
+def _japanese(data: bytes) -> bool:
+    """Whether it is EUC-JP, whose kana are common characters in Big5 and signs in GB 2312."""
+    try:
+        text = data[:_HEAD].decode("euc_jp")
+    except UnicodeDecodeError:
+        return False
+    return sum("ぁ" <= c <= "ヿ" for c in text) > _KANA_SHARE * len(text)
 
 
 def _failure(encoding: str, data: bytes, error: UnicodeDecodeError) -> str:
