@@ -26,7 +26,6 @@ class WebRules(Model):
     linked_at_most: int
     line_at_most: int
     lines: tuple[Pattern, ...]
-    longest_cell: int
 
 
 class PageRules(Model):
@@ -41,6 +40,7 @@ class PageRules(Model):
 class LayoutRules(Model):
     """All of rules/layout.yaml; the file says what each entry means."""
 
+    longest_cell: int
     web: WebRules
     pages: PageRules
 

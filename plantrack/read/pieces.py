@@ -12,8 +12,8 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\u2460-
 _LINE_END = re.compile(r"[ \t\xa0\u3000]*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*")
 # The end of a line beside a Chinese character or sign is the layout's, not the writer's.
 _NEEDLESS = re.compile(rf"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])")
-_BLANKS = re.compile(r"[ \t\n\xa0\u200b\u200c\u200d\ufeff]+")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_BLANKS = re.compile(r"[ \t\n\xa0]+")
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u200b-\u200d\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 class GridCell(NamedTuple):
@@ -60,7 +60,7 @@ def one_line(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = _NEEDLESS.sub("", _LINE_END.sub("\n", text.strip()))
-    return _BLANKS.sub(" ", _UNPRINTABLE.sub("", text)).strip()
+    return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from plantrack.errors import MissingExtraError, ReadError
 from plantrack.model import BlockKind, Conflict, Place
 from plantrack.read.base import decode
-from plantrack.read.layoutrules import WebRules, layout_rules
+from plantrack.read.layoutrules import LayoutRules, layout_rules
 from plantrack.read.limits import Limits, too_much
 from plantrack.read.markup import check_markup
 from plantrack.read.pieces import GridCell, Piece, Pieces, joined, one_line
@@ -41,7 +41,8 @@ def read_webpage(data: bytes, name: str, limits: Limits) -> Pieces:
         raise MissingExtraError("html", "Reading web pages") from None
     text, encoding, conflicts = _decoded(_page_of(data), name)
     check_markup(text, name, limits)
-    rules = layout_rules().web
+    layout = layout_rules()
+    rules = layout.web
     page = LexborHTMLParser(text)
     page.strip_tags(sorted(rules.no_text - {"head"}))
     for node in page.css("br"):
@@ -49,7 +50,7 @@ def read_webpage(data: bytes, name: str, limits: Limits) -> Pieces:
     body = page.body
     if body is None:
         return Pieces((), encoding, conflicts)
-    return Pieces(_Walk(rules, body, name, limits).blocks(), encoding, conflicts)
+    return Pieces(_Walk(layout, body, name, limits).blocks(), encoding, conflicts)
 
 
 def _page_of(data: bytes) -> bytes:
@@ -99,10 +100,11 @@ class _Frame:
 class _Walk:
     """Goes through the elements of a page without recursion and collects its blocks."""
 
-    def __init__(self, rules: WebRules, body: LexborNode, name: str, limits: Limits) -> None:
-        self._rules, self._name, self._limits = rules, name, limits
+    def __init__(self, layout: LayoutRules, body: LexborNode, name: str, limits: Limits) -> None:
+        self._rules, self._name, self._limits = layout.web, name, limits
+        self._longest_cell = layout.longest_cell
         self._body = body
-        self._most = rules.most_of_page * len(body.text())
+        self._most = layout.web.most_of_page * len(body.text())
         self._text: list[str] = []
         self._linked = 0
         self._out: list[Piece] = []
@@ -204,7 +206,7 @@ class _Walk:
         rows = []
         for row in table.css("tr"):
             cells = list(self._cells(row))
-            if any(len(cell.text) > self._rules.longest_cell for cell in cells):
+            if any(len(cell.text) > self._longest_cell for cell in cells):
                 return []
             rows.append(cells)
         if len(rows) < 2 or max(map(len, rows)) < 2 or len(table.css("table")) > 1:
