@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from plantrack.errors import ReadError
 from plantrack.read.limits import Limits, too_much
@@ -27,6 +27,7 @@ class Archive:
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
         self._name, self._limits, self._data = name, limits, data
         self._left = limits.archive_bytes
+        self._counted: set[str] = set()
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as file:
                 entries = file.infolist()
@@ -51,14 +52,21 @@ class Archive:
         """The bytes of a part; KeyError where there is none, ReadError where it is damaged or too large."""
         return b"".join(self._unpack(self._entries[part]))
 
-    def measure(self) -> None:
-        """Unpacks every part once and keeps nothing, so that another library may do it after us."""
-        for entry in self._entries.values():
-            for _ in self._unpack(entry):
-                pass
+    def measure(self, look: Callable[[str, bytes], None] | None = None) -> None:
+        """Unpacks every part once, so that another library may do it after us; `look` is shown XML."""
+        for part, entry in self._entries.items():
+            if look is not None and part.endswith(".xml"):
+                look(part, self.read(part))
+            else:
+                for _ in self._unpack(entry):
+                    pass
 
     def _unpack(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-        """The part in pieces. The zlib of the standard library bounds each, whatever the archive says."""
+        """The part in pieces. What the archive says of its size is not believed.
+
+        zipfile would stop at the declared size without a word, and the library that reads the
+        file after us would not.
+        """
         if entry.flag_bits & _ENCRYPTED:
             raise ReadError(self._name, "it is encrypted", "Save it without a password.")
         if entry.compress_type not in _READ:
@@ -66,7 +74,8 @@ class Archive:
             raise ReadError(self._name, found, _HINT)
         raw = self._raw(entry)
         if entry.compress_type == zipfile.ZIP_STORED:
-            self._take(len(raw))
+            self._take(entry, len(raw))
+            self._counted.add(entry.filename)
             yield raw
             return
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
@@ -78,9 +87,10 @@ class Archive:
                 if not piece and not raw and not unpacker.eof:
                     raise zlib.error("it ends too early")
                 size += len(piece)
-                self._take(len(piece))
+                self._take(entry, len(piece))
                 self._check_ratio(entry, size)
                 yield piece
+            self._counted.add(entry.filename)
         except zlib.error as e:
             found = f"its part {entry.filename!r} is damaged ({e})"
             raise ReadError(self._name, found, _HINT) from None
@@ -99,7 +109,9 @@ class Archive:
         long = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         return at + 30 + long
 
-    def _take(self, size: int) -> None:
+    def _take(self, entry: zipfile.ZipInfo, size: int) -> None:
+        if entry.filename in self._counted:
+            return
         self._left -= size
         if self._left < 0:
             bound = self._limits.archive_bytes

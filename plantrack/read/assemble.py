@@ -26,7 +26,7 @@ def assemble(
     for piece in pieces.blocks:
         if piece.rows:
             made.table(piece)
-        elif piece.text:
+        else:
             made.line(piece)
     document = parse(
         made.text(),
@@ -64,7 +64,9 @@ class _Text:
             yield Given(Span(start=start, end=end), tuple(cells))
 
     def line(self, piece: Piece) -> None:
-        """One block on a line of its own, or the rest of the line before."""
+        """One block on a line of its own, or the rest of the line before; an empty one is none."""
+        if not piece.text:
+            return
         start = self._open("" if piece.goes_on else "\n")
         self._write(piece.text)
         self._block(piece, start)
@@ -72,6 +74,11 @@ class _Text:
     def table(self, piece: Piece) -> None:
         """A table, or its lines where it turns out to be none."""
         rows = lay(piece.rows, self._name, self._limits)
+        if piece.left_out:
+            for row in rows:
+                texts = [laid.cell.text for laid in row if laid.cell.text and not laid.above]
+                self._loose(piece, BlockKind.TABLE, GridCell("\t".join(texts)))
+            return
         if piece.goes_on and self._given and rows and len(rows[0]) == len(self._head):
             rows = rows[1:] if same_head(rows[0], self._head) else rows
             self._rows(piece, rows, self._given[-1], self._given[-1][-1].row or 0)

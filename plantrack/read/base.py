@@ -39,6 +39,12 @@ class Raw(NamedTuple):
     sha256: str
 
 
+def too_large(name: str, size: int, bound: int, key: str) -> ReadError:
+    """The error of a file that is larger than allowed; `key` names the bound and where it stands."""
+    found = f"it has {size:,} bytes, more than the {bound:,} that are read at once"
+    return ReadError(name, found, f"Split it, or raise {key}.")
+
+
 def load_bytes(path: Path, max_bytes: int) -> bytes:
     """The bytes of a file of at most `max_bytes`; ReadError where there is none or it is larger."""
     name = str(path)
@@ -47,8 +53,7 @@ def load_bytes(path: Path, max_bytes: int) -> bytes:
             raise ReadError(name, "it is a folder, not a file", "Name the files in it.")
         size = path.stat().st_size
         if size > max_bytes:
-            found = f"it has {size:,} bytes, more than the {max_bytes:,} that are read at once"
-            raise ReadError(name, found, "Split it, or raise max_bytes in rules/structure.yaml.")
+            raise too_large(name, size, max_bytes, "file_bytes in rules/limits.yaml")
         return path.read_bytes()
     except FileNotFoundError:
         raise ReadError(name, "there is no such file", "Check the path.") from None

@@ -77,8 +77,8 @@ def split(rows: Sequence[Sequence[Laid]], rules: TableRules) -> Grid | None:
     """The table without the rows that are its title or its notes; None where no table is left.
 
     Rows above the header that hold one text are title and line of units; rows at the end that hold
-    one text are notes where they begin like one, or go on with one. A table has two rows and two
-    columns with something in them.
+    one text are notes where they begin like one, go on with one, or are too long for a cell. A
+    table has two rows and two columns with something in them.
     """
     texts = [[laid.cell for laid in row if laid.cell.text] for row in rows]
     first, last = 0, len(rows)
@@ -87,7 +87,7 @@ def split(rows: Sequence[Sequence[Laid]], rules: TableRules) -> Grid | None:
     notes = last
     while notes > first and len(texts[notes - 1]) <= 1:
         notes -= 1
-    while notes < last and not (texts[notes] and rules.note.match(texts[notes][0].text)):
+    while notes < last and not any(_is_note(cell.text, rules) for cell in texts[notes]):
         notes += 1
     body = range(first, notes)
     filled = {c for r in body for c, laid in enumerate(rows[r]) if laid.cell.text}
@@ -99,6 +99,10 @@ def split(rows: Sequence[Sequence[Laid]], rules: TableRules) -> Grid | None:
         [cell for row in texts[notes:] for cell in row],
         first,
     )
+
+
+def _is_note(text: str, rules: TableRules) -> bool:
+    return bool(rules.note.match(text)) or len(text) > rules.max_cell
 
 
 def lines(rows: Sequence[Sequence[Laid]]) -> Iterator[str]:

@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 _HINT = "Save it again with the program that wrote it, or save it as PDF."
 
 
-def parse_xml(data: bytes, name: str, part: str, limits: Limits) -> _Element:
+def parse_xml(
+    data: bytes, name: str, part: str, limits: Limits, *, extra: str = "word"
+) -> _Element:
     """The root element of a part.
 
-    Entities are not resolved and nothing is fetched. MissingExtraError without the extra word;
+    Entities are not resolved and nothing is fetched. MissingExtraError without `extra`;
     ReadError for what is no XML, for a document type (where entities are declared; Office writes
     none) and for more nodes or deeper nesting than the limits allow.
     """
     try:
         from lxml import etree
     except ImportError:
-        raise MissingExtraError("word", "Reading Word files") from None
+        raise MissingExtraError(extra, "Reading Word and Excel files") from None
     nodes = data.count(b"<") - data.count(b"</")
     if nodes > limits.nodes:
         raise too_much(name, f"nodes in {part}", nodes, limits.nodes, "nodes")

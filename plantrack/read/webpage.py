@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plantrack.errors import MissingExtraError, ReadError
 from plantrack.model import BlockKind, Conflict, Place
 from plantrack.read.base import decode
+from plantrack.read.formats import is_web_archive
 from plantrack.read.layoutrules import LayoutRules, layout_rules
 from plantrack.read.limits import Limits, too_much
 from plantrack.read.markup import check_markup
@@ -55,9 +56,7 @@ def read_webpage(data: bytes, name: str, limits: Limits) -> Pieces:
 
 def _page_of(data: bytes) -> bytes:
     """The HTML of a web archive, else the bytes as they are."""
-    if not re.match(
-        rb"(?i)\s*(?:from|mime-version|subject|date|snapshot-content-location):", data[:200]
-    ):
+    if not is_web_archive(data):
         return data
     for part in email.message_from_bytes(data).walk():
         if part.get_content_type() == "text/html":
