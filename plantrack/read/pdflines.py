@@ -114,7 +114,7 @@ class PageText:
         elif self._turn == 270:
             box = (bottom, self.width - right, top, self.width - left)
         x, y = self._origin
-        return self._text_page.get_text_bounded(box[0] + x, box[1] + y, box[2] + x, box[3] + y)
+        return str(self._text_page.get_text_bounded(box[0] + x, box[1] + y, box[2] + x, box[3] + y))
 
 
 _Box = tuple[float, float, float, float]

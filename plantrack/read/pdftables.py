@@ -33,6 +33,10 @@ class Box(NamedTuple):
     rows: list[list[GridCell]]
     columns: tuple[float, ...]
 
+    def mark(self) -> Segment:
+        """An empty segment along its upper edge, by which it finds its place among the lines."""
+        return Segment("", self.left, self.top - 1, self.right, self.top)
+
     def holds(self, segment: Segment) -> bool:
         """Whether a segment lies in the table."""
         middle = (segment.left + segment.right) / 2

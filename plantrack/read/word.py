@@ -56,7 +56,7 @@ def read_word(data: bytes, name: str, limits: Limits) -> Pieces:
         if part.startswith(("word/header", "word/footer")) and part.endswith(".xml"):
             blocks += _margin(parse_xml(archive.read(part), name, part, limits), part)
     foreign = sum(1 for _ in root.iter(_W + "altChunk"))
-    conflicts = ()
+    conflicts: tuple[Conflict, ...] = ()
     if foreign:
         found = f"{foreign} parts in another format, embedded whole"
         conflicts = (Conflict(about="content", found=found, used="the rest of the file"),)
@@ -184,7 +184,8 @@ def _text(paragraph: _Element) -> tuple[str, int, int]:
         elif tag == _HYPHEN:
             parts.append("-")
         elif tag == _TAB:
-            if element.getparent().tag != _W + "tabs":  # there it only sets a tab stop
+            holder = element.getparent()
+            if holder is not None and holder.tag != _W + "tabs":  # there it only sets a tab stop
                 parts.append(" ")
         elif element.get(_TYPE) not in ("page", "column"):
             parts.append(_SOFT)
