@@ -48,7 +48,8 @@ class Flow:
             for part in column.parts:
                 if not isinstance(part, Box):
                     lines.setdefault(column.key, []).extend(part)
-        self._frames = {key: frame(found) for key, found in lines.items()}
+        # a column's far edge is known for whole pages only
+        self._frames = {key: frame(found, 0 if key[2] else key[0]) for key, found in lines.items()}
         self._lines: list[Line] = []  # of the paragraph that is still open, on this page
         self._last: Line | None = None  # its last line, also from the page before
         self._said = ""  # the end of what has been handed out of it

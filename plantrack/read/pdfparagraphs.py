@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 _INDENT = 1.2  # letters
 _GAP = 1.5  # of the usual distance of lines
 _SIZES = 0.18  # share by which letters of one paragraph may differ
+_FEW = 12  # lines
 _SOME = 0.1  # a margin is where so many lines begin or end
 
 
@@ -47,14 +48,20 @@ def line_of(row: Sequence[Segment]) -> Line:
     return Line(text, row[0].left, row[-1].right, row[0].middle, size)
 
 
-def frame(lines: Sequence[Line]) -> Frame:
-    """The frame that these lines keep: all those of one column on the pages of a document."""
+def frame(lines: Sequence[Line], width: float) -> Frame:
+    """The frame that these lines keep: all those of one column on the pages of a document.
+
+    Few lines may all be short: then the right margin is taken to be at least as near to the edge
+    of the column, `width` away, as the left one is.
+    """
     step = median([x.size for x in lines]) / 2
     distances = [a.middle - b.middle for a, b in pairwise(lines)]
     usual = median([d for d in distances if 0 < d < 8 * step] or [2 * step])
-    return Frame(
-        _edge([x.left for x in lines], step, min), _edge([x.right for x in lines], step, max), usual
-    )
+    left = _edge([x.left for x in lines], step, min)
+    right = _edge([x.right for x in lines], step, max)
+    if len(lines) < _FEW:
+        right = max(right, width - left)
+    return Frame(left, right, usual)
 
 
 def _edge(

@@ -69,7 +69,7 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Pieces:
     raw = decode(data, name)
     head = raw.text[:4096]
     delimiter = max(_DELIMITERS, key=head.count)
-    rows: list[list[GridCell]] = []
+    rows: list[list[GridCell] | None] = []
     count = 0
     try:
         for number, record in enumerate(
@@ -78,12 +78,11 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Pieces:
             count += len(record)
             if count > limits.cells:
                 raise too_much(name, "cells", count, limits.cells, "cells")
-            rows.append(
-                [
-                    GridCell(one_line(text), address=f"{letters(c)}{number}")
-                    for c, text in enumerate(record)
-                ]
-            )
+            line = [
+                GridCell(one_line(text), address=f"{letters(c)}{number}")
+                for c, text in enumerate(record)
+            ]
+            rows.append(line if any(cell.text for cell in line) else None)
     except csv.Error as e:
         found = f"it is no sound CSV ({e})"
         raise ReadError(name, found, "Save it again as CSV, or as .xlsx.") from None
@@ -131,8 +130,9 @@ def _sheet(sheet: CalamineSheet, percent: frozenset[str], hidden: bool) -> Itera
         spans[r0, c0] = (r1 - r0 + 1, c1 - c0 + 1)
         covered |= {(r, c) for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)}
     covered -= spans.keys()
+    merged = {r for r, _ in covered}
     names = [letters(left + c) for c in range(sheet.width)]
-    rows = []
+    rows: list[list[GridCell] | None] = []
     for r, row in enumerate(values, start=top):
         line = []
         for c, value in enumerate(row, start=left):
@@ -142,7 +142,9 @@ def _sheet(sheet: CalamineSheet, percent: frozenset[str], hidden: bool) -> Itera
             text = written(value, percent=address in percent)
             down, across = spans.get((r, c), (1, 1))
             line.append(GridCell(text, down, across, address))
-        rows.append(line)
+        # a row that others cover is not blank, though it has no text of its own
+        blank = not any(cell.text for cell in line) and r not in merged
+        rows.append(None if blank else line)
     place = Place(sheet=sheet.name)
     for piece in _tables(rows, place):
         yield piece._replace(left_out=hidden)
@@ -166,13 +168,13 @@ def written(value: Value, *, percent: bool = False) -> str:
     return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
 
 
-def _tables(rows: Iterable[list[GridCell]], place: Place) -> Iterator[Piece]:
-    """The rows cut into tables: behind blank rows where a new header stands."""
+def _tables(rows: Iterable[list[GridCell] | None], place: Place) -> Iterator[Piece]:
+    """The rows cut into tables: behind blank rows (None) where a new header stands."""
     rules = structure_rules().tables
     table: list[list[GridCell]] = []
     chunk: list[list[GridCell]] = []
-    for row in [*rows, []]:
-        if any(cell.text for cell in row):
+    for row in [*rows, None]:
+        if row is not None:
             chunk.append(row)
             continue
         if chunk and table and _has_header(chunk, rules):
