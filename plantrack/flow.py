@@ -97,11 +97,22 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def read(path: str | Path) -> Document:
-    """The document in a text file, its region with its administrative code. ReadError where it cannot be read."""
-    from plantrack.read import read as read_text
+def read(path: str | Path, *pages: str | Path, sandbox: bool = False) -> Document:
+    """The document in a file (text, web page, Word, PDF, sheet), its region with its administrative code.
 
-    document = read_text(Path(path))
+    `pages` are the further saved pages of one web page. `sandbox` reads in a child process with
+    limits, for files that strangers made. ReadError where it cannot be read, MissingExtraError
+    where the format's extra is not installed.
+    """
+    if sandbox:
+        from plantrack.read.sandbox import read_sandboxed
+
+        document = read_sandboxed(path, *pages)
+    else:
+        from plantrack.read import read as read_file
+        from plantrack.read import read_pages
+
+        document = read_pages([path, *pages]) if pages else read_file(path)
     if document.region is None or document.region.code:
         return document
     return document.model_copy(update={"region": _coded(document.region)})
@@ -192,7 +203,7 @@ def observations(document: Document, *, made: Tools | None = None) -> tuple[Obse
 
 
 def read_plans(path: str | Path, *, made: Tools | None = None) -> tuple[Plan, ...]:
-    """All plans of a file: a text (one plan for each horizon) or a plan written by hand in YAML.
+    """All plans of a file: a document (one plan for each horizon) or a plan written by hand in YAML.
 
     ReadError where the file cannot be read; DataError, with line and column, where a YAML plan
     does not fit its schema.
@@ -227,16 +238,27 @@ def read_plan(path: str | Path, *, period: Period | str | int | None = None) -> 
 def read_report(
     path: str | Path, *, region: Scope | None = None, made: Tools | None = None
 ) -> tuple[Observation, ...]:
-    """What a file says was reached: a report text, or an observation file in YAML or CSV.
+    """What a file says was reached: a report in any format, or an observation file in YAML or CSV.
 
+    A CSV file with a Chinese header is a table of a report, any other one holds observations.
     `region` is the region of an observation file that names none. Raises as `read_plans` does.
     """
     path = Path(path)
-    if path.suffix.lower() in (*_PLAN_FILES, *_TABLE_FILES):
+    suffix = path.suffix.lower()
+    if suffix in _PLAN_FILES or (suffix in _TABLE_FILES and _holds_observations(path)):
         from plantrack.read.observations import load_observations
 
         return _all_known(load_observations(path, region), region, made or tools())
     return observations(read(path), made=made)
+
+
+def _holds_observations(path: Path) -> bool:
+    """Whether the first line of a CSV file names columns of observations, which are Latin words."""
+    from plantrack.read.base import decode, load_bytes
+    from plantrack.read.limits import limits
+
+    text = decode(load_bytes(path, limits().file_bytes), str(path)).text
+    return text.split("\n", 1)[0].isascii()
 
 
 def assess(

@@ -9,8 +9,8 @@ from plantrack.model.assessment import (
     FlagState,
     Metrics,
     Status,
-    Text,
 )
+from plantrack.model.base import Text
 from plantrack.model.document import (
     Cell,
     Conflict,
@@ -46,6 +46,7 @@ from plantrack.model.indicator import (
 )
 from plantrack.model.observation import Observation, Vintage
 from plantrack.model.period import Period, PeriodKind
+from plantrack.model.place import Block, BlockKind, Place
 from plantrack.model.provenance import Source
 from plantrack.model.quantity import Comparator, Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
@@ -58,6 +59,8 @@ __all__ = [
     "Assessment",
     "AverageRate",
     "Baseline",
+    "Block",
+    "BlockKind",
     "Board",
     "Candidate",
     "Cell",
@@ -93,6 +96,7 @@ __all__ = [
     "PathSpec",
     "Period",
     "PeriodKind",
+    "Place",
     "Plan",
     "Point",
     "Positive",

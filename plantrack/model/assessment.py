@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from plantrack.model.base import Model
+from plantrack.model.base import Model, Text
 from plantrack.model.observation import Observation
 from plantrack.model.period import Period
 from plantrack.model.target import Plan, Target
@@ -46,13 +46,6 @@ _STATUS_ZH = {
     Status.NO_DATA: "暂无数据",
     Status.UNRESOLVED: "待定",
 }
-
-
-class Text(Model):
-    """A sentence in Chinese and in English."""
-
-    zh: str
-    en: str
 
 
 class Metrics(Model):

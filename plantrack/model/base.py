@@ -9,3 +9,10 @@ class Model(BaseModel):
     """Base of every model type: immutable, hashable, refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+
+class Text(Model):
+    """A sentence in Chinese and in English."""
+
+    zh: str
+    en: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from plantrack.model import Cell, Span, Table
@@ -27,6 +27,13 @@ class Grid(NamedTuple):
     closes: int
 
 
+class Given(NamedTuple):
+    """A table that the format itself has: its cells, and the stretch of text they lie in."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+
+
 class _Run(NamedTuple):
     """Lines [first, last] seen together; without cells they hold no table, nor does a part of them."""
 
@@ -35,12 +42,24 @@ class _Run(NamedTuple):
     last: int
 
 
-def grids(text: str, found: Sequence[Line], rules: StructureRules) -> list[Grid]:
-    """All tables among the lines, in order; they do not overlap. Linear in the number of lines."""
+def grids(
+    text: str, found: Sequence[Line], rules: StructureRules, given: Iterable[Given] = ()
+) -> list[Grid]:
+    """All tables among the lines, in order; they do not overlap. Linear in the number of lines.
+
+    `given` are those the format itself has, in order: they need not be found, only furnished with
+    the title, units and notes around them.
+    """
     out: list[Grid] = []
+    waiting = iter(given)
+    due = next(waiting, None)
     i = 0
     while i < len(found):
-        run = _rows(text, found, i, rules.tables) or _flat(found, i, rules)
+        run = None
+        if due is not None and found[i].end > due.span.start:
+            run = _given(found, i, due)
+            due = next(waiting, None)
+        run = run or _rows(text, found, i, rules.tables) or _flat(found, i, rules)
         if not run.cells:
             i = max(run.last, i) + 1
             continue
@@ -48,6 +67,13 @@ def grids(text: str, found: Sequence[Line], rules: StructureRules) -> list[Grid]
         out.append(grid)
         i = grid.closes + 1
     return out
+
+
+def _given(found: Sequence[Line], first: int, table: Given) -> _Run:
+    last = first
+    while last + 1 < len(found) and found[last + 1].start < table.span.end:
+        last += 1
+    return _Run(table.cells, first, last)
 
 
 def _furnish(found: Sequence[Line], run: _Run, after: int, rules: StructureRules) -> Grid:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from plantrack.model import Document, DocumentKind, Span
-from plantrack.read.grids import Grid, grids
+from plantrack.model import Block, Document, DocumentKind, Span
+from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
 from plantrack.read.horizon import Evidence, find_horizon
 from plantrack.read.identity import find_date, find_delivery, find_first, find_region, find_title
@@ -27,18 +27,24 @@ def parse(
     encoding: str = "utf-8",
     sha256: str | None = None,
     rules: StructureRules | None = None,
+    layout: Sequence[Block] = (),
+    given: Iterable[Given] = (),
 ) -> Document:
     """The Document that `text` is; all its spans are offsets into `text`, which stays untouched.
 
     `name` stands for the file in errors and outputs; `sha256` is the hash of the original bytes
     (by default of the text as UTF-8). Text without any structure gives a Document with
     sentences only. Linear in the length of the text.
+
+    `layout` are the blocks and `given` the tables of a format that has some of its own. Blocks
+    that are left out are blank to everything here.
     """
     rules = rules or structure_rules()
-    plain, found = text, lines(text)
-    tables = grids(text, found, rules)
+    plain = _blanked(text, layout)
+    found = lines(plain)
+    tables = grids(plain, found, rules, given)
     if _WIDE_DIGIT.search(text):
-        plain = text.translate(_PLAIN)
+        plain = plain.translate(_PLAIN)
         found = lines(plain)
     title = find_title(found, rules)
     head = [line for line in found[: rules.head_lines] if len(line.text) <= 2 * rules.max_title]
@@ -86,7 +92,18 @@ def parse(
         tables=tuple(grid.table for grid in tables),
         sentences=tuple(_sentences(text, found, tables, rules)),
         conflicts=horizon.conflicts,
+        layout=tuple(layout),
     )
+
+
+def _blanked(text: str, layout: Sequence[Block]) -> str:
+    """The text with blanks in the place of what is left out, so that every offset stays what it was."""
+    parts, at = [], 0
+    for block in layout:
+        if block.left_out:
+            parts += [text[at : block.span.start], " " * len(block.span)]
+            at = block.span.end
+    return "".join((*parts, text[at:])) if at else text
 
 
 def _repeats(title: str, found: Sequence[Line], rules: StructureRules) -> set[int]:
@@ -118,5 +135,9 @@ def _sentences(
             )
             i += 1
         else:
-            yield from (c.span for c in grid.table.cells if c.text)
+            end = 0
+            for cell in grid.table.cells:
+                if cell.text and cell.span.start >= end:  # a merged cell comes several times
+                    yield cell.span
+                    end = cell.span.end
             i = grid.last + 1
