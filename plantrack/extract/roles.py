@@ -164,7 +164,7 @@ class Roles:
             return FigureKind.ACTUAL, Ground.BEGAN
         reviewed, planned = document.reviewed, document.planned
         if time is not None and time.so_far and "目标" not in clause.words:
-            return FigureKind.ACTUAL
+            return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
