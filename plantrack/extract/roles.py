@@ -269,6 +269,7 @@ class Roles:
         """The period the value speaks of."""
         spread = measure in (Measure.CUMULATIVE, Measure.AVG_GROWTH)
         spread = spread or bool(reading.clause.words & self._cues.means)
+        every = self._every_year(reading.clause)
         if reading.clause.opening and horizon is not None:
             if reading.time is not None and reading.time.opening:
                 return self._last(reading.time.period), Ground.OPENING_TIME
@@ -283,19 +284,17 @@ class Roles:
                 closes = reading.time.closing and period.year < horizon.year
                 whole = Period.years(horizon.first.year, period.year) if closes else horizon
                 return whole, Ground.WHOLE_PLAN
-            every = self._every_year(reading.clause)
             changing = measure is Measure.GROWTH
             if period.kind is PeriodKind.SPAN and not (spread or changing or every):
                 return self._last(period), Ground.END_OF_SPAN
-            within = (
-                period.kind is PeriodKind.YEAR and horizon is not None and horizon.contains(period)
-            )
+            year = period.kind is PeriodKind.YEAR
+            within = horizon is not None and several and year and horizon.contains(period)
             # 到2025年，…下降12%: in all the years up to it
             over = changing and reading.time.closing
-            if (spread or over) and several and within and horizon is not None:
+            if (spread or over) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
             return period, Ground.OWN_TIME
-        if horizon is None or spread or self._every_year(reading.clause):
+        if horizon is None or spread or every:
             return horizon, Ground.WHOLE_PLAN
         if measure is Measure.GROWTH:  # without 年均, in a review of five years, over all of them
             return horizon, Ground.PASSAGE
