@@ -107,19 +107,21 @@ def read(path: str | Path, *pages: str | Path, sandbox: bool = False) -> Documen
     return document.model_copy(update={"region": _coded(document.region)})
 
 
-def _read_parts(document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
+def figures_and_rows(document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
     """The linked figures of a document and the rows of its tables, both from one reading."""
     from plantrack.link import link
 
     made = tools()
     found, rows = made.extractor.extract(document)
+    if document.layout:
+        found = tuple(f.model_copy(update={"place": document.shown_place(f.span)}) for f in found)
     doubt = made.confidence.named
     return link(found, made.lexicon, made.regions, document.region, doubt=doubt), rows
 
 
 def figures(document: Document) -> tuple[Figure, ...]:
     """All figures of a document, in its order, linked to the lexicon and to regions."""
-    return _read_parts(document)[0]
+    return figures_and_rows(document)[0]
 
 
 def plans(document: Document) -> tuple[Plan, ...]:
@@ -128,7 +130,7 @@ def plans(document: Document) -> tuple[Plan, ...]:
     from plantrack.link.goals import targets
 
     made = tools()
-    linked, rows = _read_parts(document)
+    linked, rows = figures_and_rows(document)
 
     def named(phrase: str, unit: str, measure: Measure | None) -> str | None:
         return identify(
@@ -145,10 +147,12 @@ def observations(document: Document) -> tuple[Observation, ...]:
     return observe(document, figures(document), tools().regions)
 
 
-def read_plans(path: str | Path) -> tuple[Plan, ...]:
+def read_plans(
+    path: str | Path, *, pages: Iterable[str | Path] = (), sandbox: bool = False
+) -> tuple[Plan, ...]:
     """All plans of a file: a document (one plan for each horizon) or a plan written by hand in YAML.
 
-    ReadError where the file cannot be read; DataError, with line and column, where a YAML plan
+    `pages` and `sandbox` are those of `read`. ReadError where the file cannot be read; DataError, with line and column, where a YAML plan
     does not fit its schema.
     """
     path = Path(path)
@@ -156,7 +160,7 @@ def read_plans(path: str | Path) -> tuple[Plan, ...]:
         from plantrack.read.planfile import load_plan
 
         return (_completed(load_plan(path)),)
-    return plans(read(path))
+    return plans(read(path, *pages, sandbox=sandbox))
 
 
 def read_plan(path: str | Path, *, period: Period | str | int | None = None) -> Plan:

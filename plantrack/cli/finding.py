@@ -23,12 +23,12 @@ class Found(NamedTuple):
         return bool(self.lines or self.figures)
 
 
-def find(path: Path, *, jsonl: bool) -> Found:
-    """Read a file and find its figures. ReadError where it cannot be read."""
+def find(path: Path, *, jsonl: bool, pages: tuple[Path, ...] = (), sandbox: bool = False) -> Found:
+    """Read a file, with its further pages, and find its figures. ReadError where it cannot be read."""
     from plantrack import flow
     from plantrack.show.records import figure_record
 
-    document = flow.read(path)
+    document = flow.read(path, *pages, sandbox=sandbox)
     figures = flow.figures(document)
     title, empty = document.title or str(path), not document.text.strip()
     if jsonl:
