@@ -118,13 +118,16 @@ def read(path: str | Path, *pages: str | Path, sandbox: bool = False) -> Documen
     return document.model_copy(update={"region": _coded(document.region)})
 
 
-def _read_parts(
-    document: Document, made: Tools
+def figures_and_rows(
+    document: Document, *, made: Tools | None = None
 ) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
     """The linked figures of a document and the rows of its tables, both from one reading."""
     from plantrack.link import link
 
+    made = made or tools()
     found, rows = made.extractor.extract(document)
+    if document.layout:
+        found = tuple(f.model_copy(update={"place": document.shown_place(f.span)}) for f in found)
     doubt = made.confidence.named
     return link(found, made.lexicon, made.regions, document.region, doubt=doubt), rows
 
@@ -134,7 +137,7 @@ def figures(document: Document, *, made: Tools | None = None) -> tuple[Figure, .
 
     Here and below `made` are the stages with other rules than the shipped ones, see `tools`.
     """
-    return _read_parts(document, made or tools())[0]
+    return figures_and_rows(document, made=made)[0]
 
 
 def doubtful(document: Document) -> tuple[Figure, ...]:
@@ -182,7 +185,7 @@ def plans(document: Document, *, made: Tools | None = None) -> tuple[Plan, ...]:
     from plantrack.link.goals import targets
 
     made = made or tools()
-    linked, rows = _read_parts(document, made)
+    linked, rows = figures_and_rows(document, made=made)
 
     def named(phrase: str, unit: str, measure: Measure | None) -> str | None:
         return identify(
@@ -202,18 +205,24 @@ def observations(document: Document, *, made: Tools | None = None) -> tuple[Obse
     return observe(document, tuple(sure), made.regions)
 
 
-def read_plans(path: str | Path, *, made: Tools | None = None) -> tuple[Plan, ...]:
+def read_plans(
+    path: str | Path,
+    *,
+    pages: Iterable[str | Path] = (),
+    sandbox: bool = False,
+    made: Tools | None = None,
+) -> tuple[Plan, ...]:
     """All plans of a file: a document (one plan for each horizon) or a plan written by hand in YAML.
 
-    ReadError where the file cannot be read; DataError, with line and column, where a YAML plan
-    does not fit its schema.
+    `pages` and `sandbox` are those of `read`. ReadError where the file cannot be read; DataError,
+    with line and column, where a YAML plan does not fit its schema.
     """
     path = Path(path)
     if path.suffix.lower() in _PLAN_FILES:
         from plantrack.read.planfile import load_plan
 
         return (_completed(load_plan(path), made or tools()),)
-    return plans(read(path), made=made)
+    return plans(read(path, *pages, sandbox=sandbox), made=made)
 
 
 def read_plan(path: str | Path, *, period: Period | str | int | None = None) -> Plan:

@@ -8,8 +8,16 @@ from plantrack.cli.output import Output
 from plantrack.errors import UsageError
 
 
-def explain_number(files: list[Path], start: int, out: Path | None, *, as_json: bool) -> None:
-    """Print how the number at `start` of a file was read.
+def explain_number(
+    files: list[Path],
+    start: int,
+    out: Path | None,
+    *,
+    as_json: bool,
+    pages: tuple[Path, ...] = (),
+    sandbox: bool = False,
+) -> None:
+    """Print how the number at `start` of a file, with its further pages, was read.
 
     UsageError where there are several files, or no number at that place; ReadError where the
     file cannot be read.
@@ -21,8 +29,8 @@ def explain_number(files: list[Path], start: int, out: Path | None, *, as_json: 
         raise UsageError(
             f"--explain tells of one number of one FILE, found {len(files)} files. Name one."
         )
-    with Output(out, files) as output:
-        document = flow.read(files[0])
+    with Output(out, [*files, *pages]) as output:
+        document = flow.read(files[0], *pages, sandbox=sandbox)
         trace = flow.explain(document, start)
         if as_json:
             output.record(trace_record(trace))

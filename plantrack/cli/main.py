@@ -17,6 +17,7 @@ from plantrack.cli.codes import ExitCode, FailOn
 from plantrack.cli.explaining import explain_number
 from plantrack.cli.finding import find
 from plantrack.cli.output import Inputs, Output, ReaderGoneError, explain, say, speak_utf8
+from plantrack.cli.reading import Pages, Sandbox, gathered, read
 from plantrack.errors import PlantrackError, UsageError
 
 if TYPE_CHECKING:
@@ -73,11 +74,15 @@ app = typer.Typer(
 )
 
 Texts = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Plan or report texts. 规划或报告文本。")
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        help="Plans or reports: texts, web pages, Word, PDF, Excel, CSV. 规划或报告文件。",
+    ),
 ]
 Plans = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE", help="Plans: texts or YAML files. 规划：文本或 YAML 文件。"),
+    typer.Argument(metavar="FILE", help="Plans: documents or YAML files. 规划：文件或 YAML。"),
 ]
 Jsonl = Annotated[
     bool, typer.Option("--jsonl", help="One JSON object a line, no table. 每行一个 JSON 对象。")
@@ -86,6 +91,8 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write there instead. 写入该文件。"),
 ]
+
+app.command()(read)
 
 
 def _version(wanted: bool) -> None:
@@ -137,16 +144,19 @@ def figures(
     as_json: Annotated[
         bool, typer.Option("--json", help="With --explain: one JSON object. 输出 JSON 对象。")
     ] = False,
+    sandbox: Sandbox = False,
+    pages: Pages = False,
 ) -> None:
     """List every number of a text with what it measures. 列出文本中的每个数据及其含义。"""
+    first, more = gathered(files, pages)
     if explain_at is not None:
-        explain_number(files, explain_at, out, as_json=as_json)
+        explain_number(first, explain_at, out, as_json=as_json, pages=more, sandbox=sandbox)
         return
     if as_json:
         raise UsageError("--json goes with --explain START. For all figures use --jsonl.")
-    inputs = Inputs(files)
+    inputs = Inputs(first)
     with Output(out, files) as output:
-        work = partial(find, jsonl=jsonl, review=review)
+        work = partial(find, jsonl=jsonl, review=review, pages=more, sandbox=sandbox)
         for path, found in inputs.each(work, "数据 Figures", jobs):
             if not found:
                 none = "no doubtful figures" if review else "no figures found"
@@ -161,15 +171,23 @@ def figures(
 
 
 @app.command()
-def targets(files: Plans, jsonl: Jsonl = False, out: Out = None) -> None:
+def targets(
+    files: Plans,
+    jsonl: Jsonl = False,
+    out: Out = None,
+    sandbox: Sandbox = False,
+    pages: Pages = False,
+) -> None:
     """List the targets of plans, from text or from plan files. 列出规划的目标。"""
     from plantrack import flow
     from plantrack.show.listing import targets_table
     from plantrack.show.records import target_record
 
-    inputs = Inputs(files)
+    first, more = gathered(files, pages)
+    inputs = Inputs(first)
+    work = partial(flow.read_plans, pages=more, sandbox=sandbox)
     with Output(out, files) as output:
-        for path, plans in inputs.each(flow.read_plans, "目标 Targets"):
+        for path, plans in inputs.each(work, "目标 Targets"):
             if not any(plan.targets for plan in plans):
                 say(f"{path}: no targets found.")
             for plan in plans:

@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING, Self, TextIO, TypeVar
 
 from plantrack.cli.codes import ExitCode
 from plantrack.cli.workers import outcomes
-from plantrack.errors import InputError, OutputError, PlantrackError, ReadError, UsageError
+from plantrack.errors import (
+    InputError,
+    MissingExtraError,
+    OutputError,
+    PlantrackError,
+    ReadError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -157,7 +164,7 @@ class Inputs:
             for path, result in _with_bar(done, len(self.files), doing):
                 try:
                     value = result()
-                except (InputError, OSError) as error:
+                except (InputError, MissingExtraError, OSError) as error:
                     failed += 1
                     self._failed.append(_as_input_error(path, error))
                     if failed == len(self.files):
@@ -188,9 +195,12 @@ def _with_bar(items: Iterable[T], count: int, doing: str) -> Iterator[T]:
     yield from track(items, total=count, description=doing, console=Console(stderr=True))
 
 
-def _as_input_error(path: Path, error: InputError | OSError) -> InputError:
+def _as_input_error(path: Path, error: InputError | MissingExtraError | OSError) -> InputError:
     if isinstance(error, InputError):
         return error
+    if isinstance(error, MissingExtraError):
+        found, hint = error.message.split(". ", 1)
+        return ReadError(str(path), found, hint)
     found = f"cannot be read ({error.strerror or error})"
     return ReadError(str(path), found, "Check the path and your right to read it.")
 

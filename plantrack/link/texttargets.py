@@ -169,6 +169,7 @@ class TextTargets:
                 span=span,
                 sentence=sentence,
                 quote=span.of(self._document.text),
+                place=self._document.shown_place(span),
             ),
         )
 

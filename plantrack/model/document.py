@@ -225,6 +225,11 @@ class Document(Model):
     def _cell_starts(self) -> list[int]:
         return sorted(self._cells)
 
+    def shown_place(self, span: Span) -> Text | None:
+        """`place_of` where the format has places of its own to show; None in a plain text."""
+        place = self.place_of(span) if self.layout else None
+        return place if place and place.zh else None
+
     def place_of(self, span: Span) -> Text:
         """Where a piece of the text stands, in words: 第12页，表1，第6行第4列.
 

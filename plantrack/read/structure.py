@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from plantrack.model import Block, Document, DocumentKind, Span
+from plantrack.model import Block, BlockKind, Document, DocumentKind, Section, SectionKind, Span
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
 from plantrack.read.horizon import Evidence, find_horizon
@@ -88,12 +88,27 @@ def parse(
         region=find_region(plain, title.text, issuer, head, rules),
         planned=planned,
         reviewed=reviewed,
-        sections=with_turns(plain, found, skip, outline, planned, reviewed, rules),
+        sections=(
+            *with_turns(plain, found, skip, outline, planned, reviewed, rules),
+            *_notes(layout, tables),
+        ),
         tables=tuple(grid.table for grid in tables),
         sentences=tuple(_sentences(text, found, tables, rules)),
         conflicts=horizon.conflicts,
         layout=tuple(layout),
     )
+
+
+def _notes(layout: Iterable[Block], tables: Sequence[Grid]) -> Iterator[Section]:
+    """The footnotes and endnotes that a format has as such, each a section of its own."""
+    last = max((grid.table.span.end for grid in tables), default=0)
+    inside = [grid.table.span for grid in tables]
+    for block in layout:
+        if block.kind is BlockKind.NOTE and not (
+            block.span.start < last and any(span.contains(block.span) for span in inside)
+        ):
+            heading = Span(start=block.span.start, end=block.span.start)
+            yield Section(kind=SectionKind.NOTE, title="", heading=heading, span=block.span)
 
 
 def _blanked(text: str, layout: Sequence[Block]) -> str:

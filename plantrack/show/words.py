@@ -142,11 +142,13 @@ def required_text(assessment: Assessment) -> str:
 
 
 def place_text(source: Source) -> str:
-    """Where a value stands: `report.txt:120-124`, or the row of a table.
+    """Where a value stands: `report.txt:120-124`, the row of a table, or its place in a file with pages.
 
     A document goes by its file's name alone; records have it as it was given.
     """
     place = PurePath(source.doc).name
+    if source.place is not None:
+        return f"{place} {source.place.zh} {source.place.en}"
     if source.span is not None:
         place += f":{source.span.start}-{source.span.end}"
     if source.table_row is not None:
