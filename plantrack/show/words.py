@@ -28,6 +28,7 @@ from plantrack.model import (
     Reach,
     Source,
     Status,
+    Text,
     Total,
 )
 from plantrack.model.quantity import plain
@@ -88,30 +89,50 @@ def goal_text(goal: Goal, measure: Measure = Measure.LEVEL) -> str:
 
     For a goal without a number, the words of the plan.
     """
+    words, rest = _goal(goal, measure)
+    return " ".join(part for part in (*(f"{w.zh} {w.en}" for w in words), rest) if part)
+
+
+def goal_words(goal: Goal, measure: Measure = Measure.LEVEL) -> Text:
+    """The same in each language by itself: `增长≈6%` and `growth ≈6%`."""
+    words, rest = _goal(goal, measure)
+    zh = "".join(word.zh for word in words)
+    en = " ".join(word.en for word in words)
+    return Text(zh=f"{zh}{rest}", en=f"{en} {rest}".strip())
+
+
+_GROWTH = Text(zh="增长", en="growth")
+
+
+def _goal(goal: Goal, measure: Measure) -> tuple[list[Text], str]:
+    """The words before a goal, in order, and what follows them."""
+    words, rest = _kind(goal)
     numbered = isinstance(goal, Reach | Range | Hold)
-    return f"{'增长 growth ' if measure is Measure.GROWTH and numbered else ''}{_goal(goal)}"
+    return ([_GROWTH, *words] if measure is Measure.GROWTH and numbered else words), rest
 
 
-def _goal(goal: Goal) -> str:
+def _kind(goal: Goal) -> tuple[list[Text], str]:
     match goal:
         case AverageRate():
-            return f"年均 avg {quantity_text(goal.quantity)}"
+            return [Text(zh="年均", en="avg")], quantity_text(goal.quantity)
         case Total():
-            return f"累计 total {quantity_text(goal.quantity)}"
+            return [Text(zh="累计", en="total")], quantity_text(goal.quantity)
         case Hold():
-            return f"保持 hold {quantity_text(goal.quantity)}"
+            return [Text(zh="保持", en="hold")], quantity_text(goal.quantity)
         case Parity():
-            return f"{_SIGNS[goal.cmp] or '='} {goal.series.indicator}"
+            return [], f"{_SIGNS[goal.cmp] or '='} {goal.series.indicator}"
         case Positive():
-            return "> 0"
+            return [], "> 0"
         case Multiply():
-            return f"×{plain(goal.factor)}" + (f" ({goal.base_year})" if goal.base_year else "")
+            since = f" ({goal.base_year})" if goal.base_year else ""
+            return [], f"×{plain(goal.factor)}{since}"
         case Grade():
-            return f"≥ {goal.grade}"
+            return [], f"≥ {goal.grade}"
         case External():
-            return goal.text or "由上级确定 set elsewhere"
+            elsewhere = Text(zh="由上级确定", en="set elsewhere")
+            return ([], goal.text) if goal.text else ([elsewhere], "")
         case _:
-            return quantity_text(goal.quantity)
+            return [], quantity_text(goal.quantity)
 
 
 def observed_text(observation: Observation) -> str:
