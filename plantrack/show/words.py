@@ -33,6 +33,7 @@ from plantrack.model import (
 )
 from plantrack.model.quantity import plain
 from plantrack.paths import significant
+from plantrack.show.language import Language, current_language, say
 
 _SIGNS = {
     Comparator.EQ: "",
@@ -47,31 +48,35 @@ _BEFORE, _AFTER = 24, 12  # most characters of a quotation that are shown around
 _STOPS = r"[，。；：！？、,;!?\n]"
 NOTHING = "–"
 _WHOLE = 1000  # rates from here on are shown whole
+_BASE = Text(zh="基期", en="base")
+_ESTIMATED = Text(zh="预计", en="est.")
+_ROW = Text(zh="表行", en="row")
 
 
 class Look(NamedTuple):
-    """How a status looks: a sign that needs no colour, a terminal colour, a web colour."""
+    """How a status looks: a sign that needs no colour, a terminal colour, a colour on white and on dark."""
 
     sign: str
     terminal: str
     web: str
+    dark: str
 
 
 LOOKS = {
-    Status.ACHIEVED: Look("✓", "bold green", "#1a7f37"),
-    Status.AHEAD: Look("▲", "green", "#1a7f37"),
-    Status.ON_TRACK: Look("●", "cyan", "#0550ae"),
-    Status.LAGGING: Look("▽", "yellow", "#9a6700"),
-    Status.OFF_TRACK: Look("▼", "bold dark_orange", "#bc4c00"),
-    Status.MISSED: Look("✗", "bold red", "#cf222e"),
-    Status.NO_DATA: Look("–", "dim", "#59636e"),
-    Status.UNRESOLVED: Look("?", "magenta", "#8250df"),
+    Status.ACHIEVED: Look("✓", "bold green", "#34814d", "#38c793"),
+    Status.AHEAD: Look("▲", "green", "#07596f", "#7ff0e6"),
+    Status.ON_TRACK: Look("●", "cyan", "#14278c", "#5b8dff"),
+    Status.LAGGING: Look("▽", "yellow", "#8b6000", "#f7dc5f"),
+    Status.OFF_TRACK: Look("▼", "bold dark_orange", "#843a00", "#fb8f2d"),
+    Status.MISSED: Look("✗", "bold red", "#6a0826", "#f0486a"),
+    Status.NO_DATA: Look("–", "dim", "#60666c", "#858b93"),
+    Status.UNRESOLVED: Look("?", "magenta", "#a637d0", "#c3a2f7"),
 }
 
 
 def status_text(status: Status) -> str:
-    """Sign and both words: `✗ 未完成 missed`."""
-    return f"{LOOKS[status].sign} {status.zh} {status.en}"
+    """Sign and word: `✗ 未完成 missed`, or one of the two words by the language in force."""
+    return f"{LOOKS[status].sign} {say(Text(zh=status.zh, en=status.en))}"
 
 
 def counts_text(board: Board) -> str:
@@ -89,8 +94,10 @@ def goal_text(goal: Goal, measure: Measure = Measure.LEVEL) -> str:
 
     For a goal without a number, the words of the plan.
     """
+    if current_language() is not Language.BOTH:
+        return say(goal_words(goal, measure))
     words, rest = _goal(goal, measure)
-    return " ".join(part for part in (*(f"{w.zh} {w.en}" for w in words), rest) if part)
+    return " ".join(part for part in (*map(say, words), rest) if part)
 
 
 def goal_words(goal: Goal, measure: Measure = Measure.LEVEL) -> Text:
@@ -144,11 +151,12 @@ def baseline_text(baseline: Baseline | None, *, mark: bool = True) -> str:
     """Where a target starts: `基期 base 2.65% (2025)`, or without the words where the column says so."""
     if baseline is None:
         return NOTHING
-    return f"{'基期 base ' if mark else ''}{_dated(baseline.quantity, baseline.period)}"
+    base = f"{say(_BASE)} " if mark else ""
+    return f"{base}{_dated(baseline.quantity, baseline.period)}"
 
 
 def _dated(quantity: Quantity, period: Period) -> str:
-    estimated = " 预计 est." if quantity.estimated else ""
+    estimated = f" {say(_ESTIMATED)}" if quantity.estimated else ""
     return f"{quantity_text(quantity)} ({period}{estimated})"
 
 
@@ -171,7 +179,7 @@ def place_text(source: Source) -> str:
     if source.span is not None:
         place += f":{source.span.start}-{source.span.end}"
     if source.table_row is not None:
-        place += f" 表行 row {source.table_row}"
+        place += f" {say(_ROW)} {source.table_row}"
     return place
 
 
