@@ -11,6 +11,7 @@ import pytest
 from plantrack import errors
 from plantrack.errors import (
     DataError,
+    IncomparableError,
     InputError,
     MissingExtraError,
     OutputError,
@@ -28,6 +29,7 @@ SAMPLES = [
     RuleError("r.yaml", "no such metric", "Use one of them", allowed="gap, pace"),
     OutputError("out.jsonl", "cannot be written", "Name another file."),
     UsageError("No such target 'x'. Its targets: y.", target_id="x"),
+    IncomparableError("Target 'x' has no data. Hand in its report.", target_id="x"),
     MissingExtraError("pdf", "Reading a PDF"),
 ]
 
