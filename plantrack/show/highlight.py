@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from plantrack.errors import UsageError
@@ -43,7 +44,7 @@ def cut(length: int, spans: Sequence[Span], at: Iterable[int] = ()) -> Iterator[
             length=length,
         )
     around: set[int] = set()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         around.difference_update(closing.get(start, ()))
         around.update(opening.get(start, ()))
         yield Piece(start, end, tuple(sorted(around)))
