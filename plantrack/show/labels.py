@@ -53,6 +53,7 @@ LABELS: dict[str, Text] = _pairs(
     path="应达路径 | Path due",
     band="容许范围 | Band",
     milestone="节点目标 | Milestone",
+    mean="至今年均 | Mean so far",
     projected="照此推算 | At this pace",
     interval="推算区间 | Interval",
     required="此后所需 | Needed from now",

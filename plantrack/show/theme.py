@@ -16,7 +16,7 @@ ThemeName: TypeAlias = Literal["light", "dark"]
 
 
 class Theme(NamedTuple):
-    """Colours as #rrggbb: `accent` for values seen, `line` for axes and grids, `band` for areas."""
+    """Colours as #rrggbb: `accent` for values seen, `need` for what is needed, `line` for axes, `band` for areas."""
 
     name: ThemeName
     paper: str
@@ -24,6 +24,7 @@ class Theme(NamedTuple):
     muted: str
     line: str
     accent: str
+    need: str
     band: str
 
     def status(self, status: Status) -> str:
@@ -40,6 +41,7 @@ THEMES: dict[ThemeName, Theme] = {
         muted="#59636e",
         line="#d1d9e0",
         accent="#1f3fae",
+        need="#9a4a00",
         band="#dfe5ee",
     ),
     "dark": Theme(
@@ -49,6 +51,7 @@ THEMES: dict[ThemeName, Theme] = {
         muted="#9198a1",
         line="#3d444d",
         accent="#79a3ff",
+        need="#fbb36b",
         band="#252d38",
     ),
 }
