@@ -50,6 +50,7 @@ def course_plot(rows: pd.DataFrame, theme: Theme, size: Size) -> Any:  # noqa: A
             plot.band(),
             plot.interval(),
             plot.lines(),
+            plot.level(),
             plot.goal_interval(),
             plot.thread(),
             plot.points(),
@@ -72,7 +73,8 @@ class _Plot:
         self.head = rows.iloc[0]
         self.unit = "" if pd.isna(self.head["unit"]) else str(self.head["unit"])
         self.low, self.high = _span(rows, _TIGHT if size.small else _ROOM)
-        self.first, self.last = math.floor(rows["t"].min()), math.ceil(rows["t"].max())
+        self.last = math.ceil(rows["t"].max())
+        self.first = min(math.floor(rows["t"].min()), self.last - 1)
         years = self.last - self.first
         ticks = list(range(self.first, self.last + 1))
         step = max(1, math.ceil(len(ticks) / (5 if size.small else 12)))
@@ -188,6 +190,16 @@ class _Plot:
                 strokeDash=self.alt.StrokeDash("line:N", scale=dash, legend=legend),
             )
         )
+
+    def level(self) -> Any:  # noqa: ANN401
+        """The goal as a level to hold the values against, where no path leads to it."""
+        goal = self.part("goal")
+        if goal.empty or not self.part("path").empty:
+            return None
+        rule = self.chart(goal[["value"]]).mark_rule(
+            color=self.theme.muted, strokeDash=[2, 2], opacity=0.8
+        )
+        return rule.encode(y=self.y)
 
     def goal_interval(self) -> Any:  # noqa: ANN401
         goal = self.part("goal").dropna(subset=["low", "high"])
@@ -359,8 +371,8 @@ def _span(rows: pd.DataFrame, room: float) -> tuple[float, float]:
     """The values a chart has to show, with room; a wide interval does not press the rest flat."""
     firm = rows["value"].dropna()
     edges = rows.loc[rows["part"].isin(["band", "goal"]), ["low", "high"]].stack().dropna()
-    low = min(firm.min(), *edges)
-    high = max(firm.max(), *edges)
+    low = min([*firm, *edges])
+    high = max([*firm, *edges])
     span = (high - low) or abs(high) or 1.0
     loose = rows.loc[rows["part"] == "projection", ["low", "high"]].stack().dropna()
     for edge in loose:
