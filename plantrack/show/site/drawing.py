@@ -22,6 +22,7 @@ _TICKS = 5
 _MOST_YEARS = 7
 _AIR = 0.16  # of the height is left free above and below
 _HUGE = 1e18  # no figure of a plan; beyond it an axis means nothing
+_SMALL = 1e-6  # no figure of a plan is finer
 _NEAR = 40  # two labels closer than this go to different sides
 
 
@@ -32,8 +33,9 @@ class _Scale:
         self.t0 = math.floor(min(moments) + 1e-9)
         self.t1 = max(math.ceil(max(moments) - 1e-9), self.t0 + 1)
         low, high = min(values), max(values)
-        if math.isclose(low, high, rel_tol=1e-9, abs_tol=1e-12):
-            low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
+        size = max(abs(low), abs(high), _SMALL)
+        if high - low < size * _SMALL:  # as good as one value: a tenth of it to either side
+            low, high = low - size / 10, high + size / 10
         air = (high - low) * _AIR
         self.v0 = 0.0 if 0 <= low < air else low - air
         self.v1 = high + air

@@ -78,14 +78,14 @@ def _own(folder: Path) -> list[str]:
     present = list(_walk(folder))
     if not present:
         return []
-    listed = _listed(folder)
+    mine = listed(folder)
     for path in present:
         name = path.relative_to(folder).as_posix()
         if _FRESH.fullmatch(path.name) and not path.is_symlink():
             path.unlink()
-        elif path.is_symlink() or (name not in listed and name != LIST_FILE):
+        elif path.is_symlink() or (name not in mine and name != LIST_FILE):
             raise OutputError(str(folder), f"it holds '{name}', which is no part of a site", _HINT)
-    return sorted(listed)
+    return sorted(mine)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -95,7 +95,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(here, name) for name in folders if Path(here, name).is_symlink())
 
 
-def _listed(folder: Path) -> set[str]:
+def listed(folder: Path) -> set[str]:
+    """The files of the site in `folder` by its own list; none where there is no list. OutputError where it is broken."""
     path = folder / LIST_FILE
     try:
         names = _Written.model_validate_json(path.read_bytes()).files

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from hashlib import sha256
 from importlib import resources
 
@@ -13,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from plantrack import __version__
+from plantrack.errors import UsageError
 from plantrack.model import Flag, Status, Text
 from plantrack.show.curves import curve
 from plantrack.show.labels import nature_words
@@ -30,6 +30,7 @@ VERSION_FILE = "version.txt"
 RUNS_FILE = "runs.json"
 """Holds what this run and earlier ones found, for the next run to compare with."""
 _WORST = 12
+_LANGUAGES = ("zh", "en")
 _MOST_NEWS = 12
 _MOST_FIELDS = 10
 _EDITION = "0" * 16  # stands for the digest until it is known
@@ -45,8 +46,13 @@ def site_files(
 
     The same input gives the same bytes. `language` (zh or en) is what a reader sees who has not
     chosen yet. A document that a target names as source but that is not among `papers` is named
-    without a link.
+    without a link. UsageError for another language.
     """
+    if language not in _LANGUAGES:
+        allowed = ", ".join(_LANGUAGES)
+        raise UsageError(
+            f"The site speaks {allowed}; found {language!r}. Choose one of them.", language=language
+        )
     contents = Contents.of(tuple(stories), tuple(papers))
     press = _Press(contents, language)
     files = {}
@@ -68,6 +74,11 @@ def site_files(
     return {name: page.encode() for name, page in marked.items()} | {
         VERSION_FILE: f"{edition}\n".encode()
     }
+
+
+def style_sheet() -> str:
+    """The style sheet of all pages, with the colours of the statuses."""
+    return themed(_asset("site.css"))
 
 
 def _digest(files: dict[str, str]) -> str:
@@ -92,7 +103,7 @@ class _Press:
 
     def __init__(self, contents: Contents, language: str) -> None:
         self.contents = contents
-        self.language = language
+        self.style = style_sheet()
         self.marks = {
             name: papers.marks_of(leaf, contents) for name, leaf in contents.leaves.items()
         }
@@ -119,11 +130,6 @@ class _Press:
             "written_by": f"plantrack {__version__}",
             "open_flags": sum(flag.state != "resolved" for flag in self._all_flags()),
         }
-
-    @cached_property
-    def style(self) -> str:
-        """The style sheet of all pages."""
-        return themed(_asset("site.css"))
 
     def overview(self) -> str:
         """Counts, what is new, what lags worst."""
