@@ -66,6 +66,9 @@ LABELS: dict[str, Text] = _pairs(
     history="状态沿革 | Statuses over time",
     small_multiples="各项指标的轨迹 | Every target's course",
     none="未分类 | other",
+    responsible="责任单位 | Responsible",
+    notes="备注 | Notes",
+    values="全部数值 | All values",
     # metrics
     expected="应达值 | Due",
     progress="完成进度 | Progress",
