@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from plantrack.model import Assessment, Board, Status
-from plantrack.show.labels import label, status_words
+from plantrack.show.labels import indicator_name, label, status_words
 from plantrack.show.language import say
 from plantrack.show.markup import Cell, status_cell, table
 from plantrack.show.words import (
@@ -139,7 +139,7 @@ def _line(assessment: Assessment) -> Line:
     needed = required_text(assessment)
     return Line(
         status=assessment.status,
-        indicator=target.series.indicator,
+        indicator=indicator_name(target.series),
         goal=goal_text(target.goal, target.series.measure),
         observed=observed_text(observed) if observed else baseline_text(target.baseline),
         needed=needed,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from plantrack.assess.metrics import POINTS
+from plantrack.assess.render import number, percent
 from plantrack.model import Assessment, Document, Metrics, Nature, Observation, Plan, Target, Text
 from plantrack.show.labels import (
+    indicator_name,
     indicator_words,
     label,
     nature_words,
@@ -62,7 +65,7 @@ def plan_html(plan: Plan) -> str:
 def _target_row(target: Target) -> list[Cell]:
     start = target.baseline
     return [
-        Cell(target.series.indicator, small=target.id),
+        Cell(indicator_name(target.series), small=target.id),
         Cell(
             baseline_text(start, mark=False), key=None if start is None else start.quantity.number
         ),
@@ -143,15 +146,14 @@ def _assessment_pairs(assessment: Assessment) -> Pairs:
 
 
 def _metrics(metrics: Metrics, unit: str) -> Iterator[tuple[str, str]]:
-    from plantrack.assess.render import number, percent
-
     for name in (*_AMOUNTS, *_SHARES, *_RATIOS):
         value = getattr(metrics, name)
         if value is None:
             continue
         key = "projected_value" if name == "projected" else name
         if name in _AMOUNTS:
-            yield key, f"{number(value)}{unit}"
+            difference = name in ("gap", "goal_distance")
+            yield key, f"{number(value)}{POINTS.get(unit, unit) if difference else unit}"
         else:
             yield key, percent(value) if name in _SHARES else number(value)
 

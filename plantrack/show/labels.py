@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plantrack.link import Lexicon
 from plantrack.model import Measure, Nature, Series, Status, Text, Vintage
-from plantrack.show.language import say
+from plantrack.show.language import Language, current_language, say
 
 
 def _pairs(**pairs: str) -> dict[str, Text]:
@@ -134,3 +134,9 @@ def indicator_words(series: Series) -> Text:
         zh = zh if zh.endswith(_GROWS) else f"{zh}{growth.zh}"
         en = f"{en}, {growth.en}" if known is not None else zh
     return Text(zh=zh, en=en)
+
+
+def indicator_name(series: Series) -> str:
+    """The name for a list: the text's own phrase, in English the lexicon's name."""
+    english = current_language() is Language.EN
+    return indicator_words(series).en if english else series.indicator

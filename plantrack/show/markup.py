@@ -78,7 +78,9 @@ def _variables(theme: Theme) -> str:
     names = {"paper": theme.paper, "ink": theme.ink, "muted": theme.muted, "line": theme.line}
     names |= {status.value: theme.status(status) for status in LOOKS}
     names["band"] = theme.band
-    return "".join(f"--pt-{name}:{colour};" for name, colour in names.items())
+    return f"color-scheme:{theme.name};" + "".join(
+        f"--pt-{name}:{colour};" for name, colour in names.items()
+    )
 
 
 _LIGHT, _DARK = (_variables(THEMES[name]) for name in ("light", "dark"))
@@ -93,6 +95,7 @@ _STYLE = "".join(
         f'[data-jp-theme-light="false"] {_FRAME},.vscode-dark {_FRAME}{{{_DARK}}}',
         f"{_FRAME}{{background:var(--pt-paper);color:var(--pt-ink);overflow:auto;max-height:36em;"
         "padding:.4em .6em;border:1px solid var(--pt-line);border-radius:6px;font-size:13px}",
+        f"{_FRAME}:has(.plantrack-facts){{max-height:none}}",
         f"{_FRAME} table{{border-collapse:collapse;width:100%;margin:0;color:inherit;"
         "background:transparent;font-size:inherit}",
         f"{_FRAME} caption{{caption-side:top;text-align:left;color:var(--pt-muted);"
@@ -100,7 +103,7 @@ _STYLE = "".join(
         f"{_FRAME} caption strong{{color:var(--pt-ink);font-size:1.1em}}",
         f"{_FRAME} th,{_FRAME} td{{text-align:left;vertical-align:top;padding:.35em .5em;"
         "border-bottom:1px solid var(--pt-line);background:transparent;color:inherit;"
-        "unicode-bidi:isolate;overflow-wrap:anywhere;white-space:normal;min-width:4em;"
+        "unicode-bidi:isolate;overflow-wrap:break-word;white-space:normal;min-width:4em;"
         "max-width:none}",
         f"{_FRAME} thead th{{position:sticky;top:-.4em;background:var(--pt-paper);"
         "white-space:nowrap}",
