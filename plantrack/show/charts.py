@@ -43,7 +43,7 @@ from plantrack.show.theme import Theme, ThemeName
 from plantrack.show.words import LOOKS, status_text
 
 if TYPE_CHECKING:
-    import altair as alt
+    from altair import ConcatChart, LayerChart
 
 _NAME_WIDTH = 320  # px for the names of targets
 _ROW = 22  # px for a line of a list
@@ -56,7 +56,7 @@ def trajectory(
     theme: ThemeName = "light",
     width: int = 560,
     height: int = 300,
-) -> alt.LayerChart:
+) -> LayerChart:
     """The course of one target, in its unit.
 
     `rules` gives the band of a rule set of one's own. UsageError where there is nothing to draw
@@ -78,7 +78,8 @@ def trajectory(
         zh=f"{head['indicator_zh']}的轨迹图。{head['reason_zh']}。",
         en=f"Course of {head['indicator_en']}. {head['reason_en']}.",
     )
-    return on_paper(course_plot(rows, paper, Size(width, height)), paper, said)
+    finished: LayerChart = on_paper(course_plot(rows, paper, Size(width, height)), paper, said)
+    return finished
 
 
 def small_multiples(
@@ -88,7 +89,7 @@ def small_multiples(
     columns: int = 3,
     rules: RuleSet | None = None,
     theme: ThemeName = "light",
-) -> alt.ConcatChart:
+) -> ConcatChart:
     """The courses of a board's targets side by side, each on its own scale; `only` names some by id.
 
     Targets without a number to draw are left out, and the title says how many. UsageError where
@@ -118,12 +119,13 @@ def small_multiples(
         zh=f"{LABELS['small_multiples'].zh}（{note.zh}）：{'、'.join(names['indicator_zh'])}。",
         en=f"{LABELS['small_multiples'].en} ({note.en}): {', '.join(names['indicator_en'])}.",
     )
-    return on_paper(chart, paper, said)
+    finished: ConcatChart = on_paper(chart, paper, said)
+    return finished
 
 
 def status_strip(
     history: Sequence[Board] | pd.DataFrame, *, theme: ThemeName = "light"
-) -> alt.LayerChart:
+) -> LayerChart:
     """How each target stood at each date: a row a target, a column a date.
 
     Takes boards of one plan, or the frame `to_frame` makes of them. UsageError for an empty one.
@@ -148,10 +150,11 @@ def status_strip(
     )
     last = rows[rows["as_of"] == dates[-1]]
     said = _told("history", f"{dates[0]}–{dates[-1]}", last)
-    return on_paper(chart, paper, said)
+    finished: LayerChart = on_paper(chart, paper, said)
+    return finished
 
 
-def gap_bars(thing: Board | pd.DataFrame, *, theme: ThemeName = "light") -> alt.LayerChart:
+def gap_bars(thing: Board | pd.DataFrame, *, theme: ThemeName = "light") -> LayerChart:
     """How far each target is from the value due, in % of that value, the worst first.
 
     To the left is worse, whichever way is good. The label tells the gap in the target's unit.
@@ -197,7 +200,8 @@ def gap_bars(thing: Board | pd.DataFrame, *, theme: ThemeName = "light") -> alt.
     )
     worst = [f"{r['name']} {r['told']}" for r in rows.head(3).to_dict("records")]
     said = _told("gaps", "; ".join(worst), rows)
-    return on_paper(chart, paper, said)
+    finished: LayerChart = on_paper(chart, paper, said)
+    return finished
 
 
 def overview(thing: Plan | Board | pd.DataFrame, *, theme: ThemeName = "light") -> Any:  # noqa: ANN401

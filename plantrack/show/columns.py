@@ -40,7 +40,7 @@ def _closed(choices: type[StrEnum]) -> pd.CategoricalDtype:
 
 MEASURE, NATURE, CMP = _closed(Measure), _closed(Nature), _closed(Comparator)
 STATUS = _closed(Status)
-GOAL_KIND = pd.CategoricalDtype(get_args(GoalKind))
+GOAL_KIND = pd.CategoricalDtype(list(get_args(GoalKind)))
 
 _SERIES: Columns = {
     "indicator": "string",

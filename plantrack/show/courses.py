@@ -49,7 +49,7 @@ COURSE_DTYPES: dict[str, object] = {
     "status": pd.CategoricalDtype([s.value for s in Status], ordered=True),
     "reason_zh": "string",
     "reason_en": "string",
-    "part": pd.CategoricalDtype(PARTS),
+    "part": pd.CategoricalDtype(list(PARTS)),
     "t": "float64",
     "period": "string",
     "value": "float64",

@@ -81,7 +81,7 @@ def to_frame(things: Things) -> pd.DataFrame:
     if isinstance(things, Plan):
         return plan_frame(things)
     if isinstance(things, Assessment | Target | Observation | Figure):
-        things = [things]  # type: ignore[assignment]  one thing of a kind
+        things = [things]
     rows: list[object] = [] if isinstance(things, Document) else list(things)
     if not rows and not isinstance(things, Document):
         return pd.DataFrame()

@@ -8,15 +8,14 @@ else than another one. Where no font passes, MissingFontError says what to insta
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from plantrack.errors import MissingExtraError, MissingFontError, OutputError
 from plantrack.show.drawing import FONTS
+from plantrack.show.export import write_bytes
 
 FONT_FOLDER = "PLANTRACK_FONT_DIR"
 """Environment variable that names a folder with fonts of one's own."""
@@ -26,7 +25,6 @@ _PROBE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
     '<text x="4" y="32" font-size="30" font-family="{font}">{sign}</text></svg>'
 )
-_SVG_FAMILY = re.compile(r'font-family="[^"]*"')
 
 
 def to_svg(chart: Any) -> str:  # noqa: ANN401  any Altair chart
@@ -36,7 +34,7 @@ def to_svg(chart: Any) -> str:  # noqa: ANN401  any Altair chart
     """
     font = cjk_font()
     spec = chart.to_dict()
-    svg = _renderer().vegalite_to_svg(_in_font(spec, font))
+    svg: str = _renderer().vegalite_to_svg(_in_font(spec, font))
     said = escape(str(spec.get("description", "")), quote=True)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1).replace(
         ">", f"><title>{said}</title>", 1
@@ -46,7 +44,9 @@ def to_svg(chart: Any) -> str:  # noqa: ANN401  any Altair chart
 def to_png(chart: Any, scale: float = 2.0) -> bytes:  # noqa: ANN401
     """A chart as PNG, `scale` pixels for each px of the chart. Raises as `to_svg` does."""
     font = cjk_font()
-    return _renderer().vegalite_to_png(_in_font(chart.to_dict(), font), scale=scale)
+    spec = _in_font(chart.to_dict(), font)
+    picture: bytes = _renderer().vegalite_to_png(spec, scale=scale)
+    return picture
 
 
 def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:  # noqa: ANN401
@@ -61,11 +61,7 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:  # noqa: 
             raise OutputError(
                 str(path), f"no picture has the ending '{ending}'", "Name it .svg or .png."
             )
-    try:
-        path.write_bytes(content)
-    except OSError as e:
-        found = f"it cannot be written ({e.strerror or e})"
-        raise OutputError(str(path), found, "Check the folder and its permissions.") from None
+    write_bytes(path, content)
     return path
 
 
@@ -86,7 +82,7 @@ def cjk_font() -> str:
     raise MissingFontError(families[:-1], FONT_FOLDER)
 
 
-def _draws(renderer: ModuleType, family: str) -> bool:
+def _draws(renderer: Any, family: str) -> bool:  # noqa: ANN401  as _renderer gives it
     """Whether Chinese characters come out as pictures of their own in this family."""
     seen = [renderer.svg_to_png(_PROBE.format(font=family, sign=sign)) for sign in (*_PROBES, " ")]
     return len(set(seen)) == len(seen)
@@ -98,7 +94,7 @@ def _in_font(spec: dict[str, Any], font: str) -> dict[str, Any]:
     return spec | {"config": config | {"font": f"{font}, {FONTS}"}}
 
 
-def _renderer() -> ModuleType:
+def _renderer() -> Any:  # noqa: ANN401  vl-convert has no types of its own
     try:
         import vl_convert
     except ImportError:
