@@ -101,7 +101,7 @@ def assert_reported(
             "Hand in target.series, a target, or a Series of your own.",
             found=type(what).__name__,
         )
-    told = missing(what, period_of(period), known(observations))
+    told = missing(what, period_of(period, "period"), known(observations))
     if told is not None:
         raise PlanAssertionError(told, [what.id] if isinstance(what, Target) else [])
 

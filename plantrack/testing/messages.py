@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from plantrack.assess.metrics import POINTS
 from plantrack.model import Assessment, Nature, Source, Target
 from plantrack.model.quantity import plain
 from plantrack.show.words import (
@@ -46,7 +47,7 @@ def assessment_rows(assessment: Assessment) -> list[Row]:
         ("状态 Status", _with_label(assessment)),
         ("现值 Observed", NOTHING if observed is None else observed_text(observed)),
         ("应达 Expected", _amount(metrics.expected, unit)),
-        ("差距 Gap", _amount(metrics.gap, unit, signed=True)),
+        ("差距 Gap", _amount(metrics.gap, POINTS.get(unit, unit), signed=True)),
         ("目标 Goal", _goal(target)),
         ("规则 Rule", assessment.rule),
         ("缘由 Why", assessment.reason.zh),

@@ -46,15 +46,15 @@ def judged(
     return found
 
 
-def period_of(written: Period | str | int) -> Period:
-    """A period, from its writing too; UsageError where it is none."""
+def period_of(written: Period | str | int, what: str = "as_of") -> Period:
+    """A period, from its writing too; UsageError, with `what` it is for, where it is none."""
     if isinstance(written, Period):
         return written
     try:
         return Period.parse(written)
     except ValueError as error:
         raise UsageError(
-            f"'{written}' is no period. "
+            f"{what}: '{written}' is no period. "
             "Write a year, half, quarter, month or day: 2025, 2025H1, 2025Q1, 2025-06, 2025-06-30.",
             period=written,
         ) from error

@@ -46,6 +46,16 @@ observations:
 
 
 @pytest.fixture(scope="session")
+def plan_text() -> str:
+    return PLAN
+
+
+@pytest.fixture(scope="session")
+def report_text() -> str:
+    return REPORT
+
+
+@pytest.fixture(scope="session")
 def plan() -> pt.Plan:
     return parse_plan(PLAN, "town.yaml")
 
