@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plantrack.cli.codes import ExitCode
-from plantrack.cli.options import AsOf, PlanFiles, ReportFiles, RulesName, period_of
+from plantrack.cli.options import AsOf, PlanFiles, ReportFiles, RulesName, Spoken, period_of
 from plantrack.cli.output import Inputs, say
 
 if TYPE_CHECKING:
@@ -17,13 +16,6 @@ if TYPE_CHECKING:
     from plantrack.show.site import Paper, Past
 
 _DATA = (".yaml", ".yml", ".csv")
-
-
-class SiteLanguage(StrEnum):
-    """The language a reader sees who has not chosen one."""
-
-    ZH = "zh"
-    EN = "en"
 
 
 def board(
@@ -47,8 +39,8 @@ def board(
         ),
     ] = None,
     language: Annotated[
-        SiteLanguage, typer.Option(help="What a new reader sees first. 默认显示的语言。")
-    ] = SiteLanguage.ZH,
+        Spoken, typer.Option(help="What a new reader sees first. 默认显示的语言。")
+    ] = Spoken.ZH,
 ) -> None:
     """Write the board as a site that works from a file. 生成可直接打开的评估网站。"""
     from plantrack import flow
@@ -94,8 +86,8 @@ def serve(
     from plantrack.cli.serving import serving
 
     with serving(folder, port) as server:
-        say(f"http://127.0.0.1:{server.server_port}/ shows {folder}. Ctrl-C ends it.")
         try:
+            say(f"http://127.0.0.1:{server.server_port}/ shows {folder}. Ctrl-C ends it.")
             server.serve_forever()
         except KeyboardInterrupt:
             raise typer.Exit(ExitCode.DONE) from None

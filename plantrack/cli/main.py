@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from plantrack import __version__
 from plantrack.cli.board import board, serve
 from plantrack.cli.codes import ExitCode, FailOn
+from plantrack.cli.evaluate import evaluate
 from plantrack.cli.finding import find
 from plantrack.cli.options import AsOf, PlanFiles, ReportFiles, RulesName, period_of
 from plantrack.cli.output import Inputs, Output, ReaderGoneError, explain, say, speak_utf8
@@ -215,6 +216,7 @@ def demo() -> None:
 
 
 app.command(cls=_ManyValues)(board)
+app.command(cls=_ManyValues)(evaluate)
 app.command()(serve)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,6 +44,13 @@ RulesName = Annotated[
         help="Rule set: a built-in name or your own file. 规则集。",
     ),
 ]
+
+
+class Spoken(StrEnum):
+    """The language of a report, or of a site for those who have not chosen one."""
+
+    ZH = "zh"
+    EN = "en"
 
 
 def period_of(written: str, option: str = "--as-of") -> Period:

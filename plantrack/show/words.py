@@ -147,6 +147,11 @@ def observed_text(observation: Observation) -> str:
     return _dated(observation.quantity, observation.period)
 
 
+def period_text(period: Period) -> str:
+    """A period as people write it: `2016–2020`."""
+    return str(period).replace("/", "–")
+
+
 def baseline_text(baseline: Baseline | None, *, mark: bool = True) -> str:
     """Where a target starts: `基期 base 2.65% (2025)`, or without the words where the column says so."""
     if baseline is None:

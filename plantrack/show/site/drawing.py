@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from plantrack.model import Vintage
 from plantrack.paths import significant
 from plantrack.show.curves import Curve, Dot, Mark
-from plantrack.show.site.safe import tame
+from plantrack.show.hidden import shown
 
 WIDTH, HEIGHT = 680, 350
 _RIGHT, _TOP, _BOTTOM = 24, 30, 44
@@ -212,7 +212,7 @@ def _said(value: float, course: Curve) -> str:
 
 
 def _text(written: str) -> Markup:
-    return escape(str(tame(written)))
+    return escape(shown(written))
 
 
 def _round_step(wanted: float) -> float:

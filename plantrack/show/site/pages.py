@@ -15,6 +15,7 @@ from plantrack import __version__
 from plantrack.errors import UsageError
 from plantrack.model import Flag, Status, Text
 from plantrack.show.curves import curve
+from plantrack.show.hidden import shown
 from plantrack.show.labels import nature_words
 from plantrack.show.site import labels, papers
 from plantrack.show.site.colours import themed
@@ -22,8 +23,8 @@ from plantrack.show.site.drawing import draw, lasting
 from plantrack.show.site.parts import Contents, Entry, Leaf, Paper, Story
 from plantrack.show.site.past import Past, changes, gone, gravity, remembered
 from plantrack.show.site.safe import policy, tame, tamed
-from plantrack.show.site.values import history_of, metrics_of, proofs_of
-from plantrack.show.words import LOOKS, place_text, quantity_text
+from plantrack.show.site.values import history_of, metrics_of, place_of, proofs_of
+from plantrack.show.words import LOOKS, period_text, quantity_text
 
 VERSION_FILE = "version.txt"
 """Holds a digest of the whole site: a page that sees it change is out of date."""
@@ -124,8 +125,8 @@ class _Press:
             "statuses": list(Status),
             "said": _said,
             "nature_words": nature_words,
-            "when": _when,
-            "place_text": place_text,
+            "when": period_text,
+            "place_of": place_of,
             "quantity_text": quantity_text,
             "written_by": f"plantrack {__version__}",
             "open_flags": sum(flag.state != "resolved" for flag in self._all_flags()),
@@ -257,12 +258,7 @@ def _asset(name: str) -> str:
 
 def _said(text: Text) -> Markup:
     """Both languages, of which the reader sees one; once where they say the same."""
-    zh, en = str(tame(text.zh)), str(tame(text.en))
+    zh, en = shown(text.zh), shown(text.en)
     if zh == en:
         return Markup("{}").format(zh)
     return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(zh, en)
-
-
-def _when(period: object) -> str:
-    """A period as people write it: `2016–2020`."""
-    return str(period).replace("/", "–")

@@ -9,11 +9,11 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from plantrack.model import Assessment, Document, Figure, Section, SectionKind, Source, Span, Status
+from plantrack.show.hidden import shown
 from plantrack.show.highlight import Piece, cut
 from plantrack.show.site.labels import KINDS, MEASURES
 from plantrack.show.site.parts import Contents, Entry, Leaf, anchor
 from plantrack.show.site.past import gravity
-from plantrack.show.site.safe import tame
 from plantrack.show.words import LOOKS, quantity_text
 
 _LINES = 40  # lines of a part that the browser lays out only when it comes into view
@@ -241,9 +241,9 @@ def _line(text: str, line: list[Piece], marks: list[Mark], named: set[int], root
 
 
 def _piece(quote: str, inside: list[int], marks: list[Mark], named: set[int], root: str) -> Markup:
-    shown = escape(str(tame(quote.rstrip("\r\n") if not inside else quote)))
+    said = escape(shown(quote.rstrip("\r\n") if not inside else quote))
     if not inside:
-        return shown
+        return said
     # the shortest of several is what the reader points at
     shortest = min(inside, key=lambda n: len(marks[n].span))
     mark, fresh = marks[shortest], [n for n in inside if n not in named]
@@ -259,5 +259,5 @@ def _piece(quote: str, inside: list[int], marks: list[Mark], named: set[int], ro
     href = root + entries[0].page if entries else f"#{mark.name}"
     name = Markup(' id="{}"').format(mark.name) if own else Markup("")
     return Markup('{}<a{} class="{}" href="{}" data-m="{}">{}</a>').format(
-        others, name, classes, href, " ".join(map(str, inside)), shown
+        others, name, classes, href, " ".join(map(str, inside)), said
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from plantrack.model import Assessment, Period, Source, Status, Text, Vintage
 from plantrack.paths import significant
 from plantrack.show.labels import vintage_words
+from plantrack.show.language import using
 from plantrack.show.site.labels import METRICS
 from plantrack.show.site.parts import Contents, Entry
 from plantrack.show.site.past import remembered
@@ -40,7 +41,7 @@ class Proof(NamedTuple):
     period: str
     said: str
     kind: Text
-    place: str
+    place: Text
     quote: str
     page: str
     counts: bool = False  # it is the value the status rests on
@@ -86,13 +87,21 @@ def proofs_of(entry: Entry, contents: Contents) -> list[Proof]:
             period=str(one.period),
             said=quantity_text(one.quantity),
             kind=vintage_words(Vintage.ESTIMATED if one.quantity.estimated else one.vintage),
-            place=place_text(one.source),
+            place=place_of(one.source),
             quote=_quote(one.source),
             page=contents.place(one.source),
             counts=one == newest,
         )
         for one in dict.fromkeys(ordered)
     ]
+
+
+def place_of(source: Source) -> Text:
+    """Where a value stands, in both languages."""
+    with using("zh"):
+        zh = place_text(source)
+    with using("en"):
+        return Text(zh=zh, en=place_text(source))
 
 
 def _quote(source: Source) -> str:

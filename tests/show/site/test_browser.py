@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from plantrack.model import (
     Assessment,
@@ -37,8 +38,6 @@ from plantrack.model import (
     Text,
 )
 from plantrack.show.site import Paper, Story, publish, site_files
-
-expect = pytest.importorskip("playwright.sync_api").expect
 
 HARM = (
     "<script>window.harmed=1</script>",
