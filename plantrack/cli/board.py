@@ -68,7 +68,7 @@ def board(
             now = flow.assess(each, known, as_of=at, rules=chosen)
             stories.append(Story(now, _by_date(past), rules=chosen))
     publish(site_files(stories, papers, language=language.value), out)
-    say(f"wrote {out / 'index.html'}")
+    typer.echo(out / "index.html")
     raise typer.Exit(max(plans.code, reports.code))
 
 

@@ -55,6 +55,8 @@ _NEEDED: dict[type[Model], set[str]] = {
     Figure: set(FIGURE_PLACES),
 }
 """What each kind of frame has; looked for in this order."""
+_ALWAYS: dict[type[Model], Tree] = {Assessment: {"metrics": {}}, Figure: {"period": None}}
+"""What a thing always says, even where nothing is known of it."""
 
 
 def from_frame(frame: pd.DataFrame) -> Unframed:
@@ -100,9 +102,7 @@ def _kind(frame: pd.DataFrame) -> type[Model]:
 
 
 def _made(kind: type[M], row: Mapping[str, Any], places: Mapping[str, str], at: int) -> M:
-    tree = tree_of(row, places)
-    if kind is Assessment:  # of which nothing may be known
-        tree.setdefault("metrics", {})
+    tree = _ALWAYS.get(kind, {}) | tree_of(row, places)
     try:
         return kind.model_validate(tree)
     except ValidationError as error:

@@ -199,8 +199,8 @@ def test_a_port_that_is_taken_is_an_error_that_says_so(server, folder):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_the_command_says_where_it_is_and_ends_on_ctrl_c(folder):
-    command = [sys.executable, "-m", "plantrack.cli", "serve", str(folder), "--port", "0"]
-    command[1:3] = ["-c", "from plantrack.cli.main import run; run()"]
+    start = "from plantrack.cli.main import run; run()"
+    command = [sys.executable, "-c", start, "serve", str(folder), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as process:
         said = process.stderr.readline()
         assert "http://127.0.0.1:" in said

@@ -74,8 +74,9 @@
       else field.value = field.dataset.filter === "field" && by.has("field") && !value ? "-" : value;
     }
     const key = heads.some((head) => head.dataset.sort === by.get("sort")) ? by.get("sort") : "";
+    const wasOrdered = order.key;
     order = { key, down: by.get("order") === "down" };
-    sort();
+    if (key || wasOrdered) sort(); // the page comes in the plan's order
     filter(wanted());
   };
 
