@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from plantrack.assess.matching import age
@@ -199,8 +200,8 @@ class _Sheets:
         """One cell: a number, a truth, or a text that stays one."""
         if _missing(value):
             return
-        if isinstance(value, bool):
-            sheet.write_boolean(row, at, value)
+        if isinstance(value, bool | np.bool_):
+            sheet.write_boolean(row, at, bool(value))
         elif _is_number(value) and abs(float(value)) != float("inf"):  # type: ignore[arg-type]
             sheet.write_number(row, at, float(value), self.number)  # type: ignore[arg-type]
         else:
@@ -225,7 +226,7 @@ def _file_name(name: str, taken: dict[str, str]) -> str:
     """
     stem = _NO_WORD.sub("-", name)[:_LONGEST_NAME].strip("-_") or "unnamed"
     tries = (f"indicator_{stem}{'' if i == 1 else f'-{i}'}.csv" for i in count(1))
-    return next(each for each in tries if taken.setdefault(each, name) == name)
+    return next(each for each in tries if taken.setdefault(each.casefold(), name) == name)
 
 
 def _open_sdg_file(rows: list[Observation]) -> str:
