@@ -16,11 +16,11 @@ from plantrack.show.curves import Curve, Dot, Mark
 from plantrack.show.hidden import shown
 
 WIDTH, HEIGHT = 680, 350
-_RIGHT, _TOP, _BOTTOM = 24, 30, 44
+_RIGHT, _TOP, _BOTTOM = 34, 30, 44
 _LETTER = 12  # the width of a digit where letters are largest
 _TICKS = 5
 _MOST_YEARS = 7
-_AIR = 0.16  # of the height is left free above and below
+_AIR = 0.2  # of the height is left free above and below
 _HUGE = 1e18  # no figure of a plan; beyond it an axis means nothing
 _SMALL = 1e-6  # no figure of a plan is finer
 _NEAR = 40  # two labels closer than this go to different sides

@@ -23,7 +23,7 @@ from plantrack.show.site.drawing import draw, lasting
 from plantrack.show.site.parts import Contents, Entry, Leaf, Paper, Story
 from plantrack.show.site.past import Past, changes, gone, gravity, remembered
 from plantrack.show.site.safe import policy, tame, tamed
-from plantrack.show.site.values import history_of, metrics_of, place_of, proofs_of
+from plantrack.show.site.values import history_of, judged_of, metrics_of, place_of, proofs_of
 from plantrack.show.words import LOOKS, period_text, quantity_text
 
 VERSION_FILE = "version.txt"
@@ -176,6 +176,7 @@ class _Press:
             course=course,
             lasting=lasting(course),
             chart=draw(course, target.horizon.opening, title),
+            judged=judged_of(entry.assessment),
             metrics=metrics_of(entry.assessment),
             history=history_of(entry),
             proofs=proofs_of(entry, self.contents),

@@ -65,6 +65,14 @@ def metrics_of(assessment: Assessment) -> list[Line]:
     return lines
 
 
+def judged_of(assessment: Assessment) -> str:
+    """The value that was judged, where it is not the newest one itself: a sum, a mean, another unit."""
+    value, seen = assessment.metrics.value, assessment.observed
+    if value is None or seen is None or seen.quantity.number == value:
+        return ""
+    return _said(value, "value", assessment.target.unit).zh
+
+
 def history_of(entry: Entry) -> list[Moment]:
     """How the target stood in each run, the oldest first and this one last."""
     target_id = entry.assessment.target.id
