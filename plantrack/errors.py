@@ -7,18 +7,21 @@
     │       └── RuleError a rule file says something plantrack does not understand
     ├── OutputError       a result cannot be written
     ├── UsageError        a call asks for something that does not exist or does not fit
+    │   └── IncomparableError an assertion cannot be judged: no data, goal not known, other unit
     ├── StoreError        the database cannot do what it is asked (full, read-only, damaged, …)
     │   ├── StoreBusyError    it is locked or away for now: the same may go through later
     │   ├── StoreVersionError a newer plantrack made it
     │   ├── LeaseHeldError    another process does this work at the moment
     │   └── LeaseLostError    another process has taken this work over
-    └── MissingExtraError an optional part is not installed
+    ├── MissingExtraError an optional part is not installed
+    └── MissingFontError  no font here has the glyphs a picture needs
 
 Each keeps its facts as attributes, survives pickling and ends in what to do next.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -109,6 +112,10 @@ class UsageError(PlantrackError):
     """A call asks for something that does not exist or does not fit."""
 
 
+class IncomparableError(UsageError):
+    """An assertion of plantrack.testing cannot be judged: it neither holds nor fails."""
+
+
 class StoreError(PlantrackError):
     """The database at `place` cannot do what it is asked; `place` never holds a secret."""
 
@@ -165,4 +172,19 @@ class MissingExtraError(PlantrackError):
             f"{needed_for} needs the extra '{extra}'. Install it with: pip install 'plantrack[{extra}]'.",
             extra=extra,
             needed_for=needed_for,
+        )
+
+
+class MissingFontError(PlantrackError):
+    """No font has the Chinese glyphs a picture needs: which `families` were tried, and the `variable` that names a folder."""
+
+    def __init__(self, families: Sequence[str], variable: str) -> None:
+        tried = ", ".join(families)
+        super().__init__(
+            f"No font with Chinese glyphs was found (tried: {tried}); the picture would have no text. "
+            "Install one (Debian and Ubuntu: apt-get install fonts-noto-cjk; Fedora: dnf install "
+            "google-noto-sans-cjk-fonts), or let the environment variable "
+            f"{variable} name a folder that has one.",
+            families=tuple(families),
+            variable=variable,
         )

@@ -12,6 +12,7 @@ import pytest
 from plantrack import errors
 from plantrack.errors import (
     DataError,
+    IncomparableError,
     InputError,
     LeaseHeldError,
     LeaseLostError,
@@ -34,6 +35,7 @@ SAMPLES = [
     RuleError("r.yaml", "no such metric", "Use one of them", allowed="gap, pace"),
     OutputError("out.jsonl", "cannot be written", "Name another file."),
     UsageError("No such target 'x'. Its targets: y.", target_id="x"),
+    IncomparableError("Target 'x' has no data. Hand in its report.", target_id="x"),
     MissingExtraError("pdf", "Reading a PDF"),
     StoreError("w/plantrack.db", "the disk is full", "Free some space and run again."),
     StoreBusyError("w/plantrack.db", "the database is locked", "Try again."),

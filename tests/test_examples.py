@@ -91,8 +91,8 @@ def test_notebooks_are_kept_without_output(notebook):
             assert cell["execution_count"] is None
 
 
-@pytest.mark.parametrize("page", READMES)
-def test_python_in_the_readme_runs(page, tmp_path):
+@pytest.mark.parametrize("page", [*READMES, "docs/site.md"])
+def test_python_in_the_pages_runs(page, tmp_path):
     code = blocks(page, "python")
     assert code
     done = run(sys.executable, "-c", "\n".join(code), cwd=PROJECT, home=tmp_path)

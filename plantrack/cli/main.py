@@ -13,15 +13,18 @@ from typer.core import TyperCommand, TyperGroup
 
 from plantrack import __version__
 from plantrack.cli import database, matters, watching
+from plantrack.cli.board import board, serve
 from plantrack.cli.codes import ExitCode, FailOn
+from plantrack.cli.evaluate import evaluate
 from plantrack.cli.explaining import explain_number
 from plantrack.cli.finding import find
+from plantrack.cli.options import AsOf, PlanFiles, ReportFiles, RulesName, period_of
 from plantrack.cli.output import Inputs, Output, ReaderGoneError, explain, say, speak_utf8
 from plantrack.cli.reading import Pages, Sandbox, gathered, read
 from plantrack.errors import PlantrackError, UsageError
 
 if TYPE_CHECKING:
-    from plantrack.model import Observation, Period
+    from plantrack.model import Observation
 
 
 class _Group(TyperGroup):
@@ -202,32 +205,10 @@ def targets(
 
 @app.command(cls=_ManyValues)
 def assess(
-    plan: Annotated[
-        list[Path],
-        typer.Option(
-            metavar="FILE...", help="Plans: texts or YAML files. 规划：文本或 YAML 文件。"
-        ),
-    ],
-    as_of: Annotated[
-        str,
-        typer.Option(
-            metavar="PERIOD",
-            help="Judge by what was known then: 2025, 2025H1, 2025Q1, 2025-06. 评估时点。",
-        ),
-    ],
-    report: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE...",
-            help="Reports: texts, or observations in YAML or CSV. 报告：文本，或 YAML、CSV 数据。",
-        ),
-    ] = None,
-    rules: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME|FILE", help="Rule set: a built-in name or your own file. 规则集。"
-        ),
-    ] = "default",
+    plan: PlanFiles,
+    as_of: AsOf,
+    report: ReportFiles = None,
+    rules: RulesName = "default",
     jsonl: Jsonl = False,
     fail_on: Annotated[
         FailOn | None,
@@ -242,7 +223,7 @@ def assess(
     from plantrack.show.board import terminal_table
     from plantrack.show.records import assessment_record
 
-    at = _period(as_of)
+    at = period_of(as_of)
     plans, reports = Inputs(plan), Inputs(report or [])
     statuses: list[str] = []
     with Output(out, [*plan, *(report or [])]) as output:
@@ -255,13 +236,13 @@ def assess(
             if not any(each.targets for each in read):
                 say(f"{path}: no targets found.")
             for each in read:
-                board = flow.assess(each, known, as_of=at, rules=rules)
-                statuses += [a.status.value for a in board.assessments]
+                judged = flow.assess(each, known, as_of=at, rules=rules)
+                statuses += [a.status.value for a in judged.assessments]
                 if jsonl:
-                    for assessment in board.assessments:
+                    for assessment in judged.assessments:
                         output.record(assessment_record(assessment))
-                elif board.assessments:
-                    output.show(terminal_table(board))
+                elif judged.assessments:
+                    output.show(terminal_table(judged))
     lagging = fail_on is not None and fail_on.hit_by(statuses)
     codes = [plans.code, reports.code, ExitCode.LAGGING if lagging else ExitCode.DONE]
     raise typer.Exit(max(codes))
@@ -274,31 +255,20 @@ def demo() -> None:
     from plantrack.show.board import terminal_table
 
     with Output(None, []) as output:
-        for board in boards():
-            output.show(terminal_table(board, brief=True))
+        for each in boards():
+            output.show(terminal_table(each, brief=True))
 
 
+app.command(cls=_ManyValues)(board)
+app.command(cls=_ManyValues)(evaluate)
+app.command()(serve)
 app.command()(watching.init)
 app.add_typer(watching.add, name="add")
-for command in (watching.run, watching.watch, watching.status, matters.history, matters.board):
+for command in (watching.run, watching.watch, watching.status, matters.history, matters.resolve):
     app.command()(command)
-app.command()(matters.resolve)
 app.add_typer(matters.flags, name="flags")
 app.add_typer(matters.review, name="review")
 app.add_typer(database.db, name="db")
-
-
-def _period(written: str) -> Period:
-    from plantrack.model import Period
-
-    try:
-        return Period.parse(written)
-    except ValueError as error:
-        raise UsageError(
-            f"--as-of: '{written}' is no period. "
-            "Write a year, half, quarter, month or day: 2025, 2025H1, 2025Q1, 2025-06, 2025-06-30.",
-            as_of=written,
-        ) from error
 
 
 def run() -> NoReturn:

@@ -70,7 +70,7 @@ class Output:
         self._name = "standard output" if out is None else str(out)
         self._own: TextIO | None = None
         if out is not None:
-            _spare(out, inputs)
+            spare(out, inputs)
             try:
                 self._own = out.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
             except OSError as error:
@@ -205,7 +205,8 @@ def _as_input_error(path: Path, error: InputError | MissingExtraError | OSError)
     return ReadError(str(path), found, "Check the path and your right to read it.")
 
 
-def _spare(out: Path, inputs: list[Path]) -> None:
+def spare(out: Path, inputs: list[Path]) -> None:
+    """UsageError where a result would overwrite one of the inputs."""
     for path in inputs:
         if out.exists() and path.exists() and out.samefile(path):
             raise UsageError(

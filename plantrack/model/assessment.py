@@ -14,7 +14,7 @@ from plantrack.model.target import Plan, Target
 
 
 class Status(StrEnum):
-    """How a target stands."""
+    """How a target stands: from best to worst, then the two that say that nobody can tell."""
 
     ACHIEVED = "achieved"
     AHEAD = "ahead"
@@ -34,6 +34,23 @@ class Status(StrEnum):
     def en(self) -> str:
         """The status as English readers say it."""
         return self.value.replace("_", " ")
+
+    @property
+    def judged(self) -> bool:
+        """Whether it says how the target stands; the others have no place between best and worst."""
+        return self not in (Status.NO_DATA, Status.UNRESOLVED)
+
+    def at_least(self, other: Status) -> bool:
+        """Whether it is as good as `other` or better. ValueError where one of the two is not judged."""
+        if not (self.judged and other.judged):
+            raise ValueError(f"'{self}' and '{other}' have no order: one of them is no judgement")
+        order = list(Status)
+        return order.index(self) <= order.index(other)
+
+    @classmethod
+    def failing(cls) -> tuple[Status, ...]:
+        """The statuses worse than on track, the mildest first: what a check may be told to fail on."""
+        return tuple(s for s in cls if s.judged and not s.at_least(cls.ON_TRACK))
 
 
 _STATUS_ZH = {

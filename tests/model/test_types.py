@@ -336,3 +336,17 @@ def test_a_document_knows_sentences_and_sections() -> None:
     assert document.sections_at(6) == (outer, inner)
     assert document.outlook_at(6) is Outlook.REVIEW
     assert document.outlook_at(9) is Outlook.NEUTRAL
+
+
+def test_statuses_are_ordered_from_best_to_worst_and_the_unjudged_have_no_place():
+    order = ["achieved", "ahead", "on_track", "lagging", "off_track", "missed"]
+    judged = [status for status in Status if status.judged]
+    assert judged == order
+    for i, one in enumerate(judged):
+        assert [one.at_least(other) for other in judged] == [i <= j for j in range(len(order))]
+        for nothing in (Status.NO_DATA, Status.UNRESOLVED):
+            with pytest.raises(ValueError, match="no order"):
+                one.at_least(nothing)
+            with pytest.raises(ValueError, match="no order"):
+                nothing.at_least(one)
+    assert Status.failing() == (Status.LAGGING, Status.OFF_TRACK, Status.MISSED)

@@ -11,6 +11,7 @@ from plantrack.show.words import (
     baseline_text,
     counts_text,
     goal_text,
+    goal_words,
     observed_text,
     quantity_text,
     required_text,
@@ -126,3 +127,11 @@ def test_a_goal_for_growth_says_so():
     assert goal_text(about, Measure.GROWTH) == "增长 growth ≈6%"
     assert goal_text(about) == "≈6%"
     assert goal_text(External(), Measure.GROWTH) == "由上级确定 set elsewhere"
+
+
+def test_a_goal_is_told_in_each_language_by_itself(goals):
+    said = {kind: goal_words(goal) for kind, goal in goals.items()}
+    assert (said["total"].zh, said["total"].en) == ("累计≥325万人", "total ≥325万人")
+    assert (said["reach"].zh, said["reach"].en) == ("≈6%", "≈6%")
+    assert goal_words(goals["hold"], Measure.GROWTH).en == "growth hold ≤5.5%"
+    assert goal_words(External()).zh == "由上级确定"

@@ -1,0 +1,176 @@
+"""What all charts share: Altair as an extra, paper and ink, fonts, wrapped titles, labels that keep apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from plantrack.assess.render import number
+from plantrack.errors import MissingExtraError, UsageError
+from plantrack.model import Measure, Series, Status, Text
+from plantrack.show.labels import indicator_words
+from plantrack.show.language import say
+from plantrack.show.theme import THEMES, Theme, ThemeName
+from plantrack.show.words import status_text
+
+FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
+"""Font families with Chinese glyphs, those of free systems first."""
+
+TITLE, TEXT, SMALL = 15, 12, 11  # font sizes in px
+_LATIN = 0.56  # width of a Latin letter or digit as a share of a Chinese one
+
+
+def altair() -> ModuleType:
+    """Altair; MissingExtraError where it is not installed."""
+    try:
+        import altair
+    except ImportError:
+        raise MissingExtraError("charts", "Drawing a chart") from None
+    return altair
+
+
+def theme_of(name: ThemeName) -> Theme:
+    """The theme of that name; UsageError for any other."""
+    try:
+        return THEMES[name]
+    except KeyError:
+        raise UsageError(
+            f"There is no theme {name!r}. Choose one of {', '.join(THEMES)}.", theme=name
+        ) from None
+
+
+def on_paper(chart: Any, theme: Theme, alt_text: Text) -> Any:  # noqa: ANN401  any kind of chart
+    """A finished chart: its alt text in the language in force, colours and fonts."""
+    plain = {"labelColor": theme.muted, "titleColor": theme.muted}
+    sizes = {"labelFontSize": SMALL, "titleFontSize": SMALL, "titleFontWeight": "normal"}
+    axis = {"domainColor": theme.line, "tickColor": theme.line, "gridColor": theme.line}
+    return (
+        chart.properties(description=say(alt_text, "\n"), background=theme.paper)
+        .configure(font=FONTS, padding=12)
+        .configure_view(stroke=None)
+        .configure_axis(**plain, **sizes, **axis, gridOpacity=0.6, labelFlush=False)
+        .configure_legend(**plain, **sizes, titleAnchor="start", symbolStrokeWidth=2)
+        .configure_header(
+            labelColor=theme.ink, labelFontSize=TEXT, labelAnchor="start", titleColor=theme.muted
+        )
+        .configure_title(
+            color=theme.ink,
+            fontSize=TITLE,
+            fontWeight="bold",
+            anchor="start",
+            subtitleColor=theme.muted,
+            subtitleFontSize=TEXT,
+            offset=12,
+        )
+    )
+
+
+def amount(value: float) -> str:
+    """A number for a label: at most two decimals, thousands set off: 33,790.5."""
+    return f"{Decimal(number(value)):,f}"
+
+
+def wrapped(text: str, width: float, size: int = TITLE) -> list[str]:
+    """A text in lines of at most `width` px, broken at blanks and after Chinese characters."""
+    lines, line, word = [], "", ""
+    for sign in text:
+        word += sign
+        if not (sign.isspace() or _is_wide(sign)):
+            continue
+        if line and _width(line + word, size) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line, word = line + word, ""
+    if line and _width(line + word, size) > width:
+        lines.append(line.rstrip())
+        line = ""
+    return [*lines, line + word]
+
+
+def _width(text: str, size: int) -> float:
+    return size * sum(1.0 if _is_wide(sign) else _LATIN for sign in text)
+
+
+def _is_wide(sign: str) -> bool:
+    return sign >= "\u2e80"
+
+
+def apart(places: Sequence[float], least: float) -> list[float]:
+    """Places moved as little as it takes for any two to be `least` apart, their order kept.
+
+    Pool-adjacent-violators: less its rank times `least`, each place may only grow.
+    """
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    pools: list[list[float]] = []
+    for rank, i in enumerate(order):
+        pools.append([places[i] - rank * least])
+        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    levels = [_mean(pool) for pool in pools for _ in pool]
+    moved = [0.0] * len(places)
+    for rank, i in enumerate(order):
+        moved[i] = levels[rank] + rank * least
+    return moved
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def status_scale(theme: Theme, statuses: Iterable[Status]) -> tuple[list[str], list[str]]:
+    """Names of statuses with sign, and their colours, for a scale; in the order of Status."""
+    shown = set(statuses)
+    kept = [s for s in Status if s in shown]
+    return [status_text(s) for s in kept], [theme.status(s) for s in kept]
+
+
+def with_names(frame: pd.DataFrame) -> pd.DataFrame:
+    """A board or target frame with a column `name`: each row's indicator in the language in force.
+
+    Names that would be the same are told apart by scope, then by horizon, then by id.
+    """
+    ids = "target_id" if "target_id" in frame else "id"
+    names = [_name(row) for row in frame.to_dict("records")]
+    named = frame.assign(name=names)
+    for extra in ("scope", "horizon", ids):
+        of_id = named.drop_duplicates(ids)
+        twice = set(of_id.loc[of_id["name"].duplicated(keep=False), "name"])
+        if not twice:
+            break
+        again = named["name"].isin(twice) & named[extra].notna()
+        named.loc[again, "name"] += " · " + named.loc[again, extra].astype(str)
+    return named
+
+
+def _name(row: dict[Any, Any]) -> str:
+    indicator_id = row.get("indicator_id")
+    series = Series(
+        indicator=row["indicator"],
+        indicator_id=None if pd.isna(indicator_id) else indicator_id,
+        measure=Measure(row["measure"]),
+    )
+    return say(indicator_words(series))
+
+
+def needs(frame: pd.DataFrame, columns: Iterable[str], made_by: str) -> None:
+    """UsageError where a frame lacks columns; `made_by` names the function that makes such frames."""
+    missing = [name for name in columns if name not in frame]
+    if missing:
+        raise UsageError(
+            f"The frame has no column {', '.join(missing)}. Make it with {made_by}.",
+            missing=missing,
+        )
+
+
+def cut(text: str, width: float, size: int = SMALL) -> str:
+    """A text of at most `width` px, with … where something was left out."""
+    if _width(text, size) <= width:
+        return text
+    kept = text
+    while kept and _width(kept + "…", size) > width:
+        kept = kept[:-1]
+    return kept + "…"

@@ -1,0 +1,186 @@
+"""What a site is made of: boards with their past and their flags, and documents with their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plantrack.assess import RuleSet
+from plantrack.link import Lexicon
+from plantrack.model import Assessment, Board, Document, Figure, Flag, Source, Text
+from plantrack.model.goal import quantity_of
+from plantrack.show.labels import indicator_words, nature_words
+from plantrack.show.site.names import file_names
+from plantrack.show.site.past import Past, gravity
+from plantrack.show.words import goal_words, quantity_text, required_text
+
+
+@dataclass(frozen=True)
+class Story:
+    """A board, earlier runs on the same plan with the oldest first, and the flags of its targets.
+
+    `rules` is the rule set that judged it where that is not one of the shipped ones: charts draw its band.
+    """
+
+    board: Board
+    earlier: tuple[Past, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    rules: RuleSet | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document and the figures found in it."""
+
+    document: Document
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A target as the site shows it. `page` is its address from the site's root."""
+
+    story: Story
+    assessment: Assessment
+    page: str
+    name: Text
+    field: str
+    region: str
+
+    @property
+    def phrase(self) -> str:
+        """The plan's own words for what is measured."""
+        return self.assessment.target.series.indicator
+
+    @property
+    def goal(self) -> Text:
+        """The goal in a few signs; that a row is ambiguous instead, where it is."""
+        target = self.assessment.target
+        if target.ambiguous:
+            return Text(zh="有歧义", en="ambiguous")
+        return goal_words(target.goal, target.series.measure)
+
+    @property
+    def nature(self) -> Text:
+        """How hard it binds."""
+        return nature_words(self.assessment.target.nature)
+
+    @property
+    def value(self) -> str:
+        """The newest value with its unit; empty where there is none."""
+        seen = self.assessment.observed
+        return "" if seen is None else quantity_text(seen.quantity)
+
+    @property
+    def required(self) -> str:
+        """What is needed each year from now on; empty where there is nothing to need."""
+        return required_text(self.assessment)
+
+    @property
+    def urgency(self) -> tuple[float, ...]:
+        """Sorts what lags worst to the front: graver status, binding, the smaller share of what was due."""
+        target = self.assessment.target
+        return (-gravity(self.assessment.status), target.nature != "binding", self._done)
+
+    @property
+    def _done(self) -> float:
+        """The share of what was due, or of the goal where nothing tells what was due; 1 where neither is known."""
+        metrics, quantity = self.assessment.metrics, quantity_of(self.assessment.target.goal)
+        if metrics.attainment is not None:
+            return metrics.attainment
+        goal = None if quantity is None else quantity.number
+        if not goal or metrics.goal_distance is None:
+            return 1.0
+        return 1 - float(metrics.goal_distance / abs(goal))
+
+    @property
+    def searched(self) -> str:
+        """What the search box looks through."""
+        target = self.assessment.target
+        words = (self.phrase, self.name.en, self.field, self.region, target.id, target.responsible)
+        return " ".join(words).lower()
+
+    @property
+    def goal_number(self) -> str:
+        """The goal as a number to sort by; empty where it has none."""
+        quantity = quantity_of(self.assessment.target.goal)
+        number = None if quantity is None else quantity.number or quantity.low
+        return "" if number is None else f"{number:f}"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A document as the site shows it. `page` is its address from the site's root."""
+
+    paper: Paper
+    page: str
+
+    @property
+    def title(self) -> str:
+        """The document's title, else the name of its file."""
+        return self.paper.document.title or self.paper.document.name
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All targets and documents with their addresses, and what proves what."""
+
+    stories: tuple[Story, ...]
+    entries: tuple[Entry, ...]
+    leaves: Mapping[str, Leaf]
+
+    @classmethod
+    def of(cls, stories: tuple[Story, ...], papers: tuple[Paper, ...]) -> Contents:
+        """Give everything its address. Of two documents with one name the first counts."""
+        entries: list[Entry] = []
+        folders = file_names(story.board.plan.id for story in stories)
+        for story, folder in zip(stories, folders, strict=True):
+            board = story.board
+            files = file_names(a.target.id for a in board.assessments)
+            for assessment, file in zip(board.assessments, files, strict=True):
+                entries.append(_entry(story, assessment, f"targets/{folder}/{file}.html"))
+        unique = {paper.document.name: paper for paper in reversed(papers)}
+        ordered = {name: unique[name] for name in dict.fromkeys(p.document.name for p in papers)}
+        files = file_names(_base(name) for name in ordered)
+        leaves = {
+            name: Leaf(paper, f"documents/{file}.html")
+            for (name, paper), file in zip(ordered.items(), files, strict=True)
+        }
+        return cls(stories, tuple(entries), leaves)
+
+    def of_story(self, story: Story) -> tuple[Entry, ...]:
+        """The targets of one plan."""
+        return tuple(entry for entry in self.entries if entry.story is story)
+
+    def place(self, source: Source) -> str:
+        """The address of the very words that prove a value; empty where no page has them."""
+        leaf = self.leaves.get(source.doc)
+        span = source.span
+        if leaf is None or span is None or span.end > len(leaf.paper.document.text):
+            return ""
+        return f"{leaf.page}#{anchor(span.start, span.end)}"
+
+
+def anchor(start: int, end: int) -> str:
+    """What a stretch of a text is called inside its page."""
+    return f"at-{start}-{end}"
+
+
+def _entry(story: Story, assessment: Assessment, page: str) -> Entry:
+    target, plan = assessment.target, story.board.plan
+    scope = target.series.scope or plan.region
+    known = Lexicon.load().indicators.get(target.series.indicator_id or "")
+    return Entry(
+        story=story,
+        assessment=assessment,
+        page=page,
+        name=indicator_words(target.series),
+        field=target.group or ("" if known is None else known.field),
+        region="" if scope is None else scope.name,
+    )
+
+
+def _base(name: str) -> str:
+    """A document's file name without folders and ending, from which the name of its page is made."""
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return last.rpartition(".")[0] or last
