@@ -14,6 +14,7 @@ from plantrack.errors import (
     IncomparableError,
     InputError,
     MissingExtraError,
+    MissingFontError,
     OutputError,
     PlantrackError,
     ReadError,
@@ -31,6 +32,7 @@ SAMPLES = [
     UsageError("No such target 'x'. Its targets: y.", target_id="x"),
     IncomparableError("Target 'x' has no data. Hand in its report.", target_id="x"),
     MissingExtraError("pdf", "Reading a PDF"),
+    MissingFontError(["Noto Sans CJK SC"], "PLANTRACK_FONT_DIR"),
 ]
 
 

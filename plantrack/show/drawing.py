@@ -43,30 +43,29 @@ def theme_of(name: ThemeName) -> Theme:
         ) from None
 
 
-def on_paper(chart: Any, theme: Theme, alt_text: Text) -> Any:  # noqa: ANN401  any kind of chart
-    """A finished chart: its alt text in the language in force, colours and fonts."""
+def finish(theme: Theme, alt_text: Text) -> dict[str, Any]:
+    """What a finished chart has: its alt text in the language in force, paper, colours and fonts."""
     plain = {"labelColor": theme.muted, "titleColor": theme.muted}
-    sizes = {"labelFontSize": SMALL, "titleFontSize": SMALL, "titleFontWeight": "normal"}
-    axis = {"domainColor": theme.line, "tickColor": theme.line, "gridColor": theme.line}
-    return (
-        chart.properties(description=say(alt_text, "\n"), background=theme.paper)
-        .configure(font=FONTS, padding=12)
-        .configure_view(stroke=None)
-        .configure_axis(**plain, **sizes, **axis, gridOpacity=0.6, labelFlush=False)
-        .configure_legend(**plain, **sizes, titleAnchor="start", symbolStrokeWidth=2)
-        .configure_header(
-            labelColor=theme.ink, labelFontSize=TEXT, labelAnchor="start", titleColor=theme.muted
-        )
-        .configure_title(
-            color=theme.ink,
-            fontSize=TITLE,
-            fontWeight="bold",
-            anchor="start",
-            subtitleColor=theme.muted,
-            subtitleFontSize=TEXT,
-            offset=12,
-        )
-    )
+    plain |= {"labelFontSize": SMALL, "titleFontSize": SMALL, "titleFontWeight": "normal"}
+    lines = {"domainColor": theme.line, "tickColor": theme.line, "gridColor": theme.line}
+    config = {
+        "font": FONTS,
+        "padding": 12,
+        "view": {"stroke": None},
+        "axis": plain | lines | {"gridOpacity": 0.6, "labelFlush": False},
+        "legend": plain | {"titleAnchor": "start", "symbolStrokeWidth": 2},
+        "header": {"labelColor": theme.ink, "labelFontSize": TEXT, "labelAnchor": "start"},
+        "title": {
+            "color": theme.ink,
+            "fontSize": TITLE,
+            "fontWeight": "bold",
+            "anchor": "start",
+            "subtitleColor": theme.muted,
+            "subtitleFontSize": TEXT,
+            "offset": 12,
+        },
+    }
+    return {"description": say(alt_text, "\n"), "background": theme.paper, "config": config}
 
 
 def amount(value: float) -> str:
@@ -134,14 +133,12 @@ def with_names(frame: pd.DataFrame) -> pd.DataFrame:
     Names that would be the same are told apart by scope, then by horizon, then by id.
     """
     ids = "target_id" if "target_id" in frame else "id"
-    names = [_name(row) for row in frame.to_dict("records")]
-    named = frame.assign(name=names)
+    named = frame.assign(name=[_name(row) for row in frame.to_dict("records")])
     for extra in ("scope", "horizon", ids):
-        of_id = named.drop_duplicates(ids)
-        twice = set(of_id.loc[of_id["name"].duplicated(keep=False), "name"])
-        if not twice:
-            break
-        again = named["name"].isin(twice) & named[extra].notna()
+        # Of each name, how many targets have it, and how many of them this would tell apart.
+        targets = named.groupby("name")[ids].transform("nunique")
+        kinds = named.groupby("name")[extra].transform("nunique", dropna=False)
+        again = (targets > 1) & (kinds > 1) & named[extra].notna()
         named.loc[again, "name"] += " · " + named.loc[again, extra].astype(str)
     return named
 
