@@ -39,7 +39,7 @@ PARTS = (
     "projection",
     "required",
 )
-"""The parts of a course; docs/charts.md says what each of them is."""
+"""The parts of a course; docs/notebook.md says what each of them is."""
 
 COURSE_DTYPES: dict[str, object] = {
     "target_id": "string",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -10,7 +13,14 @@ from plantrack.errors import UsageError
 from plantrack.model import Document, Period, Status
 from plantrack.paths import PathRules, path_of
 from plantrack.show import frames
-from plantrack.show.columns import UNITS
+from plantrack.show.columns import (
+    BOARD_PLACES,
+    FIGURE_PLACES,
+    NUMBER_PLACES,
+    OBSERVATION_PLACES,
+    TARGET_PLACES,
+    UNITS,
+)
 from plantrack.show.frames import (
     board_frame,
     figures_frame,
@@ -174,3 +184,20 @@ def test_a_document_has_no_frame_and_says_what_has():
     document = Document(name="a", text="", sha256="0" * 64)
     with pytest.raises(UsageError, match="found Document"):
         to_frame(document)
+
+
+def test_the_page_on_frames_lists_every_column_in_its_order_and_marks_those_that_are_not_read():
+    page = (Path(__file__).parents[2] / "docs" / "notebook.md").read_text("utf-8")
+    places = {
+        "a board": (frames.BOARD_DTYPES, BOARD_PLACES.keys() | {"goal_kind", "as_of", "rules"}),
+        "targets": (frames.TARGET_DTYPES, TARGET_PLACES.keys() | NUMBER_PLACES.keys()),
+        "observations": (frames.OBSERVATION_DTYPES, OBSERVATION_PLACES.keys()),
+        "figures": (frames.FIGURE_DTYPES, FIGURE_PLACES.keys()),
+    }
+    for name, (dtypes, read) in places.items():
+        row = page.partition(f"\n| {name} | ")[2].partition("\n")[0]
+        row = re.sub(r": [^;]*", "", row)  # what the columns before it speak of
+        named = re.findall(r"([a-z_]+)(\*?)(?=[,;: |]|$)", row)
+        assert {column for column, _ in named} == set(dtypes), name
+        repeated = {column for column, star in named if star}
+        assert repeated == dtypes.keys() - read - {"more"}, name
