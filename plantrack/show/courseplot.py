@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from plantrack.model import Status, Vintage
-from plantrack.show.courses import due_at, span_of
+from plantrack.model import Status, Text, Vintage
+from plantrack.show.courses import Row, due_at, span_of
 from plantrack.show.drawing import SMALL, TEXT, altair, amount, apart, wrapped
 from plantrack.show.labels import label, vintage_words
 from plantrack.show.language import say
@@ -104,13 +104,13 @@ class _Plot:
 
     def title(self) -> Any:  # noqa: ANN401
         theme, small = self.theme, self.size.small
-        zh, en = self.head["indicator_zh"], self.head["indicator_en"]
+        name = Text(zh=self.head["indicator_zh"], en=self.head["indicator_en"])
         status = Status(self.head["status"])
         facts = [status_text(status)]
         if self.unit:
             facts.append(f"{label('unit')} {self.unit}")
         return {
-            "text": wrapped(_spoken(zh, en), self.size.width, TEXT if small else 15),
+            "text": wrapped(say(name), self.size.width, TEXT if small else 15),
             "subtitle": " · ".join(facts),
             "subtitleColor": theme.status(status),
             "subtitleFontWeight": "bold",
@@ -274,6 +274,7 @@ class _Plot:
                 fill=alt.Fill("vintage:N", scale=fill, legend=legend),
                 stroke=alt.Stroke("vintage:N", scale=edge, legend=legend),
                 opacity=alt.condition(alt.datum.superseded, alt.value(0.3), alt.value(1)),
+                tooltip=["period:N", "value:Q", "vintage:N"],
             )
         )
 
@@ -340,17 +341,11 @@ class _Plot:
                     16 if below else -14,
                 )
             )
-        if not found:
-            return []
-        rows = [
-            {"t": t, "value": v, "text": text, "ink": ink, "side": (self.align(t), dy)}
-            for t, v, text, ink, dy in found
-        ]
-        return [
-            layer
-            for side in dict.fromkeys(row["side"] for row in rows)
-            for layer in self.on_side(*side, [row for row in rows if row["side"] == side])
-        ]
+        sides: dict[tuple[str, int], list[Row]] = {}
+        for t, value, text, ink, dy in found:
+            told: Row = {"t": t, "value": value, "text": text, "ink": ink}
+            sides.setdefault((self.align(t), dy), []).append(told)
+        return [layer for side, rows in sides.items() for layer in self.on_side(*side, rows)]
 
     def align(self, t: float) -> str:
         """Where a text beside a point begins, so that it stays inside the drawing."""
@@ -359,9 +354,9 @@ class _Plot:
             return "left"
         return "right" if self.last - t < years / 16 else "center"
 
-    def on_side(self, align: str, dy: int, rows: list[dict[str, Any]]) -> list[Any]:
+    def on_side(self, align: str, dy: int, rows: list[Row]) -> list[Any]:
         """Texts above or below their points, on a halo that keeps lines off them."""
-        base = self.chart([{k: v for k, v in row.items() if k != "side"} for row in rows])
+        base = self.chart(rows)
         font = {"fontSize": SMALL, "align": align, "dy": dy, "baseline": "middle"}
         halo = base.mark_text(**font, stroke=self.theme.paper, strokeWidth=3, strokeJoin="round")
         return [
@@ -373,9 +368,3 @@ class _Plot:
 def _fill(vintage: Vintage, theme: Theme) -> str:
     """An estimate is hollow."""
     return theme.paper if vintage is Vintage.ESTIMATED else theme.accent
-
-
-def _spoken(zh: str, en: str) -> str:
-    from plantrack.model import Text
-
-    return say(Text(zh=zh, en=en))

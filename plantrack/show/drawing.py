@@ -45,7 +45,7 @@ def theme_of(name: ThemeName) -> Theme:
 
 def finish(theme: Theme, alt_text: Text) -> dict[str, Any]:
     """What a finished chart has: its alt text in the language in force, paper, colours and fonts."""
-    plain = {"labelColor": theme.muted, "titleColor": theme.muted}
+    plain: dict[str, object] = {"labelColor": theme.muted, "titleColor": theme.muted}
     plain |= {"labelFontSize": SMALL, "titleFontSize": SMALL, "titleFontWeight": "normal"}
     lines = {"domainColor": theme.line, "tickColor": theme.line, "gridColor": theme.line}
     config = {
