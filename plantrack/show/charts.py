@@ -30,6 +30,7 @@ from plantrack.show.drawing import (
     altair,
     amount,
     finish,
+    inert_frame,
     needs,
     status_scale,
     theme_of,
@@ -265,7 +266,8 @@ def _courses(
     """Course rows of an object, or of a frame that holds them; of some targets where `only` names them."""
     rows = thing if isinstance(thing, pd.DataFrame) else course_frame(thing, rules=rules)
     needs(rows, COURSE_DTYPES, "course_frame")
-    return rows if only is None else rows[rows["target_id"].isin(only)]
+    rows = rows if only is None else rows[rows["target_id"].isin(only)]
+    return inert_frame(rows)
 
 
 def _listed(frame: pd.DataFrame, columns: Iterable[str], made_by: str) -> pd.DataFrame:
@@ -273,7 +275,7 @@ def _listed(frame: pd.DataFrame, columns: Iterable[str], made_by: str) -> pd.Dat
     needs(frame, ("indicator", "indicator_id", "measure", "scope", "horizon", *columns), made_by)
     if frame.empty:
         raise UsageError("There is nothing to draw: the frame holds no target.")
-    return with_names(frame.reset_index(drop=True))
+    return with_names(inert_frame(frame.reset_index(drop=True)))
 
 
 def _looks(rows: pd.DataFrame) -> pd.DataFrame:

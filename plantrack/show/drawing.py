@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from types import ModuleType
@@ -21,6 +22,7 @@ FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Wen
 """Font families with Chinese glyphs, those of free systems first."""
 
 TITLE, TEXT, SMALL = 15, 12, 11  # font sizes in px
+_TAG = re.compile(r"<(?=[/!?A-Za-z])")
 _LATIN = 0.56  # width of a Latin letter or digit as a share of a Chinese one
 
 
@@ -65,7 +67,21 @@ def finish(theme: Theme, alt_text: Text) -> dict[str, Any]:
             "offset": 12,
         },
     }
-    return {"description": say(alt_text, "\n"), "background": theme.paper, "config": config}
+    return {"description": inert(say(alt_text, "\n")), "background": theme.paper, "config": config}
+
+
+def inert(text: str) -> str:
+    """A text that no page takes for markup: Altair writes a chart's data into a script as it is.
+
+    An invisible word joiner after each < that could open a tag; the text looks the same.
+    """
+    return _TAG.sub("<\u2060", text)
+
+
+def inert_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose texts are inert; the one given stays as it was."""
+    texts = frame.select_dtypes(include=["string", "object"])
+    return frame.assign(**{name: texts[name].map(inert, na_action="ignore") for name in texts})
 
 
 def amount(value: float) -> str:
@@ -76,7 +92,7 @@ def amount(value: float) -> str:
 def wrapped(text: str, width: float, size: int = TITLE) -> list[str]:
     """A text in lines of at most `width` px, broken at blanks and after Chinese characters."""
     lines, line, word = [], "", ""
-    for sign in text:
+    for sign in inert(text):
         word += sign
         if not (sign.isspace() or _is_wide(sign)):
             continue

@@ -12,10 +12,10 @@ import pytest
 from plantrack import flow
 from plantrack.datafile import seeds_path
 from plantrack.errors import UsageError
-from plantrack.model import Board, Period, Plan, Status
+from plantrack.model import Board, Period, Plan, Quantity, Reach, Series, Status, Text
 from plantrack.show import charts
 from plantrack.show.courses import course_frame
-from plantrack.show.drawing import amount, apart, wrapped
+from plantrack.show.drawing import amount, apart, inert, inert_frame, wrapped
 from plantrack.show.frames import to_frame
 from plantrack.show.language import using
 from plantrack.show.words import LOOKS
@@ -213,10 +213,52 @@ def test_nothing_to_draw_is_said(district):
         )
 
 
-def test_hostile_names_stay_data(board):
-    said = spec(charts.overview(board))
-    assert "<script>alert(1)</script>" in "".join(said["title"])
-    assert "expr" not in json.dumps(said)  # nothing that Vega would evaluate
+HOSTILE = "</script><script>alert(1)</script><!--<img src=x>"
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        charts.overview,
+        charts.gap_bars,
+        charts.small_multiples,
+        lambda b: charts.trajectory(b["missed"]),
+        lambda b: charts.status_strip([b]),
+        lambda b: charts.overview(b.plan),
+        lambda b: charts.gap_bars(to_frame(b)),
+    ],
+)
+def test_hostile_texts_stay_data_even_in_altair_s_own_page(board, draw):
+    bad = tuple(
+        a.model_copy(
+            update={
+                "reason": Text(zh=HOSTILE, en=HOSTILE),
+                "target": a.target.model_copy(
+                    update={
+                        "series": Series(indicator=HOSTILE),
+                        "group": HOSTILE,
+                        "unit": HOSTILE,
+                        "goal": Reach(quantity=Quantity(value=1, unit=HOSTILE), text=HOSTILE),
+                    }
+                ),
+            }
+        )
+        for a in board.assessments
+    )
+    plan = board.plan.model_copy(update={"title": HOSTILE, "targets": tuple(a.target for a in bad)})
+    chart = draw(board.model_copy(update={"plan": plan, "assessments": bad}))
+    page, harmless = chart.to_html(), charts.overview(board).to_html()
+    for tag in ("<script", "</script", "<!--", "<img"):
+        assert page.count(tag) == harmless.count(tag)
+    assert any(HOSTILE in text.replace("\u2060", "") for text in texts(spec(chart)))
+    assert "expr" not in json.dumps(spec(chart))  # nothing that Vega would evaluate
+
+
+def test_what_only_looks_like_a_sign_stays_as_it_is():
+    assert inert("PM2.5 < 28, <3件, a<=b") == "PM2.5 < 28, <3件, a<=b"
+    frame = pd.DataFrame({"a": ["</b>", None], "b": [1, 2]})
+    assert list(inert_frame(frame)["a"][:1]) == ["<\u2060/b>"]
+    assert list(frame["a"][:1]) == ["</b>"]
 
 
 @pytest.mark.parametrize(
