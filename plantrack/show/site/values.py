@@ -124,8 +124,8 @@ def _said(number: Decimal | float, form: str, unit: str) -> Text:
             return _same(f"{significant(100 * float(number), 4):f}%")
         case "ratio":
             return _same(f"{significant(float(number), 3):f}")
-        case "distance":
-            said = f"{significant(number, 6):+f}"
+        case "signed" | "distance":
+            said = f"{significant(number, 6):{'+' if form == 'signed' else ''}f}"
             points = _POINTS.get(unit)
             if points is None:
                 return _same(said + unit)

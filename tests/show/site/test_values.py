@@ -35,6 +35,7 @@ def test_metrics_are_told_in_their_units_and_those_without_meaning_left_out(asse
     metrics = Metrics(
         expected=Decimal("2.7"),
         gap=Decimal("-0.05"),
+        goal_distance=Decimal("0.35"),
         progress=0.51234,
         pace=0.8765,
         attainment=float("inf"),
@@ -45,6 +46,7 @@ def test_metrics_are_told_in_their_units_and_those_without_meaning_left_out(asse
     assert told(metrics, assessment) == {
         "expected": ("2.7%", "2.7%"),
         "gap": ("-0.05个百分点", "-0.05 percentage points"),
+        "goal_distance": ("0.35个百分点", "0.35 percentage points"),
         "progress": ("51.23%", "51.23%"),
         "pace": ("0.876", "0.876"),
         "projected": ("2.9% (2.8% ~ 3%)", "2.9% (2.8% ~ 3%)"),
