@@ -17,6 +17,7 @@ from plantrack.errors import (
     LeaseHeldError,
     LeaseLostError,
     MissingExtraError,
+    MissingFontError,
     OutputError,
     PlantrackError,
     ReadError,
@@ -42,6 +43,7 @@ SAMPLES = [
     StoreVersionError("w/plantrack.db", "0009", "0001"),
     LeaseHeldError("w/plantrack.db", "pass", "host:12", datetime(2026, 1, 1, tzinfo=UTC)),
     LeaseLostError("w/plantrack.db", "pass", "host:13"),
+    MissingFontError(["Noto Sans CJK SC"], "PLANTRACK_FONT_DIR"),
 ]
 
 

@@ -59,7 +59,13 @@ def blocks(page: str, language: str) -> list[str]:
 
 def test_there_is_an_example_of_each_kind():
     assert SCRIPTS
-    assert NOTEBOOKS
+    assert len(NOTEBOOKS) >= 3
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_every_notebook_is_named_in_the_readme(page):
+    text = (PROJECT / page).read_text("utf-8")
+    assert [book.name for book in NOTEBOOKS if f"(examples/{book.name})" not in text] == []
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: p.name)
@@ -91,7 +97,7 @@ def test_notebooks_are_kept_without_output(notebook):
             assert cell["execution_count"] is None
 
 
-@pytest.mark.parametrize("page", [*READMES, "docs/site.md"])
+@pytest.mark.parametrize("page", [*READMES, "docs/site.md", "docs/notebook.md"])
 def test_python_in_the_pages_runs(page, tmp_path):
     code = blocks(page, "python")
     assert code

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -61,6 +61,11 @@ class _Handler(BaseHTTPRequestHandler):
     def __init__(self, *request: Any, folder: Path) -> None:  # noqa: ANN401  a socket's own types
         self.folder = folder
         super().__init__(*request)
+
+    def handle(self) -> None:
+        """Answer, or stop without a word where the reader has gone."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_GET(self) -> None:
         self._answer(with_body=True)

@@ -29,8 +29,9 @@ from plantrack.show.drawing import (
     SMALL,
     altair,
     amount,
+    finish,
+    inert_frame,
     needs,
-    on_paper,
     status_scale,
     theme_of,
     with_names,
@@ -78,8 +79,9 @@ def trajectory(
         zh=f"{head['indicator_zh']}的轨迹图。{head['reason_zh']}。",
         en=f"Course of {head['indicator_en']}. {head['reason_en']}.",
     )
-    finished: LayerChart = on_paper(course_plot(rows, paper, Size(width, height)), paper, said)
-    return finished
+    size = Size(width, height)
+    chart: LayerChart = course_plot(rows, paper, size, **finish(paper, said))
+    return chart
 
 
 def small_multiples(
@@ -111,16 +113,19 @@ def small_multiples(
         zh=f"{len(ids)}项指标" + (f"；另有{left}项没有可画的数值" if left else ""),
         en=f"{len(ids)} targets" + (f"; {left} more have no number to draw" if left else ""),
     )
-    chart = alt.concat(*plots, columns=columns, spacing={"row": 28, "column": 24}).properties(
-        title=alt.TitleParams(_title(thing, "small_multiples", 720), subtitle=say(note), offset=18)
-    )
     names = rows.drop_duplicates("target_id")
     said = Text(
         zh=f"{LABELS['small_multiples'].zh}（{note.zh}）：{'、'.join(names['indicator_zh'])}。",
         en=f"{LABELS['small_multiples'].en} ({note.en}): {', '.join(names['indicator_en'])}.",
     )
-    finished: ConcatChart = on_paper(chart, paper, said)
-    return finished
+    chart: ConcatChart = alt.concat(
+        *plots,
+        columns=columns,
+        spacing={"row": 28, "column": 24},
+        title=alt.TitleParams(_title(thing, "small_multiples", 720), subtitle=say(note), offset=18),
+        **finish(paper, said),
+    )
+    return chart
 
 
 def status_strip(
@@ -150,7 +155,7 @@ def status_strip(
     )
     last = rows[rows["as_of"] == dates[-1]]
     said = _told("history", f"{dates[0]}–{dates[-1]}", last)
-    finished: LayerChart = on_paper(chart, paper, said)
+    finished: LayerChart = chart.properties(**finish(paper, said))
     return finished
 
 
@@ -200,7 +205,7 @@ def gap_bars(thing: Board | pd.DataFrame, *, theme: ThemeName = "light") -> Laye
     )
     worst = [f"{r['name']} {r['told']}" for r in rows.head(3).to_dict("records")]
     said = _told("gaps", "; ".join(worst), rows)
-    finished: LayerChart = on_paper(chart, paper, said)
+    finished: LayerChart = chart.properties(**finish(paper, said))
     return finished
 
 
@@ -252,7 +257,7 @@ def overview(thing: Plan | Board | pd.DataFrame, *, theme: ThemeName = "light") 
         zh=f"{LABELS['plan_overview'].zh}：{len(rows)}项指标，{len(fields)}个领域。{told}。",
         en=f"{LABELS['plan_overview'].en}: {len(rows)} targets in {len(fields)} fields. {told}.",
     )
-    return on_paper(chart, paper, said)
+    return chart.properties(**finish(paper, said))
 
 
 def _courses(
@@ -261,7 +266,8 @@ def _courses(
     """Course rows of an object, or of a frame that holds them; of some targets where `only` names them."""
     rows = thing if isinstance(thing, pd.DataFrame) else course_frame(thing, rules=rules)
     needs(rows, COURSE_DTYPES, "course_frame")
-    return rows if only is None else rows[rows["target_id"].isin(only)]
+    rows = rows if only is None else rows[rows["target_id"].isin(only)]
+    return inert_frame(rows)
 
 
 def _listed(frame: pd.DataFrame, columns: Iterable[str], made_by: str) -> pd.DataFrame:
@@ -269,7 +275,7 @@ def _listed(frame: pd.DataFrame, columns: Iterable[str], made_by: str) -> pd.Dat
     needs(frame, ("indicator", "indicator_id", "measure", "scope", "horizon", *columns), made_by)
     if frame.empty:
         raise UsageError("There is nothing to draw: the frame holds no target.")
-    return with_names(frame.reset_index(drop=True))
+    return with_names(inert_frame(frame.reset_index(drop=True)))
 
 
 def _looks(rows: pd.DataFrame) -> pd.DataFrame:

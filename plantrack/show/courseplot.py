@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from plantrack.model import Status, Vintage
+from plantrack.model import Status, Text, Vintage
+from plantrack.show.courses import Row, due_at, span_of
 from plantrack.show.drawing import SMALL, TEXT, altair, amount, apart, wrapped
 from plantrack.show.labels import label, vintage_words
 from plantrack.show.language import say
@@ -20,7 +21,6 @@ from plantrack.show.theme import Theme
 from plantrack.show.words import status_text
 
 _ROOM, _TIGHT = 0.12, 0.24  # of the span of values, left free above and below
-_FAR = 1.0  # a projection's interval is drawn up to so many spans beyond the rest
 _SHAPES = {
     Vintage.ESTIMATED: "circle",
     Vintage.PRELIMINARY: "triangle-up",
@@ -40,30 +40,24 @@ class Size:
     small: bool = False
 
 
-def course_plot(rows: pd.DataFrame, theme: Theme, size: Size) -> Any:  # noqa: ANN401
-    """The layers of one target's chart, titled with its name and how it stands."""
-    alt = altair()
+def course_plot(rows: pd.DataFrame, theme: Theme, size: Size, **more: object) -> Any:  # noqa: ANN401
+    """The layers of one target's chart, titled with its name and how it stands; `more` as `finish` gives it."""
     plot = _Plot(rows, theme, size)
-    layers = [
-        layer
-        for layer in (
-            plot.band(),
-            plot.interval(),
-            plot.lines(),
-            plot.level(),
-            plot.goal_interval(),
-            plot.thread(),
-            plot.points(),
-            plot.marks(),
-            *plot.texts(),
-        )
-        if layer is not None
-    ]
-    return (
-        alt.layer(*layers)
-        .properties(width=size.width, height=size.height, title=plot.title())
-        .resolve_scale(color="shared", strokeDash="shared", shape="shared")
+    drawn = (
+        plot.band(),
+        plot.interval(),
+        plot.lines(),
+        plot.level(),
+        plot.goal_interval(),
+        plot.thread(),
+        plot.points(),
+        plot.marks(),
+        *plot.right(),
+        *plot.beside(),
     )
+    layers = [layer for layer in drawn if layer is not None]
+    # In one call: what is set afterwards makes Altair copy the whole chart each time.
+    return altair().layer(*layers, width=size.width, height=size.height, title=plot.title(), **more)
 
 
 class _Plot:
@@ -72,7 +66,7 @@ class _Plot:
         self.rows, self.theme, self.size = rows, theme, size
         self.head = rows.iloc[0]
         self.unit = "" if pd.isna(self.head["unit"]) else str(self.head["unit"])
-        self.low, self.high = _span(rows, _TIGHT if size.small else _ROOM)
+        self.low, self.high = span_of(rows, _TIGHT if size.small else _ROOM)
         self.last = math.ceil(rows["t"].max())
         self.first = min(math.floor(rows["t"].min()), self.last - 1)
         years = self.last - self.first
@@ -81,19 +75,24 @@ class _Plot:
         self.x = self.alt.X(
             "t:Q",
             title=None,
-            scale=self.alt.Scale(
-                domain=[self.first - 0.03 * years, self.last + 0.01 * years], nice=False, zero=False
-            ),
-            axis=self.alt.Axis(values=ticks[::-step][::-1], format="d", grid=False),
+            scale={
+                "domain": [self.first - 0.03 * years, self.last + 0.01 * years],
+                "nice": False,
+                "zero": False,
+            },
+            axis={"values": ticks[::-step][::-1], "format": "d", "grid": False},
         )
-        self.scale = self.alt.Scale(domain=[self.low, self.high], nice=False, zero=False)
+        self.scale = {"domain": [self.low, self.high], "nice": False, "zero": False}
         self.y = self.alt.Y(
             "value:Q",
             title=None,
             scale=self.scale,
-            axis=self.alt.Axis(
-                tickCount=3 if size.small else 5, format=",.6~f", domain=False, ticks=False
-            ),
+            axis={
+                "tickCount": 3 if size.small else 5,
+                "format": ",.6~f",
+                "domain": False,
+                "ticks": False,
+            },
         )
 
     def part(self, *names: str) -> pd.DataFrame:
@@ -105,21 +104,21 @@ class _Plot:
 
     def title(self) -> Any:  # noqa: ANN401
         theme, small = self.theme, self.size.small
-        zh, en = self.head["indicator_zh"], self.head["indicator_en"]
+        name = Text(zh=self.head["indicator_zh"], en=self.head["indicator_en"])
         status = Status(self.head["status"])
         facts = [status_text(status)]
         if self.unit:
             facts.append(f"{label('unit')} {self.unit}")
-        return self.alt.TitleParams(
-            wrapped(_spoken(zh, en), self.size.width, TEXT if small else 15),
-            subtitle=" · ".join(facts),
-            subtitleColor=theme.status(status),
-            subtitleFontWeight="bold",
-            fontSize=TEXT if small else 15,
-            subtitleFontSize=SMALL if small else TEXT,
-            offset=8,
-            frame="group" if small else "bounds",
-        )
+        return {
+            "text": wrapped(say(name), self.size.width, TEXT if small else 15),
+            "subtitle": " · ".join(facts),
+            "subtitleColor": theme.status(status),
+            "subtitleFontWeight": "bold",
+            "fontSize": TEXT if small else 15,
+            "subtitleFontSize": SMALL if small else TEXT,
+            "offset": 8,
+            "frame": "group" if small else "bounds",
+        }
 
     def band(self) -> Any:  # noqa: ANN401
         rows = self.part("band")
@@ -174,12 +173,16 @@ class _Plot:
         legend = (
             None
             if self.size.small
-            else self.alt.Legend(
-                title=None, orient="bottom", symbolType="stroke", symbolSize=300, values=shown
-            )
+            else {
+                "title": None,
+                "orient": "bottom",
+                "symbolType": "stroke",
+                "symbolSize": 300,
+                "values": shown,
+            }
         )
-        colour = self.alt.Scale(domain=domain, range=[colours[line] for line in _LINES])
-        dash = self.alt.Scale(domain=domain, range=[_DASHES[line] for line in _LINES])
+        colour = {"domain": domain, "range": [colours[line] for line in _LINES]}
+        dash = {"domain": domain, "range": [_DASHES[line] for line in _LINES]}
         return (
             self.chart([d | {"line": names[d["line"]]} for d in dots])
             .mark_line(strokeWidth=2, clip=True)
@@ -256,11 +259,11 @@ class _Plot:
         legend = (
             None
             if self.size.small
-            else alt.Legend(title=None, orient="bottom", padding=3, values=shown)
+            else {"title": None, "orient": "bottom", "padding": 3, "values": shown}
         )
-        shape = alt.Scale(domain=list(names.values()), range=[_SHAPES[v] for v in Vintage])
-        edge = alt.Scale(domain=list(names.values()), range=[theme.accent] * len(names))
-        fill = alt.Scale(domain=list(names.values()), range=[_fill(v, theme) for v in Vintage])
+        shape = {"domain": list(names.values()), "range": [_SHAPES[v] for v in Vintage]}
+        edge = {"domain": list(names.values()), "range": [theme.accent] * len(names)}
+        fill = {"domain": list(names.values()), "range": [_fill(v, theme) for v in Vintage]}
         return (
             self.chart(rows[["t", "value", "superseded", "period"]].assign(vintage=kinds))
             .mark_point(size=40 if self.size.small else 70, strokeWidth=1.8, opacity=1)
@@ -271,14 +274,12 @@ class _Plot:
                 fill=alt.Fill("vintage:N", scale=fill, legend=legend),
                 stroke=alt.Stroke("vintage:N", scale=edge, legend=legend),
                 opacity=alt.condition(alt.datum.superseded, alt.value(0.3), alt.value(1)),
+                tooltip=["period:N", "value:Q", "vintage:N"],
             )
         )
 
-    def texts(self) -> list[Any]:
-        """Labels: the ends on the right margin, baseline, milestones and newest value beside their points."""
-        return [*self.right(), *self.beside()]
-
     def right(self) -> list[Any]:
+        """The names of the ends, on the right margin."""
         ends: list[tuple[float, str, str, str]] = []
         needed = self.part("required").dropna(subset=["text"])
         for row in () if self.size.small else needed.to_dict("records"):
@@ -294,20 +295,27 @@ class _Plot:
             return []
         per_px = (self.high - self.low) / self.size.height
         places = apart([min(max(v, self.low), self.high) for v, *_ in ends], 16 * per_px)
-        layers = []
-        for place, (_, text, colour, weight) in zip(places, ends, strict=True):
-            mark = self.chart([{"t": self.last, "value": place, "text": text}]).mark_text(
-                align="left",
-                baseline="middle",
-                dx=10,
-                color=colour,
-                fontWeight=weight,
-                fontSize=SMALL if self.size.small else TEXT,
+        rows = [
+            {"t": self.last, "value": place, "text": text, "ink": ink, "weight": weight}
+            for place, (_, text, ink, weight) in zip(places, ends, strict=True)
+        ]
+        font = {"fontSize": SMALL if self.size.small else TEXT, "baseline": "middle"}
+        return [
+            self.inked(
+                self.chart([row for row in rows if row["weight"] == weight]).mark_text(
+                    align="left", dx=10, fontWeight=weight, **font
+                )
             )
-            layers.append(mark.encode(x=self.x, y=self.y, text="text:N"))
-        return layers
+            for weight in dict.fromkeys(row["weight"] for row in rows)
+        ]
+
+    def inked(self, texts: Any) -> Any:  # noqa: ANN401
+        """Texts in the ink that their rows name."""
+        ink = self.alt.Color("ink:N", scale=None, legend=None)
+        return texts.encode(x=self.x, y=self.y, text="text:N", color=ink)
 
     def beside(self) -> list[Any]:
+        """Numbers beside the baseline, the milestones and the newest value."""
         path = self.part("path")
         rising = path.empty or path.iloc[-1]["value"] >= path.iloc[0]["value"]
         found: list[tuple[float, float, str, str, int]] = []
@@ -322,7 +330,7 @@ class _Plot:
             text = amount(row["value"])
             found.append((row["t"], row["value"], text, self.theme.ink, -14 if rising else 16))
         for row in self.current().tail(1).to_dict("records"):
-            due = _at(path, row["t"])
+            due = due_at(path, row["t"])
             below = due is not None and row["value"] < due
             found.append(
                 (
@@ -333,49 +341,30 @@ class _Plot:
                     16 if below else -14,
                 )
             )
-        return [layer for each in found for layer in self.beside_one(*each)]
+        sides: dict[tuple[str, int], list[Row]] = {}
+        for t, value, text, ink, dy in found:
+            told: Row = {"t": t, "value": value, "text": text, "ink": ink}
+            sides.setdefault((self.align(t), dy), []).append(told)
+        return [layer for side, rows in sides.items() for layer in self.on_side(*side, rows)]
 
-    def beside_one(self, t: float, value: float, text: str, colour: str, dy: int) -> list[Any]:
-        align = "left" if t - self.first < (self.last - self.first) / 8 else "center"
-        align = "right" if self.last - t < (self.last - self.first) / 16 else align
-        base = self.chart([{"t": t, "value": value, "text": text}])
+    def align(self, t: float) -> str:
+        """Where a text beside a point begins, so that it stays inside the drawing."""
+        years = self.last - self.first
+        if t - self.first < years / 8:
+            return "left"
+        return "right" if self.last - t < years / 16 else "center"
+
+    def on_side(self, align: str, dy: int, rows: list[Row]) -> list[Any]:
+        """Texts above or below their points, on a halo that keeps lines off them."""
+        base = self.chart(rows)
         font = {"fontSize": SMALL, "align": align, "dy": dy, "baseline": "middle"}
         halo = base.mark_text(**font, stroke=self.theme.paper, strokeWidth=3, strokeJoin="round")
-        ink = base.mark_text(**font, color=colour)
-        return [layer.encode(x=self.x, y=self.y, text="text:N") for layer in (halo, ink)]
+        return [
+            halo.encode(x=self.x, y=self.y, text="text:N"),
+            self.inked(base.mark_text(**font)),
+        ]
 
 
 def _fill(vintage: Vintage, theme: Theme) -> str:
     """An estimate is hollow."""
     return theme.paper if vintage is Vintage.ESTIMATED else theme.accent
-
-
-def _spoken(zh: str, en: str) -> str:
-    from plantrack.model import Text
-
-    return say(Text(zh=zh, en=en))
-
-
-def _at(path: pd.DataFrame, t: float) -> float | None:
-    """What was due at a moment, between two points of the path."""
-    before, after = path[path["t"] <= t], path[path["t"] >= t]
-    if before.empty or after.empty:
-        return None
-    a, b = before.iloc[-1], after.iloc[0]
-    if a["t"] == b["t"]:
-        return float(a["value"])
-    return float(a["value"] + (b["value"] - a["value"]) * (t - a["t"]) / (b["t"] - a["t"]))
-
-
-def _span(rows: pd.DataFrame, room: float) -> tuple[float, float]:
-    """The values a chart has to show, with room; a wide interval does not press the rest flat."""
-    firm = rows["value"].dropna()
-    edges = rows.loc[rows["part"].isin(["band", "goal"]), ["low", "high"]].stack().dropna()
-    low = min([*firm, *edges])
-    high = max([*firm, *edges])
-    span = (high - low) or abs(high) or 1.0
-    loose = rows.loc[rows["part"] == "projection", ["low", "high"]].stack().dropna()
-    for edge in loose:
-        low, high = min(low, max(edge, low - _FAR * span)), max(high, min(edge, high + _FAR * span))
-    span = high - low or abs(high) or 1.0
-    return low - room * span, high + room * span

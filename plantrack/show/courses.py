@@ -39,7 +39,7 @@ PARTS = (
     "projection",
     "required",
 )
-"""The parts of a course; docs/charts.md says what each of them is."""
+"""The parts of a course; docs/notebook.md says what each of them is."""
 
 COURSE_DTYPES: dict[str, object] = {
     "target_id": "string",
@@ -60,6 +60,8 @@ COURSE_DTYPES: dict[str, object] = {
     "text": "string",
 }
 """Columns of `course_frame`."""
+
+_FAR = 1.0  # a projection's interval is drawn up to so many spans beyond the rest
 
 Row = dict[str, object]
 
@@ -133,3 +135,28 @@ def _points(found: Curve) -> Iterator[Row]:
     if found.projection is not None:
         t, value, low_end, high_end = found.projection
         yield {"part": "projection", "t": t, "value": value, "low": low_end, "high": high_end}
+
+
+def due_at(path: pd.DataFrame, t: float) -> float | None:
+    """What was due at a moment, between two points of the path."""
+    before, after = path[path["t"] <= t], path[path["t"] >= t]
+    if before.empty or after.empty:
+        return None
+    a, b = before.iloc[-1], after.iloc[0]
+    if a["t"] == b["t"]:
+        return float(a["value"])
+    return float(a["value"] + (b["value"] - a["value"]) * (t - a["t"]) / (b["t"] - a["t"]))
+
+
+def span_of(rows: pd.DataFrame, room: float) -> tuple[float, float]:
+    """The values a chart of these rows has to show, with a share of `room` above and below; a wide interval does not press the rest flat."""
+    firm = rows["value"].dropna()
+    edges = rows.loc[rows["part"].isin(["band", "goal"]), ["low", "high"]].stack().dropna()
+    low = min([*firm, *edges])
+    high = max([*firm, *edges])
+    span = (high - low) or abs(high) or 1.0
+    loose = rows.loc[rows["part"] == "projection", ["low", "high"]].stack().dropna()
+    for edge in loose:
+        low, high = min(low, max(edge, low - _FAR * span)), max(high, min(edge, high + _FAR * span))
+    span = high - low or abs(high) or 1.0
+    return low - room * span, high + room * span

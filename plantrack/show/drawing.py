@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from types import ModuleType
@@ -21,6 +22,7 @@ FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, Wen
 """Font families with Chinese glyphs, those of free systems first."""
 
 TITLE, TEXT, SMALL = 15, 12, 11  # font sizes in px
+_TAG = re.compile(r"<(?=[/!?A-Za-z])")
 _LATIN = 0.56  # width of a Latin letter or digit as a share of a Chinese one
 
 
@@ -43,30 +45,43 @@ def theme_of(name: ThemeName) -> Theme:
         ) from None
 
 
-def on_paper(chart: Any, theme: Theme, alt_text: Text) -> Any:  # noqa: ANN401  any kind of chart
-    """A finished chart: its alt text in the language in force, colours and fonts."""
-    plain = {"labelColor": theme.muted, "titleColor": theme.muted}
-    sizes = {"labelFontSize": SMALL, "titleFontSize": SMALL, "titleFontWeight": "normal"}
-    axis = {"domainColor": theme.line, "tickColor": theme.line, "gridColor": theme.line}
-    return (
-        chart.properties(description=say(alt_text, "\n"), background=theme.paper)
-        .configure(font=FONTS, padding=12)
-        .configure_view(stroke=None)
-        .configure_axis(**plain, **sizes, **axis, gridOpacity=0.6, labelFlush=False)
-        .configure_legend(**plain, **sizes, titleAnchor="start", symbolStrokeWidth=2)
-        .configure_header(
-            labelColor=theme.ink, labelFontSize=TEXT, labelAnchor="start", titleColor=theme.muted
-        )
-        .configure_title(
-            color=theme.ink,
-            fontSize=TITLE,
-            fontWeight="bold",
-            anchor="start",
-            subtitleColor=theme.muted,
-            subtitleFontSize=TEXT,
-            offset=12,
-        )
-    )
+def finish(theme: Theme, alt_text: Text) -> dict[str, Any]:
+    """What a finished chart has: its alt text in the language in force, paper, colours and fonts."""
+    plain: dict[str, object] = {"labelColor": theme.muted, "titleColor": theme.muted}
+    plain |= {"labelFontSize": SMALL, "titleFontSize": SMALL, "titleFontWeight": "normal"}
+    lines = {"domainColor": theme.line, "tickColor": theme.line, "gridColor": theme.line}
+    config = {
+        "font": FONTS,
+        "padding": 12,
+        "view": {"stroke": None},
+        "axis": plain | lines | {"gridOpacity": 0.6, "labelFlush": False},
+        "legend": plain | {"titleAnchor": "start", "symbolStrokeWidth": 2},
+        "header": {"labelColor": theme.ink, "labelFontSize": TEXT, "labelAnchor": "start"},
+        "title": {
+            "color": theme.ink,
+            "fontSize": TITLE,
+            "fontWeight": "bold",
+            "anchor": "start",
+            "subtitleColor": theme.muted,
+            "subtitleFontSize": TEXT,
+            "offset": 12,
+        },
+    }
+    return {"description": inert(say(alt_text, "\n")), "background": theme.paper, "config": config}
+
+
+def inert(text: str) -> str:
+    """A text that no page takes for markup: Altair writes a chart's data into a script as it is.
+
+    An invisible word joiner after each < that could open a tag; the text looks the same.
+    """
+    return _TAG.sub("<\u2060", text)
+
+
+def inert_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose texts are inert; the one given stays as it was."""
+    texts = frame.select_dtypes(include=["string", "object"])
+    return frame.assign(**{name: texts[name].map(inert, na_action="ignore") for name in texts})
 
 
 def amount(value: float) -> str:
@@ -77,7 +92,7 @@ def amount(value: float) -> str:
 def wrapped(text: str, width: float, size: int = TITLE) -> list[str]:
     """A text in lines of at most `width` px, broken at blanks and after Chinese characters."""
     lines, line, word = [], "", ""
-    for sign in text:
+    for sign in inert(text):
         word += sign
         if not (sign.isspace() or _is_wide(sign)):
             continue
@@ -134,14 +149,12 @@ def with_names(frame: pd.DataFrame) -> pd.DataFrame:
     Names that would be the same are told apart by scope, then by horizon, then by id.
     """
     ids = "target_id" if "target_id" in frame else "id"
-    names = [_name(row) for row in frame.to_dict("records")]
-    named = frame.assign(name=names)
+    named = frame.assign(name=[_name(row) for row in frame.to_dict("records")])
     for extra in ("scope", "horizon", ids):
-        of_id = named.drop_duplicates(ids)
-        twice = set(of_id.loc[of_id["name"].duplicated(keep=False), "name"])
-        if not twice:
-            break
-        again = named["name"].isin(twice) & named[extra].notna()
+        # Of each name, how many targets have it, and how many of them this would tell apart.
+        targets = named.groupby("name")[ids].transform("nunique")
+        kinds = named.groupby("name")[extra].transform("nunique", dropna=False)
+        again = (targets > 1) & (kinds > 1) & named[extra].notna()
         named.loc[again, "name"] += " · " + named.loc[again, extra].astype(str)
     return named
 

@@ -3,7 +3,7 @@
 One row for each thing, in the given order. Texts and periods are `string`, numbers `float64`,
 offsets and rows `Int64`, truths `boolean`, closed choices `category` with all their members;
 what is unknown is missing. plantrack/show/columns.py lists the columns and says which of them
-are read again, docs/frames.md explains them. Observations that are all for years, or all for
+are read again, docs/notebook.md explains them. Observations that are all for years, or all for
 quarters, months or days, have a PeriodIndex; all else a plain index from 0.
 
 `attrs["units"]` has the unit of each number, or the column that holds it; `attrs["plantrack"]`

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from plantrack.model import Status
+from plantrack.show.site.colours import contrast
 from plantrack.show.theme import THEMES
 
 # Machado, Oliveira, Fernandes 2009 (IEEE TVCG 15: 1291—1298): how colours look, in linear RGB,
@@ -27,15 +28,6 @@ APART = 0.05  # more than twice what two patches side by side need to be told ap
 def linear(colour: str) -> np.ndarray:
     part = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
     return np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-
-
-def luminance(colour: str) -> float:
-    return float(linear(colour) @ [0.2126, 0.7152, 0.0722])
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def oklab(rgb: np.ndarray) -> np.ndarray:

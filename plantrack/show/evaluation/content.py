@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 
@@ -124,7 +125,9 @@ class _Report:
             NOTHING
             if seen is None
             else f"{quantity_text(seen.quantity)} ({period_text(seen.period)})",
-            NOTHING if progress is None else f"{100 * progress:.1f}%",
+            NOTHING
+            if progress is None or not math.isfinite(progress)
+            else f"{100 * progress:.1f}%",
             required_text(assessment) or NOTHING,
             say(group.name),
         )

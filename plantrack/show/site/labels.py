@@ -60,7 +60,7 @@ REMARKS = {
 }
 METRICS = {
     "expected": (_text("应达数值", "due by now"), "value"),
-    "gap": (_text("与应达数值之差", "better or worse than due"), "distance"),
+    "gap": (_text("与应达数值之差", "better or worse than due"), "signed"),
     "goal_distance": (_text("离目标还差", "still to go"), "distance"),
     "progress": (_text("完成进度", "progress"), "share"),
     "time_share": (_text("时间进度", "time gone"), "share"),

@@ -21,7 +21,7 @@ from plantrack.show.site import labels, papers
 from plantrack.show.site.colours import themed
 from plantrack.show.site.drawing import draw, lasting
 from plantrack.show.site.parts import Contents, Entry, Leaf, Paper, Story
-from plantrack.show.site.past import Past, changes, gone, gravity, remembered
+from plantrack.show.site.past import Past, changes, gone, gravity
 from plantrack.show.site.safe import policy, tame, tamed
 from plantrack.show.site.values import history_of, judged_of, metrics_of, place_of, proofs_of
 from plantrack.show.words import LOOKS, period_text, quantity_text
@@ -59,8 +59,8 @@ def site_files(
     files = {}
     for leaf in contents.leaves.values():
         files[leaf.page] = press.document(leaf)
-    for story in contents.stories:
-        entries = contents.of_story(story)
+    for plan in range(1, len(contents.stories) + 1):
+        entries = contents.of_plan(plan)
         for at, entry in enumerate(entries):
             files[entry.page] = press.target(entry, entries[at - 1 : at], entries[at + 1 : at + 2])
     files["flags.html"] = press.flags()
@@ -91,9 +91,7 @@ def _digest(files: dict[str, str]) -> str:
 
 def _runs(stories: Iterable[Story]) -> str:
     runs = {
-        story.board.plan.id: [
-            past.model_dump(mode="json") for past in remembered(story.earlier, story.board)
-        ]
+        story.board.plan.id: [past.model_dump(mode="json") for past in story.runs]
         for story in stories
     }
     return json.dumps({"runs": runs}, indent=1) + "\n"
@@ -116,6 +114,7 @@ class _Press:
             lstrip_blocks=True,
             finalize=tame,
         )
+        self.env.filters["tame"] = tame
         self.env.globals |= {
             "contents": contents,
             "labels": labels,
@@ -136,7 +135,7 @@ class _Press:
         """Counts, what is new, what lags worst."""
         entries = self.contents.entries
         lagging = [e for e in entries if gravity(e.assessment.status) >= gravity(Status.LAGGING)]
-        stories = [self._told(story) for story in self.contents.stories]
+        stories = [self._told(plan) for plan, _ in enumerate(self.contents.stories, 1)]
         worst = sorted(lagging, key=lambda e: e.urgency)
         return self._page(
             "overview.html",
@@ -166,7 +165,7 @@ class _Press:
     def target(self, entry: Entry, before: Sequence[Entry], after: Sequence[Entry]) -> str:
         """One target with its chart, its history and all its proofs."""
         target, reason = entry.assessment.target, entry.assessment.reason
-        family = [e for e in self.contents.of_story(entry.story) if e is not entry]
+        family = self.contents.of_plan(entry.plan)
         course = curve(entry.assessment, rules=entry.story.rules)
         title = f"{entry.phrase}: {reason.zh} {reason.en}"
         return self._page(
@@ -208,18 +207,18 @@ class _Press:
 
     def flags(self) -> str:
         """The open matters, and those that were."""
-        known = {(id(e.story), e.assessment.target.id): e for e in self.contents.entries}
+        known = {(e.plan, e.assessment.target.id): e for e in self.contents.entries}
         rows = [
-            (flag, known.get((id(story), flag.target_id)))
-            for story in self.contents.stories
+            (flag, known.get((plan, flag.target_id)))
+            for plan, story in enumerate(self.contents.stories, 1)
             for flag in story.flags
         ]
         rows.sort(key=lambda row: (row[0].state == "resolved", -gravity(row[0].now)))
         return self._page("flags.html", "", rows=rows)
 
-    def _told(self, story: Story) -> dict[str, object]:
+    def _told(self, plan: int) -> dict[str, object]:
         """A plan on the overview: its fields, and what changed since the run before."""
-        entries = self.contents.of_story(story)
+        story, entries = self.contents.stories[plan - 1], self.contents.of_plan(plan)
         by_id = {e.assessment.target.id: e for e in entries}
         before: Past | None = story.earlier[-1] if story.earlier else None
         found = () if before is None else changes(before, story.board)
@@ -228,9 +227,7 @@ class _Press:
             for name in dict.fromkeys(e.field for e in entries)
         }
         return {
-            "story": story,
             "board": story.board,
-            "counts": story.board.counts(),
             "fields": list(fields.items()),
             "before": before,
             "changes": [(change, by_id[change.target_id]) for change in found],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from plantrack.assess import RuleSet
 from plantrack.link import Lexicon
@@ -11,7 +13,7 @@ from plantrack.model import Assessment, Board, Document, Figure, Flag, Source, T
 from plantrack.model.goal import quantity_of
 from plantrack.show.labels import indicator_words, nature_words
 from plantrack.show.site.names import file_names
-from plantrack.show.site.past import Past, gravity
+from plantrack.show.site.past import Past, gravity, remembered
 from plantrack.show.words import goal_words, quantity_text, required_text
 
 
@@ -27,6 +29,11 @@ class Story:
     flags: tuple[Flag, ...] = ()
     rules: RuleSet | None = None
 
+    @cached_property
+    def runs(self) -> tuple[Past, ...]:
+        """All runs that found something new, this one last."""
+        return remembered(self.earlier, self.board)
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -38,9 +45,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Entry:
-    """A target as the site shows it. `page` is its address from the site's root."""
+    """A target as the site shows it. `page` is its address from the site's root, `plan` the number of its plan from 1."""
 
     story: Story
+    plan: int
     assessment: Assessment
     page: str
     name: Text
@@ -83,11 +91,17 @@ class Entry:
         return (-gravity(self.assessment.status), target.nature != "binding", self._done)
 
     @property
+    def due(self) -> float | None:
+        """The share of what was due that is done; None where it has no meaning or is beyond all measure."""
+        share = self.assessment.metrics.attainment
+        return share if share is not None and math.isfinite(share) else None
+
+    @property
     def _done(self) -> float:
         """The share of what was due, or of the goal where nothing tells what was due; 1 where neither is known."""
         metrics, quantity = self.assessment.metrics, quantity_of(self.assessment.target.goal)
-        if metrics.attainment is not None:
-            return metrics.attainment
+        if self.due is not None:
+            return self.due
         goal = None if quantity is None else quantity.number
         if not goal or metrics.goal_distance is None:
             return 1.0
@@ -118,7 +132,12 @@ class Leaf:
     @property
     def title(self) -> str:
         """The document's title, else the name of its file."""
-        return self.paper.document.title or self.paper.document.name
+        return self.paper.document.title or self.file
+
+    @property
+    def file(self) -> str:
+        """The name of its file alone: where it lay is nobody's business."""
+        return _last(self.paper.document.name)
 
 
 @dataclass(frozen=True)
@@ -134,11 +153,11 @@ class Contents:
         """Give everything its address. Of two documents with one name the first counts."""
         entries: list[Entry] = []
         folders = file_names(story.board.plan.id for story in stories)
-        for story, folder in zip(stories, folders, strict=True):
+        for plan, (story, folder) in enumerate(zip(stories, folders, strict=True), 1):
             board = story.board
             files = file_names(a.target.id for a in board.assessments)
             for assessment, file in zip(board.assessments, files, strict=True):
-                entries.append(_entry(story, assessment, f"targets/{folder}/{file}.html"))
+                entries.append(_entry(story, plan, assessment, f"targets/{folder}/{file}.html"))
         unique = {paper.document.name: paper for paper in reversed(papers)}
         ordered = {name: unique[name] for name in dict.fromkeys(p.document.name for p in papers)}
         files = file_names(_base(name) for name in ordered)
@@ -148,15 +167,15 @@ class Contents:
         }
         return cls(stories, tuple(entries), leaves)
 
-    def of_story(self, story: Story) -> tuple[Entry, ...]:
-        """The targets of one plan."""
-        return tuple(entry for entry in self.entries if entry.story is story)
+    def of_plan(self, plan: int) -> tuple[Entry, ...]:
+        """The targets of one plan, by its number."""
+        return tuple(entry for entry in self.entries if entry.plan == plan)
 
     def place(self, source: Source) -> str:
         """The address of the very words that prove a value; empty where no page has them."""
         leaf = self.leaves.get(source.doc)
         span = source.span
-        if leaf is None or span is None or span.end > len(leaf.paper.document.text):
+        if leaf is None or not span or not len(span) or span.end > len(leaf.paper.document.text):
             return ""
         return f"{leaf.page}#{anchor(span.start, span.end)}"
 
@@ -166,12 +185,13 @@ def anchor(start: int, end: int) -> str:
     return f"at-{start}-{end}"
 
 
-def _entry(story: Story, assessment: Assessment, page: str) -> Entry:
-    target, plan = assessment.target, story.board.plan
-    scope = target.series.scope or plan.region
+def _entry(story: Story, plan: int, assessment: Assessment, page: str) -> Entry:
+    target = assessment.target
+    scope = target.series.scope or story.board.plan.region
     known = Lexicon.load().indicators.get(target.series.indicator_id or "")
     return Entry(
         story=story,
+        plan=plan,
         assessment=assessment,
         page=page,
         name=indicator_words(target.series),
@@ -182,5 +202,9 @@ def _entry(story: Story, assessment: Assessment, page: str) -> Entry:
 
 def _base(name: str) -> str:
     """A document's file name without folders and ending, from which the name of its page is made."""
-    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    last = _last(name)
     return last.rpartition(".")[0] or last
+
+
+def _last(name: str) -> str:
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2]

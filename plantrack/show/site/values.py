@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,7 +12,6 @@ from plantrack.show.labels import vintage_words
 from plantrack.show.language import using
 from plantrack.show.site.labels import METRICS
 from plantrack.show.site.parts import Contents, Entry
-from plantrack.show.site.past import remembered
 from plantrack.show.words import place_text, quantity_text
 
 # what a difference between two shares is counted in
@@ -54,7 +54,9 @@ def metrics_of(assessment: Assessment) -> list[Line]:
     lines = []
     for key, (label, form) in METRICS.items():
         number = getattr(metrics, key)
-        if number is None or (key == "projected" and metrics.horizon_over):
+        if number is None or not math.isfinite(number):
+            continue
+        if key == "projected" and metrics.horizon_over:
             continue
         said = _said(number, form, unit)
         lows, highs = metrics.projected_low, metrics.projected_high
@@ -78,7 +80,7 @@ def history_of(entry: Entry) -> list[Moment]:
     target_id = entry.assessment.target.id
     return [
         Moment(past.as_of, verdict.status, verdict.value, verdict.period)
-        for past in remembered(entry.story.earlier, entry.story.board)
+        for past in entry.story.runs
         if (verdict := past.verdicts.get(target_id)) is not None
     ]
 
@@ -122,8 +124,8 @@ def _said(number: Decimal | float, form: str, unit: str) -> Text:
             return _same(f"{significant(100 * float(number), 4):f}%")
         case "ratio":
             return _same(f"{significant(float(number), 3):f}")
-        case "distance":
-            said = f"{significant(number, 6):+f}"
+        case "signed" | "distance":
+            said = f"{significant(number, 6):{'+' if form == 'signed' else ''}f}"
             points = _POINTS.get(unit)
             if points is None:
                 return _same(said + unit)

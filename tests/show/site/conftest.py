@@ -79,7 +79,7 @@ def document() -> Callable[..., Document]:
 
 @pytest.fixture(scope="session")
 def tabs(chromium) -> Iterator[Callable]:
-    """Opens a page in a fresh profile and afterwards asserts that the browser had nothing to complain of."""
+    """Opens a page in a fresh profile; `troubles` gathers whatever the browser complains of."""
     opened = []
 
     def open_(address: str, width: int = 1280, height: int = 900, **options):
