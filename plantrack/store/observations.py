@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, select
 
 from plantrack.model import Observation, Period, Scope, Series
 from plantrack.store.convert import Columns, observation_columns, observation_of, series_columns
@@ -198,24 +198,26 @@ class Observations:
         self, names: set[str], scopes: Iterable[Scope | None] | None
     ) -> dict[int, Series]:
         """The series that bear one of the names and belong to one of the scopes, or to none."""
+        # One statement for each pair of columns: each pair has an index, "or" would use none of them.
         found: dict[int, Series] = {}
-        places = None if scopes is None else [scope for scope in set(scopes) if scope is not None]
+        where = None if scopes is None else list(_places(set(scopes)))
         for some in chunks(sorted(names)):
-            named = or_(_series.c.indicator_id.in_(some), _series.c.phrase.in_(some))
-            for there in [None] if places is None else [*chunks(places), []]:
-                statement = select(_series).where(named)
-                if there is not None:
-                    statement = statement.where(_of_scopes(there))
-                found |= {row.id: series_from(row) for row in self._work.rows(statement)}
+            for name in (_series.c.indicator_id, _series.c.phrase):
+                statement = select(_series).where(name.in_(some))
+                narrowed = [statement] if where is None else map(statement.where, where)
+                for one in narrowed:
+                    found |= {row.id: series_from(row) for row in self._work.rows(one)}
         return found
 
 
-def _of_scopes(scopes: Sequence[Scope]) -> ColumnElement[bool]:
-    """Those of one of the scopes by code or name; of no scopes, those that have none."""
-    if not scopes:
-        return and_(_series.c.scope_name.is_(None), _series.c.scope_code.is_(None))
-    codes = [scope.code for scope in scopes if scope.code is not None]
-    return or_(_series.c.scope_code.in_(codes), _series.c.scope_name.in_([s.name for s in scopes]))
+def _places(scopes: Iterable[Scope | None]) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a series that belongs to one of the scopes, by code or by name, or to none."""
+    named = [scope for scope in scopes if scope is not None]
+    for some in chunks(sorted({scope.code for scope in named if scope.code is not None})):
+        yield _series.c.scope_code.in_(some)
+    for some in chunks(sorted({scope.name for scope in named})):
+        yield _series.c.scope_name.in_(some)
+    yield _series.c.scope_name.is_(None)
 
 
 def _series_labels() -> list[ColumnElement[Any]]:
