@@ -72,8 +72,10 @@ def test_a_report_raises_a_flag_and_the_flag_can_be_worked_on(workspace, tmp_pat
     assert done.exit_code == 0
     assert "读取 read 1" in done.stdout
     assert "pass ends" in done.stderr
-    [flag] = [json.loads(line) for line in plantrack("flags", "--jsonl").stdout.splitlines()]
+    held = [json.loads(line) for line in plantrack("flags", "--jsonl").stdout.splitlines()]
+    flag, stale = held
     assert (flag["target_id"], flag["state"], flag["now"]) == ("urban", "open", "missed")
+    assert (stale["target_id"], stale["kind"]) == ("pm25", "stale")
     assert "missed" in plantrack("flags").stdout
     number = str(flag["id"])
     acknowledged = plantrack("flags", "ack", number, "--by", "李", "--note", "已约谈")
@@ -82,6 +84,7 @@ def test_a_report_raises_a_flag_and_the_flag_can_be_worked_on(workspace, tmp_pat
     assert "已约谈" in shown
     assert "李" in shown
     assert plantrack("flags", "resolve", number).exit_code == 0
+    assert plantrack("flags", "resolve", str(stale["id"])).exit_code == 0
     assert plantrack("flags").stdout == ""
     assert "resolved" in plantrack("flags", "--all").stdout
     again = plantrack("flags", "ack", number)
@@ -185,7 +188,7 @@ def test_the_database_can_be_backed_up_exported_and_filled_again(workspace, tmp_
             (workspace / "plantrack.db").unlink()
         done = plantrack("db", *command)
         assert done.exit_code == 0, done.stderr
-        assert len(plantrack("flags", "--jsonl").stdout.splitlines()) == 1
+        assert len(plantrack("flags", "--jsonl").stdout.splitlines()) == 2
     assert plantrack("db", "export").stdout == exported.read_text("utf-8")
 
 
