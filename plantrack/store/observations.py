@@ -18,6 +18,15 @@ from plantrack.store.work import Work, chunks
 
 _observation = table(ObservationRow)
 _series = table(SeriesRow)
+# What an observation is made of; a row has as much again about its life, which costs as much to read.
+_GIVEN = [
+    _observation.c[name]
+    for name in (
+        *("id", "series_id", "period", "vintage", "known_on", "replaces"),
+        *("amount", "unit", "cmp", "estimated", "averaged", "summed", "price_basis"),
+        *("doc", "span_start", "span_end", "sentence_start", "sentence_end", "quote", "table_row"),
+    )
+]
 
 
 class Observations:
@@ -80,14 +89,10 @@ class Observations:
         """
         series = self._series_named(set(names), scopes)
         winners: list[Row[Any]] = []
-        wanted = select(_observation).where(
-            *counts(known_on), _observation.c.plan_version_id.is_(None)
-        )
+        wanted = select(*_GIVEN).where(*counts(known_on), _observation.c.plan_version_id.is_(None))
         winners.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
         replaced = {row.replaces for row in winners if row.replaces is not None}
-        winners.extend(
-            self._work.rows_in(select(_observation), _observation.c.id, sorted(replaced))
-        )
+        winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
         winners.sort(key=lambda row: row.id)
         return tuple(self.given(row, series[row.series_id]) for row in winners)
 
