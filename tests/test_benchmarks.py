@@ -22,6 +22,7 @@ SMALL = {
     "jobs": ["--megabytes", "0.01", "--jobs", "1", "2"],
     "size": ["--up-to", "0.01", "--line", "0.01"],
     "speed": ["--rounds", "1"],
+    "store": ["--observations", "1000", "--targets", "50"],
 }
 TEXT = (
     "2025年国民经济和社会发展报告\n\n"

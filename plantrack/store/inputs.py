@@ -122,11 +122,16 @@ class SeriesRow(Row, table=True):
     """A series in one writing; `phrase` is the indicator without blanks, `key` all of it."""
 
     __tablename__ = "series"
+    __table_args__ = tuple(
+        Index(f"ix_series_{name}_{place}", name, place)
+        for name in ("indicator_id", "phrase")
+        for place in ("scope_code", "scope_name")
+    )
     id: int | None = row_id()
     key: str = Field(unique=True)
     indicator: str
-    phrase: str = Field(index=True)
-    indicator_id: str | None = Field(index=True)
+    phrase: str
+    indicator_id: str | None
     measure: str
     scope_name: str | None
     scope_code: str | None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, select
 
 from plantrack.model import Observation, Period, Scope, Series
 from plantrack.store.convert import Columns, observation_columns, observation_of, series_columns
@@ -18,6 +18,15 @@ from plantrack.store.work import Work, chunks
 
 _observation = table(ObservationRow)
 _series = table(SeriesRow)
+# What an observation is made of; a row has as much again about its life, which costs as much to read.
+_GIVEN = [
+    _observation.c[name]
+    for name in (
+        *("id", "series_id", "period", "vintage", "known_on", "replaces"),
+        *("amount", "unit", "cmp", "estimated", "averaged", "summed", "price_basis"),
+        *("doc", "span_start", "span_end", "sentence_start", "sentence_end", "quote", "table_row"),
+    )
+]
 
 
 class Observations:
@@ -80,14 +89,10 @@ class Observations:
         """
         series = self._series_named(set(names), scopes)
         winners: list[Row[Any]] = []
-        wanted = select(_observation).where(
-            *counts(known_on), _observation.c.plan_version_id.is_(None)
-        )
+        wanted = select(*_GIVEN).where(*counts(known_on), _observation.c.plan_version_id.is_(None))
         winners.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
         replaced = {row.replaces for row in winners if row.replaces is not None}
-        winners.extend(
-            self._work.rows_in(select(_observation), _observation.c.id, sorted(replaced))
-        )
+        winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
         winners.sort(key=lambda row: row.id)
         return tuple(self.given(row, series[row.series_id]) for row in winners)
 
@@ -198,24 +203,26 @@ class Observations:
         self, names: set[str], scopes: Iterable[Scope | None] | None
     ) -> dict[int, Series]:
         """The series that bear one of the names and belong to one of the scopes, or to none."""
+        # One statement for each pair of columns: each pair has an index, "or" would use none of them.
         found: dict[int, Series] = {}
-        places = None if scopes is None else [scope for scope in set(scopes) if scope is not None]
+        where = None if scopes is None else list(_places(set(scopes)))
         for some in chunks(sorted(names)):
-            named = or_(_series.c.indicator_id.in_(some), _series.c.phrase.in_(some))
-            for there in [None] if places is None else [*chunks(places), []]:
-                statement = select(_series).where(named)
-                if there is not None:
-                    statement = statement.where(_of_scopes(there))
-                found |= {row.id: series_from(row) for row in self._work.rows(statement)}
+            for name in (_series.c.indicator_id, _series.c.phrase):
+                statement = select(_series).where(name.in_(some))
+                narrowed = [statement] if where is None else map(statement.where, where)
+                for one in narrowed:
+                    found |= {row.id: series_from(row) for row in self._work.rows(one)}
         return found
 
 
-def _of_scopes(scopes: Sequence[Scope]) -> ColumnElement[bool]:
-    """Those of one of the scopes by code or name; of no scopes, those that have none."""
-    if not scopes:
-        return and_(_series.c.scope_name.is_(None), _series.c.scope_code.is_(None))
-    codes = [scope.code for scope in scopes if scope.code is not None]
-    return or_(_series.c.scope_code.in_(codes), _series.c.scope_name.in_([s.name for s in scopes]))
+def _places(scopes: Iterable[Scope | None]) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a series that belongs to one of the scopes, by code or by name, or to none."""
+    named = [scope for scope in scopes if scope is not None]
+    for some in chunks(sorted({scope.code for scope in named if scope.code is not None})):
+        yield _series.c.scope_code.in_(some)
+    for some in chunks(sorted({scope.name for scope in named})):
+        yield _series.c.scope_name.in_(some)
+    yield _series.c.scope_name.is_(None)
 
 
 def _series_labels() -> list[ColumnElement[Any]]:

@@ -77,6 +77,13 @@ def load(connection: Connection, lines: Iterable[str], *, name: str, place: str)
     DataError, with the line, where it is no export or a damaged one; StoreError where the
     database is not empty; StoreVersionError where a newer plantrack wrote the export.
     """
+    rows = load_as_written(connection, lines, name=name, place=place)
+    migrations.upgrade(connection, place)
+    return rows
+
+
+def load_as_written(connection: Connection, lines: Iterable[str], *, name: str, place: str) -> int:
+    """The same, but the database stays at the revision of the export."""
     if migrations.revision(connection) is not None:
         raise StoreError(
             place, "the database is not empty", "Give an empty one, or say that it may be replaced."
@@ -87,9 +94,7 @@ def load(connection: Connection, lines: Iterable[str], *, name: str, place: str)
     migrations.upgrade(connection, place, to=schema)
     tables = MetaData()
     tables.reflect(connection)
-    rows = _fill(connection, tables, numbered, name)
-    migrations.upgrade(connection, place)
-    return rows
+    return _fill(connection, tables, numbered, name)
 
 
 def _fill(

@@ -22,6 +22,7 @@ from plantrack.errors import (
 )
 from plantrack.model import FlagKind, Period, Reach, Status, Text
 from plantrack.store import ReviewKind, Store
+from plantrack.store.migrations import revisions
 
 YEAR = Period.parse("2024")
 
@@ -162,7 +163,7 @@ def test_contents_leave_out_when_and_in_which_run(filled, clock, tmp_path):
             "its format is 2. Allowed: 1",
         ),
         (
-            lambda lines: [lines[0].replace("000", "999"), *lines[1:]],
+            lambda lines: [lines[0].replace(revisions()[-1], "9999"), *lines[1:]],
             StoreVersionError,
             "newer plantrack",
         ),
