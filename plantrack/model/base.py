@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict
 class Model(BaseModel):
     """Base of every model type: immutable, hashable, refuses unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=False, defer_build=True
+    )
 
 
 class Text(Model):

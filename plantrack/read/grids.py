@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from plantrack.model import Cell, Span, Table
 from plantrack.read.lines import Line, trim
@@ -14,7 +14,9 @@ _TAB = re.compile(r"\t")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
 _BLANK = re.compile(r"[ \u3000]")  # between cells only where every row has as many as the header
 _PIPE = re.compile(r"[|｜]")
+_ANY = re.compile(r"[|｜\t \u3000]")
 _RULER = re.compile(r"[\s|｜:：+\-—=─┼]+")
+_Places: TypeAlias = list[tuple[int, int]]  # [start, end) of the cells of a line
 
 
 class Grid(NamedTuple):
@@ -117,52 +119,61 @@ def _cell(line: Line) -> Cell:
 
 
 def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _Run | None:
-    begin, stop = found[first].begin, found[first].stop
+    line = found[first]
+    if not _ANY.search(line.text) and "\t" not in text[line.begin : line.stop]:
+        return None  # as nearly every line
     for separator in (_PIPE, _TAB, _GAP, _BLANK):
-        if separator.search(text, begin, stop) is None:
-            continue  # as nearly every line
-        rows = [list(_split(text, found[first], separator, 0))]
+        places = _split(text, line, separator)
         # Pipes are always meant; blanks make a table only under a header.
-        if len(rows[0]) < rules.min_columns or not (
-            separator is _PIPE or _is_header(rows[0], rules)
+        if len(places) < rules.min_columns or not (
+            separator is _PIPE or _is_header(text, places, rules)
         ):
             continue
+        rows = [places]
         last = first
         for k in range(first + 1, len(found)):
             if separator is _PIPE and _RULER.fullmatch(found[k].text):
                 last = k
                 continue
-            cells = list(_split(text, found[k], separator, len(rows)))
-            if len(cells) < rules.min_columns or (
-                separator is _BLANK and len(cells) != len(rows[0])
+            places = _split(text, found[k], separator)
+            if len(places) < rules.min_columns or (
+                separator is _BLANK and len(places) != len(rows[0])
             ):
                 break
-            rows.append(cells)
+            rows.append(places)
             last = k
-        values = sum(bool(rules.value.fullmatch(c.text)) for row in rows[1:] for c in row)
+        values = sum(
+            bool(rules.value.fullmatch(text[a:b])) for places in rows[1:] for a, b in places
+        )
         if len(rows) >= rules.min_rows and values >= rules.min_rows - 1:
-            return _Run(tuple(c for row in rows for c in row), first, last)
+            return _Run(tuple(_cells(text, rows)), first, last)
         if separator is not _PIPE:
             return _Run((), first, last)
     return None
 
 
-def _is_header(cells: Sequence[Cell], rules: TableRules) -> bool:
-    return sum(bool(rules.header_cell.fullmatch(c.text)) for c in cells) >= rules.min_columns
+def _is_header(text: str, places: _Places, rules: TableRules) -> bool:
+    heads = sum(bool(rules.header_cell.fullmatch(text[a:b])) for a, b in places)
+    return heads >= rules.min_columns
 
 
-def _split(text: str, line: Line, separator: re.Pattern[str], row: int) -> Iterator[Cell]:
-    """The cells of one line; an empty one keeps its place with an empty span."""
+def _split(text: str, line: Line, separator: re.Pattern[str]) -> _Places:
+    """Where the cells of one line stand; an empty one keeps its place with an empty piece."""
     # A leading tab is an empty first cell, but leading spaces and outer pipes are none.
     begin, stop = (line.begin, line.stop) if separator is _TAB else (line.start, line.end)
     if separator is _PIPE:
         begin += separator.match(text, begin) is not None
         stop -= stop > begin and separator.match(text, stop - 1) is not None
-    at = begin
-    for column, cut in enumerate((*separator.finditer(text, begin, stop), None)):
-        a, b = trim(text, at, cut.start() if cut else stop)
-        yield Cell(text=text[a:b], span=Span(start=a, end=b), row=row, column=column)
-        at = cut.end() if cut else stop
+    cuts = [cut.span() for cut in separator.finditer(text, begin, stop)]
+    starts = (begin, *(after for _, after in cuts))
+    ends = (*(before for before, _ in cuts), stop)
+    return [trim(text, a, b) for a, b in zip(starts, ends, strict=True)]
+
+
+def _cells(text: str, rows: Sequence[_Places]) -> Iterator[Cell]:
+    for row, places in enumerate(rows):
+        for column, (a, b) in enumerate(places):
+            yield Cell(text=text[a:b], span=Span(start=a, end=b), row=row, column=column)
 
 
 # ------------------------------------------------------------- one cell a line

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from plantrack.model import Block, BlockKind, Document, DocumentKind, Section, SectionKind, Span
 from plantrack.read.grids import Given, Grid, grids
@@ -18,6 +20,7 @@ from plantrack.read.turns import with_turns
 # Digits of full width become plain ones, so that every offset stays what it was.
 _WIDE_DIGIT = re.compile("[０-９]")
 _PLAIN = {ord("０") + k: ord("0") + k for k in range(10)}
+_start = attrgetter("start")
 
 
 def parse(
@@ -74,6 +77,14 @@ def parse(
     kind = title.kind
     if not title.text and reviewed is not None and (planned is None or reviewed < planned):
         kind = DocumentKind.REPORT
+    cut = {
+        i: sentences(plain, line.start, line.end, rules.sentence_ends, rules.closing)
+        for i, line in enumerate(found)
+        if i not in cells
+    }
+    running = {i: spans for i, spans in cut.items() if i not in skip}
+    # Each filled cell of a table is a sentence too; a merged one is told several times.
+    said = {cell.span for grid in tables for cell in grid.table.cells if cell.text}
     outline = sections(plain, heads, title.text, kind, planned, reviewed, rules, horizon.near)
     return Document(
         name=name,
@@ -89,11 +100,11 @@ def parse(
         planned=planned,
         reviewed=reviewed,
         sections=(
-            *with_turns(plain, found, skip, outline, planned, reviewed, rules),
+            *with_turns(plain, found, running, outline, planned, reviewed, rules),
             *_notes(layout, tables),
         ),
         tables=tuple(grid.table for grid in tables),
-        sentences=tuple(_sentences(text, found, tables, rules)),
+        sentences=tuple(sorted((*chain.from_iterable(cut.values()), *said), key=_start)),
         conflicts=horizon.conflicts,
         layout=tuple(layout),
     )
@@ -134,25 +145,3 @@ def _repeats(title: str, found: Sequence[Line], rules: StructureRules) -> set[in
         if repeats or rules.number.fullmatch(line.text):
             out.add(i)
     return out
-
-
-def _sentences(
-    text: str, found: Sequence[Line], tables: Sequence[Grid], rules: StructureRules
-) -> Iterator[Span]:
-    """The sentences in order; each filled cell of a table is one."""
-    begins = {grid.first: grid for grid in tables}
-    i = 0
-    while i < len(found):
-        grid = begins.get(i)
-        if grid is None:
-            yield from sentences(
-                text, found[i].start, found[i].end, rules.sentence_ends, rules.closing
-            )
-            i += 1
-        else:
-            end = 0
-            for cell in grid.table.cells:
-                if cell.text and cell.span.start >= end:  # a merged cell comes several times
-                    yield cell.span
-                    end = cell.span.end
-            i = grid.last + 1
