@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -208,26 +209,24 @@ class Lexicon:
     def _alike(self, core: str, least: float = 0.0) -> dict[str, float]:
         """Ids with the likeness of their most alike name, of those that share a pair of letters."""
         pairs = _pairs(core)
-        shared: dict[str, int] = {}
-        for pair, times in pairs.items():
-            for name, others in self._index.get(pair, {}).items():
-                shared[name] = shared.get(name, 0) + (times if times < others else others)
+        shared = Counter(chain.from_iterable(self._index.get(pair, ()) for pair in pairs))
+        few = least * (len(pairs) + 1) / 2  # too few of them, however short the name
         best: dict[str, float] = {}
-        size = sum(pairs.values())
         for name, common in shared.items():
-            score = 2 * common / (size + max(len(name) - 1, 1))
-            if score < least:
+            if common < few:
                 continue
-            for owner in self._cores[name]:
-                best[owner] = max(best.get(owner, 0.0), score)
+            score = 2 * common / (len(pairs) + max(len(name) - 1, 1))
+            if score >= least:
+                for owner in self._cores[name]:
+                    best[owner] = max(best.get(owner, 0.0), score)
         return best
 
     @cached_property
-    def _index(self) -> dict[str, dict[str, int]]:
-        index: dict[str, dict[str, int]] = {}
+    def _index(self) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
         for name in self._cores:
-            for pair, times in _pairs(name).items():
-                index.setdefault(pair, {})[name] = times
+            for pair in _pairs(name):
+                index.setdefault(pair, []).append(name)
         return index
 
     @cached_property
@@ -268,8 +267,12 @@ def _with_aliases(record: Indicator, added: Indicator | None) -> Indicator:
     return record.model_copy(update={"aliases": tuple(names)})
 
 
-def _pairs(text: str) -> Counter[str]:
-    return Counter(text[i : i + 2] for i in range(len(text) - 1)) or Counter([text])
+def _pairs(text: str) -> list[str]:
+    """The pairs of neighbouring letters, all different: one that comes again carries a number."""
+    pairs = [text[i : i + 2] for i in range(len(text) - 1)] or [text]
+    if len(set(pairs)) == len(pairs):
+        return pairs
+    return [f"{pair}{pairs[:i].count(pair) or ''}" for i, pair in enumerate(pairs)]
 
 
 def _rebuild(
