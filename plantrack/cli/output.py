@@ -35,6 +35,7 @@ T = TypeVar("T")
 
 _WIDTH_OF_FILES = 140
 _QUIET_UP_TO = 3
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 class ReaderGoneError(Exception):
@@ -56,7 +57,7 @@ def say(message: str) -> None:
 
 def json_line(record: Mapping[str, object]) -> str:
     """A record as JSON on one line, without its end."""
-    return _as_meant(json.dumps(record, ensure_ascii=False, allow_nan=False))
+    return _as_meant(_JSON.encode(record))
 
 
 class Output:

@@ -13,7 +13,7 @@ def read_text(data: bytes, name: str, rules: StructureRules) -> Document:
 
     Its `text` is what `open(name, encoding=document.encoding, newline="").read()` gives. An empty
     file is a Document without sentences. ReadError for a file above the size bound of the rules
-    (64 MiB), binary data and bytes in none of the encodings.
+    (256 MiB), binary data and bytes in none of the encodings.
     """
     if len(data) > rules.max_bytes:
         raise too_large(name, len(data), rules.max_bytes, "max_bytes in rules/structure.yaml")
