@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import lru_cache
 
 
 def compiling(spell_out: Callable[[str], str]) -> Callable[[object], object]:
@@ -25,7 +26,8 @@ def compiling(spell_out: Callable[[str], str]) -> Callable[[object], object]:
     return compiled
 
 
-def any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+@lru_cache(maxsize=32)
+def any_of(patterns: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
     """A pattern that matches where any of `patterns` does: one look instead of many. Its groups have no names.
 
     Raises re.error where one of them refers back to a group.

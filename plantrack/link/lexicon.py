@@ -272,7 +272,11 @@ def _pairs(text: str) -> list[str]:
     pairs = [text[i : i + 2] for i in range(len(text) - 1)] or [text]
     if len(set(pairs)) == len(pairs):
         return pairs
-    return [f"{pair}{pairs[:i].count(pair) or ''}" for i, pair in enumerate(pairs)]
+    seen: Counter[str] = Counter()
+    for i, pair in enumerate(pairs):
+        pairs[i] = f"{pair}{seen[pair] or ''}"
+        seen[pair] += 1
+    return pairs
 
 
 def _rebuild(

@@ -7,12 +7,12 @@ not met in the middle of a text.
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from plantrack.datafile import any_of, compiling, load, rules_path
+from plantrack.datafile import compiling, load, rules_path
 from plantrack.model import DocumentKind, Outlook, SectionKind
 from plantrack.model.base import Model
 
@@ -105,7 +105,7 @@ class TableRules(Model):
     unit_line: Pattern
     note: Pattern
     note_goes_on: Pattern
-    min_columns: int
+    min_columns: Annotated[int, Field(ge=2)]
     min_rows: int
 
 
@@ -166,11 +166,6 @@ class StructureRules(Model):
     dated_events: tuple[DatedEvent, ...]
     known_since: tuple[KnownSince, ...]
     tables: TableRules
-
-    @cached_property
-    def turns(self) -> re.Pattern[str]:
-        """What matches where any turn does."""
-        return any_of((*self.turns_ahead, *self.turns_back))
 
 
 @lru_cache(maxsize=1)

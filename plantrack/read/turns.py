@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from plantrack.datafile import any_of
 from plantrack.model import Outlook, Period, Section, SectionKind, Span
 from plantrack.read.lines import Line, number
 from plantrack.read.rules import StructureRules
@@ -31,11 +32,12 @@ def with_turns(
     edge = 0
     open_ = _Open(sections)
     report = sections[0].outlook is not Outlook.PLAN
+    turns = any_of((*rules.turns_ahead, *rules.turns_back))
     for i, cuts in cut.items():
         line = found[i]
         for sentence in cuts:
             said = text[sentence.start : sentence.end]
-            if not rules.turns.match(said):
+            if not turns.match(said):
                 continue  # as nearly every sentence
             while edges[edge] <= sentence.start and edge < len(edges) - 1:
                 edge += 1
