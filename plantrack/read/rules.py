@@ -112,7 +112,6 @@ class TableRules(Model):
 class StructureRules(Model):
     """All of rules/structure.yaml; the file says what each entry means."""
 
-    max_bytes: int
     headings: tuple[Marker, ...]
     markdown: Pattern
     max_title: int

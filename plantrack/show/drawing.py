@@ -81,7 +81,9 @@ def inert(text: str) -> str:
 def inert_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame whose texts are inert; the one given stays as it was."""
     texts = frame.select_dtypes(include=["string", "object"])
-    return frame.assign(**{name: texts[name].map(inert, na_action="ignore") for name in texts})
+    return frame.assign(
+        **{name: texts[name].map(inert, na_action="ignore") for name in map(str, texts)}
+    )
 
 
 def amount(value: float) -> str:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import ReadError
-from plantrack.read import parse, read, structure_rules
+from plantrack.read import parse, read
+from plantrack.read.limits import limits
 
 TEXT = "青溪县2023年工作总结\r\n\r\n一、2023年工作回顾\r\n全县地区生产总值增长6.1%。\r\n"
 
@@ -99,13 +100,13 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 
 
 def test_size_bound_is_exact(tmp_path: Path) -> None:
-    rules = structure_rules().model_copy(update={"max_bytes": 6})
+    bounds = limits().model_copy(update={"file_bytes": 6})
     file = tmp_path / "c.txt"
     file.write_bytes("增长".encode())
-    assert read(file, rules).text == "增长"
+    assert read(file, bounds=bounds).text == "增长"
     file.write_bytes("增长1".encode())
     with pytest.raises(ReadError, match="7 bytes, more than the 6"):
-        read(file, rules)
+        read(file, bounds=bounds)
 
 
 @given(
