@@ -167,7 +167,9 @@ def _region_piece(suffixes: tuple[str, ...]) -> re.Pattern[str]:
     short = "|".join(suffixes)
     # 双江拉祜族佤族布朗族傣族自治县: the names of peoples make a name long.
     long = "|".join(s for s in suffixes if s.startswith("自治")) or short
-    return re.compile(rf"(?:.{{1,6}}?(?:{short})|.{{2,5}}(?:.{{1,5}}族)+(?:{long})){_NO_SUFFIX}")
+    return re.compile(
+        rf"(?:.{{1,6}}?(?:{short})|.{{2,5}}(?:[^族]{{1,5}}族){{1,5}}(?:{long})){_NO_SUFFIX}"
+    )
 
 
 def _region_of_news(title: str, text: str, rules: StructureRules) -> str:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from plantrack.model import BlockKind, Conflict, Place
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\u2460-\u2473\u3000-\u303f"
-_LINE_END = re.compile(r"[ \t\xa0\u3000]*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*")
+_LINE_END = re.compile(
+    r"(?<![ \t\xa0\u3000])[ \t\xa0\u3000]*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*"
+)
 # The end of a line beside a Chinese character or sign is the layout's, not the writer's.
 _NEEDLESS = re.compile(rf"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])")
 _BLANKS = re.compile(r"[ \t\n\xa0]+")
