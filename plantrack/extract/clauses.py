@@ -27,9 +27,11 @@ _SINCE = re.compile(
     r"(?:较|(?<![占同环])比(?![重例率值价])|在(?=[^,、]{2,16}基础上$))(?P<other>[^,、]{1,16}?)(?:的?基础上)?$"
 )
 _DONE_OF = re.compile(
-    r"(?P<verb>完成|达到|为|占|实现)(?P<whole>[^,、。]{0,10}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)的$"
+    r"(?P<verb>完成|达到|为|占|实现)(?P<whole>[^,、。]{0,10}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)(?:\([^()]{1,16}\))?的$"
     r"|(?P<back>恢复[到至]|相当于|是|为)(?P<then>[^,、。]{2,10}?)的$"
 )
+_GOAL_AHEAD = re.compile(r"(?:目标|计划|任务)(?:任务|值|数)?\($")
+_THEN = re.compile(r"(?:\d年|上年|去年|同期|年初|上年末)$")
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
 _POINTS = frozenset({"个百分点", "百分点"})
 _EACH = ("人均", "户均", "亩均", "地均", "日均", "校均", "次均")
@@ -132,6 +134,8 @@ class Clauses:
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
+        if _GOAL_AHEAD.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
+            clause.words.add("目标")
         clause.subject = _PER.sub("", clause.subject)
         clause.subject = _ON_THAT.sub("", clause.subject)
         self._outer(clause, start, times)
@@ -176,9 +180,10 @@ class Clauses:
             return False
         verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
         if m["back"] and mention.unit != "倍" and not m["back"].startswith("恢复"):
-            if not whole.endswith(_ELSEWHERE[-2:]):
-                return False
-            verb = "占"  # 相当于全省平均水平的45%
+            if whole.endswith(_ELSEWHERE[-2:]):
+                verb = "占"  # 相当于全省平均水平的45%
+            elif not _THEN.search(whole):
+                return False  # but 为2021年的62.5%
         if mention.unit == "倍" and any(mark in whole for mark in _ELSEWHERE):
             clause.relation, clause.subject = Relation.COMPARE, before[: m.start()]
             return True

@@ -28,6 +28,7 @@ _UNDERTAKEN = re.compile(
 _SHARED_NOUN = re.compile(r"(?:、|和|与)\d+个[^,、。;的]{1,4}级(?P<noun>[^,、。;\d]{2,8})")
 _RHYTHMS = ("日均", "月均", "年均", "户均")
 _PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
+_DONE = ("完成", "达到", "实现")
 _PLANNED = ("目标", "计划", "任务", "预算", "进度")
 
 
@@ -98,8 +99,8 @@ class Namer:
             each = ask.count > 1 and clause.words & self._cues.distribute
             return (said.recent(ask.count) if each else []) or [subject] * ask.count
         if clause.share_verb != "占" or whole.endswith(_PLANNED):
-            done = clause.share_verb in ("完成", "达到", "实现") and whole.endswith(_PLANNED)
-            noun = next(word for word in _PLANNED if whole.endswith(word)) if done else ""
+            noun = next((word for word in _PLANNED if whole.removesuffix("值").endswith(word)), "")
+            done = noun and (clause.share_verb in _DONE or noun == "目标")
             named = f"完成{noun}比例" if done else f"{clause.share_verb}{whole}的比例"
             return [subject + named] * ask.count
         says_share = "比重" in whole or "比例" in whole

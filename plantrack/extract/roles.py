@@ -308,9 +308,10 @@ class Roles:
         if measure is not Measure.GROWTH or period is None or base is None:
             return period
         several = horizon is not None and horizon.length_in_years > 1
-        first = int(base[0]) + 1
-        whole = period.kind is PeriodKind.YEAR and first < period.year
-        return Period.years(first, period.year) if several and whole else period
+        first, last = int(base[0]) + 1, period.last.year
+        told = reading.time.period if reading.time is not None else period
+        years = PeriodKind.YEAR in (period.kind, told.kind)
+        return Period.years(first, last) if several and years and first < last else period
 
     def _last(self, period: Period) -> Period:
         """The last year of a span of years; any other period as it is."""
