@@ -149,6 +149,7 @@ class Namer:
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
         stage = ask.bare.removeprefix("其中").lstrip(MARKS).removeprefix("已")
+        stage = stage if stage in self._cues.stages else ask.subject  # 全年新认定29家
         if stage not in self._cues.stages or ask.clause.predicate or not said.last:
             return ""
         return stage + self._phrases.core(said.counted.get(ask.group[0].unit, said.last))

@@ -196,7 +196,8 @@ class Phrases:
             if words[i + 1] == "的":
                 continue  # 通过网络实现的零售额: the verb belongs to the name
             if words[i] in self._cues.cutting and len("".join(words[i + 1 :])) >= 2:
-                if words[i] in self._cues.kept or not self._says(words[i + 1 :]):
+                whole = self.known("".join(words[i:]))  # 接待游客
+                if whole or words[i] in self._cues.kept or not self._says(words[i + 1 :]):
                     return words[i:]  # 发放资金: with the verb gone hardly anything is left
                 return words[i + 1 :]
         return words
@@ -218,7 +219,8 @@ class Phrases:
                 continue
             if word not in self._cues.verbs:
                 verb = i > 0 and words[i - 1] in self._cues.verbs
-                return words[i - 1 :] if verb and not self._says(words[i:]) else words[i:]
+                whole = self.known("".join(words[i - 1 :]))
+                return words[i - 1 :] if verb and (whole or not self._says(words[i:])) else words[i:]
         return []
 
     def _says(self, words: list[str]) -> bool:

@@ -22,6 +22,7 @@ from plantrack.model.tracing import Refusal
 _AMONG = re.compile(r"在[^,、]{0,30}中$")  # 在全省21个市州中排名第3
 _LINKS = ("、", "和", "与", "及")
 _OPENING = re.compile(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+")
+_EQUALS = ("为", "是")  # 为2025年目标的90%: the time belongs to what the number is a share of
 _BLANKS = " \t\u3000、—-\n"
 _LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
@@ -222,7 +223,7 @@ class Reader:
             at = left + len(near) - len(near.lstrip(_BLANKS))
             own = (t for t in times if not t.reference)
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
-            if time is not None and time.end > left:
+            if time is not None and time.end > left and not text.startswith(_EQUALS, at):
                 left = time.end
                 continue
             lead = _OPENING.match(text, at, at + 8)
