@@ -35,7 +35,8 @@ def main() -> None:
         made = compiled(pattern, flags)
         name = sys._getframe(1).f_globals.get("__name__", "")
         if name.partition(".")[0] == "plantrack":
-            found.setdefault((made.pattern, made.flags & ~re.UNICODE), name)
+            text = pattern.decode("latin-1") if isinstance(pattern, bytes) else made.pattern
+            found.setdefault((text, made.flags & ~re.UNICODE), name)
         return made
 
     re.compile = recorded

@@ -15,7 +15,9 @@ from plantrack.model import Comparator, Direction, External, Range, Reach, Targe
 if TYPE_CHECKING:
     from plantrack.store import Unit
 
-_WRITTEN = re.compile(r"\s*(?P<sign>≥|>=|≤|<=|>|<|≈)?\s*(?P<number>[-−+\d.~:]+)\s*(?P<unit>.*?)\s*")
+_WRITTEN = re.compile(
+    r"(?:(?P<sign>≥|>=|≤|<=|>|<|≈)\s*)?(?P<number>[-−+\d.~:]+)(?P<unit>.*)", re.DOTALL
+)
 _SIGNS = {
     "≥": Comparator.GE,
     ">=": Comparator.GE,
@@ -61,13 +63,13 @@ def resolve(at_work: Session, wanted: str, value: str, *, by: str, note: str = "
 
 def goal_from(written: str, target: Target, direction: Direction | None) -> Reach | Range:
     """The goal a value stands for: a sign before it counts; without one the good direction says which side."""
-    found = _WRITTEN.fullmatch(written)
+    found = _WRITTEN.fullmatch(written.strip())
     if not found:
         raise UsageError(
             f"'{written}' is no goal. Write a value, with a sign where it is a bound: "
             "'≥90%', '≤31.5', '5~5.5%', '2.1:1'."
         )
-    unit = found["unit"] or target.unit
+    unit = found["unit"].strip() or target.unit
     number = found["number"].replace("−", "-")
     if "~" in number:
         return Range(quantity=quantity(number, unit), text=written)
