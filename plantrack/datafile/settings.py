@@ -13,7 +13,7 @@ from plantrack.errors import DataError
 
 M = TypeVar("M", bound=BaseModel)
 
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_PLACE = re.compile(r"(?<!\s)\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 def parse_toml(text: str, name: str, model: type[M]) -> M:
@@ -29,7 +29,7 @@ def parse_toml(text: str, name: str, model: type[M]) -> M:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line, column = (int(place[1]), int(place[2])) if place and place[1] else (None, None)
-        found = f"this is not valid TOML: {_PLACE.sub('', str(error)).strip()}"
+        found = f"this is not valid TOML: {_PLACE.sub('', str(error))}"
         raise DataError(
             name, found, "Correct it; text stands in quotes.", line=line, column=column
         ) from None

@@ -15,9 +15,7 @@ from plantrack.model import Comparator, Direction, External, Range, Reach, Targe
 if TYPE_CHECKING:
     from plantrack.store import Unit
 
-_WRITTEN = re.compile(
-    r"(?:(?P<sign>≥|>=|≤|<=|>|<|≈)\s*)?(?P<number>[-−+\d.~:]+)(?P<unit>.*)", re.DOTALL
-)
+_WRITTEN = re.compile(r"(?P<sign>≥|>=|≤|<=|>|<|≈)?\s*(?P<number>[-−+\d.~:]{1,80})\s*(?P<unit>.*)")
 _SIGNS = {
     "≥": Comparator.GE,
     ">=": Comparator.GE,
@@ -69,7 +67,7 @@ def goal_from(written: str, target: Target, direction: Direction | None) -> Reac
             f"'{written}' is no goal. Write a value, with a sign where it is a bound: "
             "'≥90%', '≤31.5', '5~5.5%', '2.1:1'."
         )
-    unit = found["unit"].strip() or target.unit
+    unit = found["unit"] or target.unit
     number = found["number"].replace("−", "-")
     if "~" in number:
         return Range(quantity=quantity(number, unit), text=written)
