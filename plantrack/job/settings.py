@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from plantrack.datafile.settings import parse_toml
 from plantrack.errors import DataError, UsageError
 from plantrack.model.base import Model
 
 NAME = "plantrack.toml"
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def _zone(name: str) -> str:
@@ -134,25 +132,14 @@ timeout = 15                           # seconds one try may take
 def load_settings(path: Path) -> Settings:
     """The settings in a plantrack.toml. DataError, with key and what is allowed, where they do not fit."""
     name = str(path)
-    hint = "Correct it, or compare with what `plantrack init` writes into a new folder."
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8"))
+        text = path.read_bytes().decode("utf-8")
     except OSError as error:
+        hint = "Get the right to read it, or make a workspace anew with `plantrack init DIR`."
         raise DataError(name, f"it cannot be read ({error.strerror})", hint) from error
     except UnicodeDecodeError as error:
         raise DataError(name, f"byte {error.start + 1} is not UTF-8", "Save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        found = f"this is not valid TOML: {_PLACE.sub('', str(error)).strip()}"
-        raise DataError(name, found, hint, line=line, column=column) from None
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        found = first["msg"].removeprefix("Value error, ")
-        raise DataError(name, found, hint, key=key) from None
+    return parse_toml(text, name, Settings)
 
 
 def secret(variable: str, what: str) -> str:
