@@ -23,7 +23,7 @@ from plantrack.show.site.drawing import draw, lasting
 from plantrack.show.site.parts import Contents, Entry, Leaf, Paper, Story
 from plantrack.show.site.past import Past, changes, gone, gravity
 from plantrack.show.site.safe import policy, tame, tamed
-from plantrack.show.site.values import history_of, judged_of, metrics_of, place_of, proofs_of
+from plantrack.show.site.values import history_of, judged_of, metrics_of, proofs_of
 from plantrack.show.words import LOOKS, period_text, quantity_text
 
 VERSION_FILE = "version.txt"
@@ -57,7 +57,7 @@ def site_files(
     contents = Contents.of(tuple(stories), tuple(papers))
     press = _Press(contents, language)
     files = {}
-    for leaf in contents.leaves.values():
+    for leaf in contents.leaves:
         files[leaf.page] = press.document(leaf)
     for plan in range(1, len(contents.stories) + 1):
         entries = contents.of_plan(plan)
@@ -103,9 +103,7 @@ class _Press:
     def __init__(self, contents: Contents, language: str) -> None:
         self.contents = contents
         self.style = style_sheet()
-        self.marks = {
-            name: papers.marks_of(leaf, contents) for name, leaf in contents.leaves.items()
-        }
+        self.marks = {leaf.page: papers.marks_of(leaf, contents) for leaf in contents.leaves}
         self.env = Environment(
             loader=PackageLoader("plantrack.show.site"),
             autoescape=True,
@@ -125,7 +123,6 @@ class _Press:
             "said": _said,
             "nature_words": nature_words,
             "when": period_text,
-            "place_of": place_of,
             "quantity_text": quantity_text,
             "written_by": f"plantrack {__version__}",
             "open_flags": sum(flag.state != "resolved" for flag in self._all_flags()),
@@ -188,12 +185,12 @@ class _Press:
 
     def documents(self) -> str:
         """The list of all documents."""
-        marks = {leaf.page: self.marks[name] for name, leaf in self.contents.leaves.items()}
-        return self._page("documents.html", "", leaves=self.contents.leaves.values(), marks=marks)
+        leaves = self.contents.leaves
+        return self._page("documents.html", "", leaves=leaves, marks=self.marks)
 
     def document(self, leaf: Leaf) -> str:
         """One document with its figures highlighted."""
-        marks, root = self.marks[leaf.paper.document.name], "../"
+        marks, root = self.marks[leaf.page], "../"
         return self._page(
             "document.html",
             root,

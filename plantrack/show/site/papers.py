@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from plantrack.model import Assessment, Document, Figure, Section, SectionKind, Source, Span, Status
+from plantrack.model import Document, Figure, Section, SectionKind, Span, Status
 from plantrack.show.hidden import shown
 from plantrack.show.highlight import Piece, cut
 from plantrack.show.site.labels import KINDS, MEASURES
@@ -29,6 +29,7 @@ class Mark:
     figures: list[Figure] = field(default_factory=list)
     goals: list[Entry] = field(default_factory=list)  # targets whose goal stands here
     values: list[Entry] = field(default_factory=list)  # targets whose value stands here
+    sentences: list[Span] = field(default_factory=list)  # what is said around it
 
     @property
     def entries(self) -> list[Entry]:
@@ -61,24 +62,14 @@ def marks_of(leaf: Leaf, contents: Contents) -> list[Mark]:
         mark = at(figure.span)
         if mark is not None:
             mark.figures.append(figure)
-    for entry in contents.entries:
-        target = entry.assessment.target
-        if target.source.doc == document.name:
-            mark = at(target.source.span)
-            if mark is not None:
-                mark.goals.append(entry)
-        for source in dict.fromkeys(_sources(entry.assessment)):
-            mark = at(source.span) if source.doc == document.name else None
-            if mark is not None:
-                mark.values.append(entry)
+            mark.sentences.append(figure.sentence)
+    for cited in contents.cited.get(leaf.page, ()):
+        mark = at(cited.source.span)
+        if mark is not None:
+            (mark.goals if cited.goal else mark.values).append(cited.entry)
+            if cited.source.sentence is not None:
+                mark.sentences.append(cited.source.sentence)
     return [found[key] for key in sorted(found)]
-
-
-def _sources(assessment: Assessment) -> Iterator[Source]:
-    if assessment.observed is not None:
-        yield assessment.observed.source
-    for observation in assessment.observations:
-        yield observation.source
 
 
 def text_of(document: Document, marks: list[Mark], root: str) -> Markup:
@@ -174,16 +165,8 @@ def _sentences(document: Document, marks: list[Mark]) -> list[Span]:
     """The sentences around the marks; of two that cross the first."""
     around: dict[tuple[int, int], Span] = {}
     for mark in marks:
-        given = [figure.sentence for figure in mark.figures]
-        given += [e.assessment.target.source.sentence for e in mark.goals]  # type: ignore[misc]
-        given += [
-            s.sentence  # type: ignore[misc]
-            for e in mark.values
-            for s in _sources(e.assessment)
-            if s.span == mark.span and s.doc == document.name
-        ]
-        for span in given:
-            if span is not None and len(span) and span.end <= len(document.text):
+        for span in mark.sentences:
+            if len(span) and span.end <= len(document.text):
                 around[span.start, span.end] = span
     kept: list[Span] = []
     for key in sorted(around):
