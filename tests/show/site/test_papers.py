@@ -131,7 +131,10 @@ def test_figures_and_targets_know_each_other(story, paper):
 
 
 def test_of_two_documents_with_one_name_the_one_that_has_the_words_is_the_proof():
-    first, second = document("增长5%。"), document("增长6%。").model_copy(update={"sha256": "1" * 64})
+    first, second = (
+        document("增长5%。"),
+        document("增长6%。").model_copy(update={"sha256": "1" * 64}),
+    )
     contents = Contents.of((), (Paper(first), Paper(second), Paper(first)))
     assert len(contents.leaves) == 2
     span, sentence = Span(start=2, end=3), Span(start=0, end=5)
