@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from plantrack import __version__
 from plantrack.errors import UsageError
-from plantrack.model import Flag, Status, Text
+from plantrack.model import Flag, FlagState, Status, Text
 from plantrack.show.curves import curve
 from plantrack.show.hidden import shown
 from plantrack.show.labels import nature_words
-from plantrack.show.site import labels, papers
+from plantrack.show.site import blocks, labels, papers
 from plantrack.show.site.colours import themed
 from plantrack.show.site.drawing import draw, lasting
 from plantrack.show.site.parts import Contents, Entry, Leaf, Paper, Story
@@ -125,7 +125,7 @@ class _Press:
             "when": period_text,
             "quantity_text": quantity_text,
             "written_by": f"plantrack {__version__}",
-            "open_flags": sum(flag.state != "resolved" for flag in self._all_flags()),
+            "open_flags": sum(flag.state is not FlagState.RESOLVED for flag in self._all_flags()),
         }
 
     def overview(self) -> str:
@@ -143,6 +143,7 @@ class _Press:
             most_news=_MOST_NEWS,
             most_fields=_MOST_FIELDS,
             lagging=len(lagging),
+            waiting=sum(e.assessment.status is Status.NO_DATA for e in entries),
         )
 
     def targets(self) -> str:
@@ -197,7 +198,7 @@ class _Press:
             "paper.js",
             leaf=leaf,
             marks=marks,
-            text=papers.text_of(leaf.paper.document, marks, root),
+            text=blocks.text_of(leaf.paper.document, marks, root),
             titles=papers.titles_of(leaf.paper.document),
             data=tamed(papers.data_of(marks, root)),
         )
@@ -210,8 +211,12 @@ class _Press:
             for plan, story in enumerate(self.contents.stories, 1)
             for flag in story.flags
         ]
-        rows.sort(key=lambda row: (row[0].state == "resolved", -gravity(row[0].now)))
-        return self._page("flags.html", "", rows=rows)
+        rows.sort(key=lambda row: -gravity(row[0].now))
+        groups: dict[str, list[object]] = {"worse": [], "stale": [], "over": []}
+        for row in rows:
+            over = row[0].state is FlagState.RESOLVED
+            groups["over" if over else row[0].kind.value].append(row)
+        return self._page("flags.html", "", rows=rows, groups=groups)
 
     def _told(self, plan: int) -> dict[str, object]:
         """A plan on the overview: its fields, and what changed since the run before."""

@@ -20,7 +20,8 @@ from plantrack.model import (
     Source,
     Span,
 )
-from plantrack.show.site.papers import data_of, marks_of, text_of, titles_of
+from plantrack.show.site.blocks import text_of
+from plantrack.show.site.papers import data_of, marks_of, titles_of
 from plantrack.show.site.parts import Contents, Leaf, Paper
 
 TEXTS = st.text(st.sampled_from("a增5.<&\"'\n \u3000"), min_size=1, max_size=60)
