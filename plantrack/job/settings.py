@@ -15,6 +15,8 @@ from plantrack.errors import DataError, UsageError
 from plantrack.model.base import Model
 
 NAME = "plantrack.toml"
+FOLDERS = ("inbox", "processed", "quarantine", "plans", "lexicon")
+"""The folders of a workspace."""
 
 
 def _zone(name: str) -> str:
@@ -58,7 +60,8 @@ class JobSettings(Model):
 
     `settle` seconds must a new file stay as it is before it is read; `lease` seconds may a job
     that gave no sign of life keep others out; `patience` seconds long a busy or stopped database
-    is tried again. `time_zone` says what day it is and when `watch` begins.
+    is tried again. `time_zone` says what day it is and when `watch` begins. `site` is a folder
+    of the workspace in which each pass leaves the board as a site; none where it is empty.
     """
 
     rules: Annotated[str, Field(min_length=1)] = "default"
@@ -66,6 +69,7 @@ class JobSettings(Model):
     settle: Annotated[float, Field(ge=0, le=3600)] = 1
     lease: Annotated[float, Field(ge=1, le=86400)] = 300
     patience: Annotated[float, Field(ge=0, le=86400)] = 60
+    site: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -98,9 +102,16 @@ class Settings(Model):
 
     @model_validator(mode="after")
     def _inside(self) -> Self:
-        for key, name in (("store.file", self.store.file), ("notify.file", self.notify.file)):
+        inside = {
+            "store.file": self.store.file,
+            "notify.file": self.notify.file,
+            "job.site": self.job.site,
+        }
+        for key, name in inside.items():
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise ValueError(f"{key} '{name}' leads out of the workspace; write a name in it")
+        if Path(self.job.site).parts[:1] in {(name,) for name in FOLDERS}:
+            raise ValueError(f"job.site '{self.job.site}' is a folder that the job needs itself")
         return self
 
 
@@ -117,6 +128,7 @@ time_zone = "Asia/Shanghai"            # what day it is, and when `watch` begins
 settle = 1                             # seconds a new file must stay as it is before it is read
 lease = 300                            # seconds after which a silent job is taken for dead
 patience = 60                          # seconds a busy or stopped database is tried again
+# site = "site"                        # each pass leaves the board there, for `plantrack serve site`
 
 [notify]
 language = "both"                      # zh, en or both

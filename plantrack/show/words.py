@@ -33,7 +33,7 @@ from plantrack.model import (
 )
 from plantrack.model.quantity import plain
 from plantrack.paths import significant
-from plantrack.show.language import Language, current_language, say
+from plantrack.show.language import Language, current_language, say, using
 
 _SIGNS = {
     Comparator.EQ: "",
@@ -182,12 +182,20 @@ def place_text(source: Source) -> str:
     """
     place = PurePath(source.doc).name
     if source.place is not None:
-        return f"{place} {source.place.zh} {source.place.en}"
+        return f"{place} {say(source.place)}"
     if source.span is not None:
         place += f":{source.span.start}-{source.span.end}"
     if source.table_row is not None:
         place += f" {say(_ROW)} {source.table_row}"
     return place
+
+
+def place_words(source: Source) -> Text:
+    """The same in each language by itself."""
+    with using("zh"):
+        zh = place_text(source)
+    with using("en"):
+        return Text(zh=zh, en=place_text(source))
 
 
 def source_text(source: Source) -> str:

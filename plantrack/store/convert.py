@@ -215,11 +215,13 @@ def document_columns(document: Document) -> Columns:
         "planned": written(document.planned),
         "reviewed": written(document.reviewed),
         "encoding": document.encoding,
+        "structure": _structure_text(document),
     }
 
 
 def document_of(row: Row[Any], sha256: str, content: str) -> Document:
-    """The document as a reading has it; sections, tables and sentences are not kept."""
+    """The document as a reading has it; sentences, and the tables of a plain text, are not kept."""
+    structure = json.loads(row.structure) if row.structure else {}
     return Document.model_validate(
         {
             "name": row.name,
@@ -234,8 +236,16 @@ def document_of(row: Row[Any], sha256: str, content: str) -> Document:
             "region": scope_of(row.region_name, row.region_code),
             "planned": period_of(row.planned),
             "reviewed": period_of(row.reviewed),
+            **structure,
         }
     )
+
+
+def _structure_text(document: Document) -> str | None:
+    """What a document is made of, as JSON; None where it has nothing of the kind."""
+    parts = ("sections", *(("tables", "layout") if document.layout else ()))
+    kept = document.model_dump(mode="json", include=set(parts), exclude_defaults=True)
+    return json_text(kept) if kept else None
 
 
 def metrics_text(metrics: Metrics) -> str:

@@ -53,7 +53,10 @@ class DocumentRow(Row, table=True):
 
 
 class ReadingRow(Row, table=True):
-    """What one version of the reader and the rules made of a document; the newest is `current`."""
+    """What one version of the reader and the rules made of a document; the newest is `current`.
+
+    `structure` is JSON: the headings, and the blocks and tables of a format that has its own.
+    """
 
     __tablename__ = "reading"
     __table_args__ = (
@@ -77,6 +80,7 @@ class ReadingRow(Row, table=True):
     planned: str | None
     reviewed: str | None
     encoding: str
+    structure: str | None = long_text(None)
     at: datetime = moment()
     run: str | None = run_ref()
 
