@@ -220,7 +220,9 @@ class Phrases:
             if word not in self._cues.verbs:
                 verb = i > 0 and words[i - 1] in self._cues.verbs
                 whole = self.known("".join(words[i - 1 :]))
-                return words[i - 1 :] if verb and (whole or not self._says(words[i:])) else words[i:]
+                return (
+                    words[i - 1 :] if verb and (whole or not self._says(words[i:])) else words[i:]
+                )
         return []
 
     def _says(self, words: list[str]) -> bool:

@@ -120,7 +120,9 @@ class Reader:
         """The readings of one group; `nearest` is where the next group begins."""
         text, first, final = sentence.text, group[0], group[-1]
         floor = max(sentence.start, said.consumed)
-        if text.startswith(")的", floor):  # 完成五年目标(7万人)的49%: the bracket lies within the clause
+        if text.startswith(
+            ")的", floor
+        ):  # 完成五年目标(7万人)的49%: the bracket lies within the clause
             floor = sentence.start
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         left = self._without_time(text, left, sentence.times)
