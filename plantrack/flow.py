@@ -73,7 +73,7 @@ def tools(own: Path | None = None) -> Tools:
     regions = Regions.load()
     cutter = Cutter(cues.words(lexicon.words()), cache_folder(), cues.counted)
     parts = (area.name for area in regions.areas() if len(area.within) == 1)
-    scopes = Scopes(regions.names(), regions.relatives(), parts)
+    scopes = Scopes(cues, regions.names(), regions.relatives(), parts, lexicon.words())
     units = table_units()
     names = (indicator.zh for indicator in lexicon.indicators.values())
     confidence = load(rules_path("confidence.yaml"), Confidence)

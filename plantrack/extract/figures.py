@@ -236,7 +236,9 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
                 cut = beside.start() if beside else sentence.end
             yield sentence, Span(start=start, end=cut)
             start = cut
-        if start < sentence.end:
+        if start == sentence.start:
+            yield sentence, sentence
+        elif start < sentence.end:
             yield sentence, Span(start=start, end=sentence.end)
 
 

@@ -105,6 +105,9 @@ class Cues(Model):
     times_measured: tuple[str, ...]
     definitions: tuple[str, ...]
     naming: frozenset[str]
+    levels: tuple[str, ...]
+    budgets: tuple[str, ...]
+    facilities: tuple[str, ...]
     counted: int
 
     @cached_property
