@@ -298,7 +298,8 @@ class Clauses:
         """Whether the last character is a word of its own (达 in 通达 is none)."""
         last = self._cutter.cut(subject[-8:])[-1]
         adverb = last[:-1] in self._cues.adverbs  # 均达, 仅为
-        return len(last) == 1 or last in self._predicates or adverb
+        shared = bool(self._cues.suffix(subject[:-1], self._cues.shares))  # 占比达
+        return len(last) == 1 or last in self._predicates or adverb or shared
 
     def _comparison(self, clause: Clause) -> None:
         """Take 较…, 比… off the subject and note what is compared with."""

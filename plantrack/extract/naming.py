@@ -78,6 +78,8 @@ class Namer:
         several = "、" in raw or any(name in raw for name in self._cues.together)
         if ask.count < 2 or not raw.strip() or not (told or several):
             return None
+        if ask.clause.share_of and "占" in raw:  # 甲占乙比重、丙占丁比重分别…: the last share is its own
+            raw += f"占{ask.clause.share_of}"
         head, middle, tail = raw.partition("分别")
         items = self._phrases.items(head if middle else raw, ask.count)
         if not items:
@@ -270,7 +272,7 @@ class Namer:
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
         longest = 16 if said.kinds else 6
-        if not whole or len(ask.subject) > longest or self._phrases.head(ask.subject):
+        if not whole or len(ask.subject) > longest or self._phrases.complete(ask.subject):
             return None
         if ask.bare.startswith("其中"):
             said.part = said.last
