@@ -78,7 +78,9 @@ class Namer:
         several = "、" in raw or any(name in raw for name in self._cues.together)
         if ask.count < 2 or not raw.strip() or not (told or several):
             return None
-        if ask.clause.share_of and "占" in raw:  # 甲占乙比重、丙占丁比重分别…: the last share is its own
+        if (
+            ask.clause.share_of and "占" in raw
+        ):  # 甲占乙比重、丙占丁比重分别…: the last share is its own
             raw += f"占{ask.clause.share_of}"
         head, middle, tail = raw.partition("分别")
         items = self._phrases.items(head if middle else raw, ask.count)

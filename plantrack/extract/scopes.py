@@ -36,7 +36,9 @@ class Scopes:
     ) -> None:
         levels, budgets = alternatives(cues.levels), alternatives(cues.budgets)
         self._level = re.compile(rf"(?:{levels})(?={budgets})|(?:{levels})(?<=本级)")
-        self._facility = re.compile(rf"[^的、,和与及占“”]{{1,8}}?(?:{alternatives(cues.facilities)})")
+        self._facility = re.compile(
+            rf"(?!{alternatives(cues.no_name)})[^的、,和与及占“”]{{1,8}}?(?:{alternatives(cues.facilities)})"
+        )
         self._measured = frozenset(measured)
         self._names = _Names(set(names) - _TOO_WIDE)
         self._own = frozenset(own)

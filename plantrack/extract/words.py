@@ -108,6 +108,7 @@ class Cues(Model):
     levels: tuple[str, ...]
     budgets: tuple[str, ...]
     facilities: tuple[str, ...]
+    no_name: tuple[str, ...]
     counted: int
 
     @cached_property
