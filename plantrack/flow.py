@@ -254,14 +254,14 @@ def read_report(
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix in _PLAN_FILES or (suffix in _TABLE_FILES and _holds_observations(path)):
+    if suffix in _PLAN_FILES or (suffix in _TABLE_FILES and holds_observations(path)):
         from plantrack.read.observations import load_observations
 
         return _all_known(load_observations(path, region), region, made or tools())
     return observations(read(path), made=made)
 
 
-def _holds_observations(path: Path) -> bool:
+def holds_observations(path: Path) -> bool:
     """Whether the first line of a CSV file names columns of observations, which are Latin words."""
     from plantrack.read.base import decode, load_bytes
     from plantrack.read.limits import limits

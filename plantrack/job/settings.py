@@ -60,8 +60,9 @@ class JobSettings(Model):
 
     `settle` seconds must a new file stay as it is before it is read; `lease` seconds may a job
     that gave no sign of life keep others out; `patience` seconds long a busy or stopped database
-    is tried again. `time_zone` says what day it is and when `watch` begins. `site` is a folder
-    of the workspace in which each pass leaves the board as a site; none where it is empty.
+    is tried again. `time_zone` says what day it is and when `watch` begins. `sandbox` has web pages,
+    PDF, Word and Excel files read in a child process with limits. `site` is a folder of the
+    workspace in which each pass leaves the board as a site; none where it is empty.
     """
 
     rules: Annotated[str, Field(min_length=1)] = "default"
@@ -69,6 +70,7 @@ class JobSettings(Model):
     settle: Annotated[float, Field(ge=0, le=3600)] = 1
     lease: Annotated[float, Field(ge=1, le=86400)] = 300
     patience: Annotated[float, Field(ge=0, le=86400)] = 60
+    sandbox: bool = True
     site: str = ""
 
     @property
@@ -128,6 +130,7 @@ time_zone = "Asia/Shanghai"            # what day it is, and when `watch` begins
 settle = 1                             # seconds a new file must stay as it is before it is read
 lease = 300                            # seconds after which a silent job is taken for dead
 patience = 60                          # seconds a busy or stopped database is tried again
+sandbox = true                         # web pages, PDF, Word, Excel: in a child process with limits
 # site = "site"                        # each pass leaves the board there, for `plantrack serve site`
 
 [notify]
