@@ -15,7 +15,7 @@ from plantrack.model.goal import quantity_of
 from plantrack.show.labels import indicator_words, nature_words
 from plantrack.show.site.names import file_names
 from plantrack.show.site.past import Past, gravity, remembered
-from plantrack.show.words import goal_words, place_words, quantity_text, required_text
+from plantrack.show.words import goal_words, place_words, quantity_text, required_words
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ class Entry:
         return "" if seen is None else quantity_text(seen.quantity)
 
     @property
-    def required(self) -> str:
+    def required(self) -> Text:
         """What is needed each year from now on; empty where there is nothing to need."""
-        return required_text(self.assessment)
+        return required_words(self.assessment)
 
     @property
     def urgency(self) -> tuple[float, ...]:
