@@ -111,6 +111,7 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
     before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
     after = folded[m.end() : min(end, m.end() + 12)]
     closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
+    closing = closing or after.startswith("前")  # 2027年前
     opening = bool(_FROM_BEFORE.search(before))
     reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
     reference = reference or (not opening and bool(_MEASURE_OF.match(after)))

@@ -95,6 +95,7 @@ class Cues(Model):
     own_parts: tuple[str, ...]
     own_parts_told: tuple[str, ...]
     done_to_all: tuple[str, ...]
+    added: tuple[str, ...]
     stock_verbs: frozenset[str]
     standing_verbs: tuple[str, ...]
     flow_nouns: tuple[str, ...]
