@@ -233,7 +233,7 @@ class Clauses:
     def _outer(self, clause: Clause, start: int, times: list[Time]) -> None:
         """Peel bounds, adverbs, hedges and times off the end of the subject."""
         while True:
-            clause.subject = clause.subject.rstrip(" \t“")
+            clause.subject = clause.subject.rstrip(" \t“、" if clause.predicate else " \t“")
             if (clause.predicate or clause.words) and (running := _RUNNING.search(clause.subject)):
                 clause.subject = clause.subject[: running.start()]
                 if "平均" in clause.words:  # 两年平均增长

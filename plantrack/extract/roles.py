@@ -92,7 +92,8 @@ class Roles:
         clause = reading.clause
         told = clause.predicate and clause.predicate not in self._cues.doing
         stock = role.measure is Measure.LEVEL and whole.measure is Measure.CUMULATIVE
-        if not stock or told or reading.time is not None or role.kind is not whole.kind:
+        own = reading.time not in (None, whole.time)
+        if not stock or told or own or role.kind is not whole.kind:
             return role
         return replace(
             role,

@@ -106,6 +106,7 @@ class Cues(Model):
     times_measured: tuple[str, ...]
     definitions: tuple[str, ...]
     naming: frozenset[str]
+    attributes: frozenset[str]
     levels: tuple[str, ...]
     budgets: tuple[str, ...]
     facilities: tuple[str, ...]
@@ -144,7 +145,8 @@ class Cues(Model):
                 return False
             return not any(verb in name for verb in self.cutting)
 
-        cues = sorted(self.verbs | self.openers | self.kept | self.heads | self.predicates.all)
+        known = self.verbs | self.openers | self.kept | self.heads | self.attributes
+        cues = sorted(known | self.predicates.all)
         return (*cues, *filter(nominal, names))
 
     def goal_word(self, subject: str) -> str:
