@@ -69,6 +69,9 @@ class Roles:
             kind, sort = FigureKind.DELTA, Ground.CHANGED
         else:
             kind, sort = self._kind(reading, document, outlook, sentence)
+            if sort is Ground.NOW and reading.time is None and document.reviewed is not None:
+                horizon = self._last(document.reviewed)  # 目前 in a plan: what the last year left
+                measure, measured = self._measure(reading, horizon)
         spoken_of = horizon
         if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
             reading, horizon = self._ahead(reading, document, horizon)

@@ -59,9 +59,7 @@ class Cues(Model):
     aim_sentences: tuple[str, ...]
     now: frozenset[str]
     means: frozenset[str]
-    totals: frozenset[str]
     distribute: frozenset[str]
-    each: frozenset[str]
     rates: frozenset[str]
     compare: Compare
     rank_heads: frozenset[str]
