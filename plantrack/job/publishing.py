@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from plantrack.store import KeptAssessment, Unit
 
 _LOG = structlog.get_logger("plantrack")
+MOST_DOCUMENTS = 500
+"""A site has a page for each of so many documents; of more, for those that prove something and the newest."""
 
 
 def write_site(
@@ -43,7 +45,7 @@ def write_site(
     """
     stories = tuple(_stories(workspace, unit, plan, today))
     plans = [story.board.plan for story in stories]
-    papers = (*_reports(unit), *_plans(workspace, plans))
+    papers = (*_reports(unit, stories), *_plans(workspace, plans))
     publish(site_files(stories, papers, language=language), folder)
 
 
@@ -110,9 +112,19 @@ def _local(flag: Flag, zone: ZoneInfo) -> Flag:
     return flag.model_copy(update={"history": history})
 
 
-def _reports(unit: Unit) -> Iterator[Paper]:
-    """What was read, each document as it is known now."""
-    for kept in unit.documents.list():
+def _reports(unit: Unit, stories: Iterable[Story]) -> Iterator[Paper]:
+    """What was read, each document as it is known now; of very many those that a board rests on and the newest."""
+    documents = unit.documents.list()
+    if len(documents) > MOST_DOCUMENTS:
+        used = {
+            observation.source.doc
+            for story in stories
+            for assessment in story.board.assessments
+            for observation in assessment.observations
+        }
+        newest = {kept.sha256 for kept in documents[-MOST_DOCUMENTS:]}
+        documents = tuple(k for k in documents if k.name in used or k.sha256 in newest)
+    for kept in documents:
         (reading,) = (r.id for r in unit.documents.readings(kept.sha256) if r.current)
         yield Paper(unit.documents.get(kept.sha256), unit.documents.figures(reading))
 
