@@ -135,6 +135,7 @@ class Reader:
         if refused := self._only_qualifies(sentence, left, group, clause, right):
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
+        said.pass_by(text[floor:left])
         ask = Ask(
             clause=clause,
             group=group,
