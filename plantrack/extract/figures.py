@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plantrack.extract.clauses import Clauses
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mentions
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, Time
@@ -45,18 +46,23 @@ class Extractor:
     def __init__(
         self,
         cues: Cues,
+        constructions: Constructions,
         units: Units,
         cutter: Cutter,
         scopes: Scopes,
         confidence: Confidence,
         names: Iterable[str] = (),
     ) -> None:
-        self._cues, self._units, self._scopes = cues, units, scopes
-        self._confidence = confidence
+        self._cues, self._patterns, self._units = cues, constructions, units
+        self._scopes, self._confidence = scopes, confidence
         self._mentions = Mentions(cues, units)
         self._roles = Roles(cues, units, cutter)
         self._reader = Reader(
-            cues, units, Clauses(cues, cutter), Phrases(cues, cutter, frozenset(names))
+            cues,
+            constructions,
+            units,
+            Clauses(cues, constructions, units, cutter),
+            Phrases(cues, cutter, frozenset(names)),
         )
 
     def extract(
@@ -85,7 +91,7 @@ class Extractor:
         apart += [(s.span, Refusal.IN_NOTE) for s in notes]
         apart.sort(key=lambda each: -each[0].start)  # the nearest last
         out: list[Figure] = []
-        said, carried, before, until = Said(), None, 0, 0
+        said, carried, before, until = Said(self._patterns.by_kind), None, 0, 0
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
         for sentence, piece in _pieces(document):
@@ -97,7 +103,7 @@ class Extractor:
             if sentence.start < until:
                 continue
             if "\n" in text[before : piece.start]:
-                said, carried = Said(), None
+                said, carried = Said(self._patterns.by_kind), None
                 stated.clear()
                 wholes.clear()
             before = piece.start

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
-from plantrack.extract.naming import RATE, Namer
+from plantrack.extract.naming import Namer
 from plantrack.extract.periods import Time
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.qualifiers import Qualifiers
@@ -62,10 +63,18 @@ class _Sentence:
 class Reader:
     """Reads sentences; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, units: Units, clauses: Clauses, phrases: Phrases) -> None:
-        self._cues, self._clauses, self._phrases = cues, clauses, phrases
-        self._namer = Namer(cues, units, phrases)
-        self._qualifiers = Qualifiers(clauses, phrases, units)
+    def __init__(
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        units: Units,
+        clauses: Clauses,
+        phrases: Phrases,
+    ) -> None:
+        self._cues, self._patterns = cues, constructions
+        self._clauses, self._phrases = clauses, phrases
+        self._namer = Namer(cues, constructions, units, phrases)
+        self._qualifiers = Qualifiers(cues, constructions, units, clauses, phrases)
         changes = (v for v in cues.predicates.up | cues.predicates.down if len(v) > 1)
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(
@@ -176,7 +185,7 @@ class Reader:
         )
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
-        rate = RATE.search(phrase)
+        rate = self._patterns.rate.search(phrase)
         if rate and rate.start() > 2 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
             own.words.update({"增长率", *filter(None, [rate["mean"]])})

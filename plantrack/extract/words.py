@@ -41,6 +41,7 @@ class Compare(Model):
 
     verbs: frozenset[str]
     benchmarks: frozenset[str]
+    earlier: tuple[str, ...]
 
 
 class Cues(Model):
@@ -49,6 +50,7 @@ class Cues(Model):
     predicates: Predicates
     doing: frozenset[str]
     carried: frozenset[str]
+    into: tuple[str, ...]
     contributing: tuple[str, ...]
     bounds: dict[Comparator, frozenset[str]]
     bounds_inside: dict[Comparator, frozenset[str]]
@@ -61,6 +63,15 @@ class Cues(Model):
     now: frozenset[str]
     means: frozenset[str]
     distribute: frozenset[str]
+    elsewhere: tuple[str, ...]
+    averages: tuple[str, ...]
+    each: tuple[str, ...]
+    having: frozenset[str]
+    done_of_plan: frozenset[str]
+    planned: tuple[str, ...]
+    rhythms: tuple[str, ...]
+    sizes: tuple[str, ...]
+    places: tuple[str, ...]
     rates: frozenset[str]
     compare: Compare
     rank_heads: frozenset[str]
@@ -97,6 +108,8 @@ class Cues(Model):
     added: tuple[str, ...]
     stock_verbs: frozenset[str]
     standing_verbs: tuple[str, ...]
+    threshold_units: tuple[str, ...]
+    share_nouns: tuple[str, ...]
     flow_nouns: tuple[str, ...]
     every_year: tuple[str, ...]
     summed_nouns: tuple[str, ...]
