@@ -75,7 +75,7 @@ def tools(own: Path | None = None) -> Tools:
     cutter = Cutter(cues.words(lexicon.words()), cache_folder(), cues.counted)
     parts = (area.name for area in regions.areas() if len(area.within) == 1)
     names = frozenset(lexicon.words())
-    scopes = Scopes(cues, regions.names(), regions.relatives(), parts, names)
+    scopes = Scopes(cues, constructions, regions.names(), regions.relatives(), parts, names)
     units = table_units()
     confidence = load(rules_path("confidence.yaml"), Confidence)
     extractor = Extractor(cues, constructions, units, cutter, scopes, confidence, names)

@@ -209,9 +209,8 @@ class Clauses:
         """Peel bounds, adverbs, hedges and times off the end of the subject."""
         while True:
             clause.subject = clause.subject.rstrip(" \t“、" if clause.predicate else " \t“")
-            if (clause.predicate or clause.words) and (
-                running := self._patterns.running.search(clause.subject)
-            ):
+            told = clause.predicate or clause.words
+            if told and (running := self._patterns.running.search(clause.subject)):
                 clause.subject = clause.subject[: running.start()]
                 if "平均" in clause.words:  # 两年平均增长
                     clause.words.add("年均")
@@ -260,9 +259,7 @@ class Clauses:
             clause.subject = clause.subject[: m.start()]
         self._outer(clause, start, times)
         if clause.relation is Relation.VALUE:
-            if into and (
-                m := self._patterns.from_words.search(clause.subject)
-            ):  # 由不足百家发展到210家
+            if into and (m := self._patterns.from_words.search(clause.subject)):
                 clause.subject = clause.subject[: m.start()]
             return
         if carrier := self._carriers.of(clause.subject):

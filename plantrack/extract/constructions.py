@@ -16,6 +16,12 @@ Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(str))]
 class Constructions(Model):
     """All of rules/constructions.yaml; the file says with an example what each entry means."""
 
+    # mentions
+    quoted_value: Pattern
+    behind_rate: Pattern
+    step: Pattern
+    rate_base: Pattern
+
     # clauses
     running: Pattern
     share_ahead: Pattern
@@ -38,6 +44,17 @@ class Constructions(Model):
     out_of: Pattern
     of_these: Pattern
 
+    # readings
+    time_ahead: Pattern
+    ranked_among: Pattern
+
+    # phrases
+    measured: Pattern
+    measured_tail: Pattern
+    bare_rate: Pattern
+    counted: Pattern
+    no_examples: Pattern
+
     # naming
     rate: Pattern
     of_goal: Pattern
@@ -50,3 +67,7 @@ class Constructions(Model):
     undertaken: Pattern
     shared_noun: Pattern
     by_kind: Pattern
+
+    # scopes
+    whole: Pattern
+    heading_number: Pattern

@@ -37,7 +37,6 @@ _NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _OPENS = 12  # letters before a time that still opens the sentence
-_UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
 
 
 class Extractor:
@@ -55,14 +54,14 @@ class Extractor:
     ) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._scopes, self._confidence = scopes, confidence
-        self._mentions = Mentions(cues, units)
+        self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, units, cutter)
         self._reader = Reader(
             cues,
             constructions,
             units,
             Clauses(cues, constructions, units, cutter),
-            Phrases(cues, cutter, frozenset(names)),
+            Phrases(cues, constructions, cutter, frozenset(names)),
         )
 
     def extract(
@@ -156,16 +155,19 @@ class Extractor:
         m, clause = reading.mention, reading.clause
         if not reading.phrase:
             return Refusal.NO_PHRASE
-        own_part = reading.phrase.endswith(self._cues.own_parts) and m.unit in ("个", "项")
+        own_part = reading.phrase.endswith(self._cues.own_parts)
+        own_part = own_part and m.unit in self._cues.own_part_units
         if own_part and not clause.behind.startswith(self._cues.own_parts_told):
             return Refusal.OWN_PART
         if _LETTERS.fullmatch(m.unit) and not clause.predicate and "bound" not in clause.words:
             return Refusal.BARE_LETTERS
-        if m.unit != "天" and (self._units.is_time(m.unit) or m.unit.endswith("岁")):
+        stretch = self._units.is_time(m.unit) or m.unit.endswith(self._units.ages)
+        if stretch and m.unit not in self._units.counted_times:
             measured = any(word in reading.phrase for word in self._cues.times_measured)
             return None if measured else Refusal.TIME_UNIT
         if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
-            decimal = reading.phrase.endswith(_UNITLESS) and "." in str(m.numeral.values[0])
+            unitless = reading.phrase.endswith(self._cues.unitless)
+            decimal = unitless and "." in str(m.numeral.values[0])
             told = "bound" in clause.words or clause.predicate or clause.opening or decimal
             return None if told else Refusal.BARE
         return None

@@ -40,9 +40,8 @@ class Qualifiers:
         """
         between = text[m.stop : min(right, later.start) if later else right]
         bounded = m.stop > m.unit_end
-        threshold = (
-            bounded and m.unit.endswith(self._cues.threshold_units) and not between.startswith("(")
-        )
+        sized = m.unit.endswith(self._cues.threshold_units)
+        threshold = bounded and sized and not between.startswith("(")
         if threshold and self._phrases.object(between)[0]:
             return True
         if later is None or later.named or "、" in between or clause.opening:
@@ -51,9 +50,7 @@ class Qualifiers:
             return True  # 其中10亿元以上7个
         if not between.strip():
             return False
-        amount = (
-            m.unit.endswith(self._cues.threshold_units) and "bound" in clause.words and not bounded
-        )
+        amount = sized and "bound" in clause.words and not bounded
         if amount and self._counts(later) and self._phrases.object(between)[1] >= len(between) - 1:
             return True  # 产值超50亿元企业4家
         told = clause.predicate or "bound" in clause.words
@@ -61,11 +58,8 @@ class Qualifiers:
             return True
         if bounded and between[0] not in ",;:()":
             return True
-        return (
-            later.unit in self._units.shares
-            and not clause.predicate
-            and self._leads(text, m, later)
-        )
+        share = later.unit in self._units.shares
+        return share and not clause.predicate and self._leads(text, m, later)
 
     def _counts(self, m: Mention) -> bool:
         return self._units.counts(m.unit)
