@@ -57,6 +57,10 @@ def run_pass(
             at_work.end(3 if summary.in_part else 0, summary.record())
             at_work.leave()
             deliver(at_work.store, at_work.sinks, workspace.settings.notify, world, summary)
+        if workspace.site is not None:
+            from plantrack.job.publishing import renew_site  # pages are a heavy import
+
+            renew_site(workspace, workspace.site, world)
         _LOG.info("pass ends", **summary.counts())
     return summary
 

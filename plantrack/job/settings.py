@@ -15,6 +15,8 @@ from plantrack.errors import DataError, UsageError
 from plantrack.model.base import Model
 
 NAME = "plantrack.toml"
+FOLDERS = ("inbox", "processed", "quarantine", "plans", "lexicon")
+"""The folders of a workspace."""
 
 
 def _zone(name: str) -> str:
@@ -59,7 +61,8 @@ class JobSettings(Model):
     `settle` seconds must a new file stay as it is before it is read; `lease` seconds may a job
     that gave no sign of life keep others out; `patience` seconds long a busy or stopped database
     is tried again. `time_zone` says what day it is and when `watch` begins. `sandbox` has web pages,
-    PDF, Word and Excel files read in a child process with limits.
+    PDF, Word and Excel files read in a child process with limits. `site` is a folder of the
+    workspace in which each pass leaves the board as a site; none where it is empty.
     """
 
     rules: Annotated[str, Field(min_length=1)] = "default"
@@ -68,6 +71,7 @@ class JobSettings(Model):
     lease: Annotated[float, Field(ge=1, le=86400)] = 300
     patience: Annotated[float, Field(ge=0, le=86400)] = 60
     sandbox: bool = True
+    site: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -100,9 +104,16 @@ class Settings(Model):
 
     @model_validator(mode="after")
     def _inside(self) -> Self:
-        for key, name in (("store.file", self.store.file), ("notify.file", self.notify.file)):
+        inside = {
+            "store.file": self.store.file,
+            "notify.file": self.notify.file,
+            "job.site": self.job.site,
+        }
+        for key, name in inside.items():
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise ValueError(f"{key} '{name}' leads out of the workspace; write a name in it")
+        if Path(self.job.site).parts[:1] in {(name,) for name in FOLDERS}:
+            raise ValueError(f"job.site '{self.job.site}' is a folder that the job needs itself")
         return self
 
 
@@ -120,6 +131,7 @@ settle = 1                             # seconds a new file must stay as it is b
 lease = 300                            # seconds after which a silent job is taken for dead
 patience = 60                          # seconds a busy or stopped database is tried again
 sandbox = true                         # web pages, PDF, Word, Excel: in a child process with limits
+# site = "site"                        # each pass leaves the board there, for `plantrack serve site`
 
 [notify]
 language = "both"                      # zh, en or both

@@ -213,7 +213,6 @@ def figure_of(row: Row[Any], doc: str) -> Figure:
 
 def document_columns(document: Document) -> Columns:
     """The columns of a reading that its document brings; the text has a table of its own."""
-    blocks = [block.model_dump(mode="json", exclude_defaults=True) for block in document.layout]
     return {
         "name": document.name,
         "title": document.title,
@@ -225,12 +224,13 @@ def document_columns(document: Document) -> Columns:
         "planned": written(document.planned),
         "reviewed": written(document.reviewed),
         "encoding": document.encoding,
-        "layout": json_text(blocks) if blocks else None,
+        "structure": _structure_text(document),
     }
 
 
 def document_of(row: Row[Any], sha256: str, content: str) -> Document:
-    """The document as a reading has it; sections, tables and sentences are not kept."""
+    """The document as a reading has it; sentences, and the tables of a plain text, are not kept."""
+    structure = json.loads(row.structure) if row.structure else {}
     return Document.model_validate(
         {
             "name": row.name,
@@ -245,9 +245,16 @@ def document_of(row: Row[Any], sha256: str, content: str) -> Document:
             "region": scope_of(row.region_name, row.region_code),
             "planned": period_of(row.planned),
             "reviewed": period_of(row.reviewed),
-            "layout": json.loads(row.layout) if row.layout else (),
+            **structure,
         }
     )
+
+
+def _structure_text(document: Document) -> str | None:
+    """What a document is made of, as JSON; None where it has nothing of the kind."""
+    parts = ("sections", *(("tables", "layout") if document.layout else ()))
+    kept = document.model_dump(mode="json", include=set(parts), exclude_defaults=True)
+    return json_text(kept) if kept else None
 
 
 def metrics_text(metrics: Metrics) -> str:

@@ -55,7 +55,7 @@ class DocumentRow(Row, table=True):
 class ReadingRow(Row, table=True):
     """What one version of the reader and the rules made of a document; the newest is `current`.
 
-    `layout` is a JSON array of the blocks of a file that has pages or sheets, None for a plain text.
+    `structure` is JSON: the headings, and the blocks and tables of a format that has its own.
     """
 
     __tablename__ = "reading"
@@ -80,7 +80,7 @@ class ReadingRow(Row, table=True):
     planned: str | None
     reviewed: str | None
     encoding: str
-    layout: str | None = long_text(None)
+    structure: str | None = long_text(None)
     at: datetime = moment()
     run: str | None = run_ref()
 

@@ -73,3 +73,11 @@ def test_a_variable_that_is_not_set_is_named(monkeypatch):
     monkeypatch.delenv("PLANTRACK_NO_SUCH", raising=False)
     with pytest.raises(UsageError, match="PLANTRACK_NO_SUCH"):
         secret("PLANTRACK_NO_SUCH", "the URL")
+
+
+@pytest.mark.parametrize("name", ["inbox", "plans/site", "../site", "/site"])
+def test_a_site_lies_in_the_workspace_and_in_no_folder_of_the_jobs(tmp_path, name):
+    path = tmp_path / "plantrack.toml"
+    path.write_text(f"[job]\nsite = '{name}'\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"job\.site"):
+        load_settings(path)

@@ -1,4 +1,4 @@
-"""Where a figure and a value stand in a file that has pages, tables or sheets, and the file's blocks."""
+"""Where a figure and a value stand in a file that has pages, tables or sheets, and what a document is made of."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ def upgrade() -> None:
     for table in ("figure", "observation"):
         for column in ("place_zh", "place_en"):
             op.add_column(table, sa.Column(column, sa.String(), nullable=True))
-    op.add_column("reading", sa.Column("layout", sa.Text(), nullable=True))
+    op.add_column("reading", sa.Column("structure", sa.Text(), nullable=True))
