@@ -95,7 +95,6 @@ class Extractor:
             mentions = self._mentions.find(text, piece.start, piece.end, times)
             if not said.phrases and all(m.named for m in mentions):
                 said.title = said.title or self._title(text, piece)
-            opening = text[piece.start : first.start()]
             said.begin(piece.start, opening, goes_on=text.endswith(";", 0, piece.start))
             readings = [
                 self._restated(text, r, stated)

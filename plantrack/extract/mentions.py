@@ -61,7 +61,6 @@ class Mentions:
         self._inside = re.compile(rf"(?P<magnitude>{magnitudes})??(?P<word>{inside})")
         self._behind = re.compile(alternatives(cues.after))
         self._naming = tuple(word for word in cues.naming if word != "第")
-        self._verbs = cues.predicates.level | cues.predicates.up | cues.predicates.down
         self._audience = re.compile(rf"[^,、。;]{{0,3}}(?:{'|'.join(cues.audience)})")
         self._own_part = re.compile(
             rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})(?!{'|'.join(cues.own_parts_told)})"
@@ -172,7 +171,7 @@ class Mentions:
     def _negative(self, before: str) -> bool:
         """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""
         listed = _BEHIND_RATE.search(before) is not None  # 1.4%和-0.7%; 自然增长率-3.2‰
-        return listed or bool(self._cues.suffix(before[:-1], self._verbs))
+        return listed or bool(self._cues.suffix(before[:-1], self._cues.predicates.all))
 
     def _predicated(self, before: str) -> bool:
         """Whether a predicate, a bound or a noun for a stretch of time stands right before the number."""

@@ -134,9 +134,7 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         several = anchor.ahead is not None and anchor.ahead.length_in_years > 1
         return Period.years(anchor.ahead.year) if anchor.ahead and several else None
     if m["years"]:
-        if anchor.ahead is not None and _TO_COME.fullmatch(m["years"]):
-            return anchor.ahead
-        if m["next"]:
+        if m["next"] or (anchor.ahead is not None and _TO_COME.fullmatch(m["years"])):
             return anchor.ahead
         count = _YEARS.get(m["n"] or m["n2"] or "", 5)
         whole = anchor.reviewed

@@ -25,8 +25,7 @@ class Phrases:
 
     def __init__(self, cues: Cues, cutter: Cutter, names: frozenset[str] = frozenset()) -> None:
         self._cues, self._cutter, self._names = cues, cutter, names
-        verbs = cues.predicates.level | cues.predicates.up | cues.predicates.down
-        self._stops = cues.stops | {verb for verb in verbs if len(verb) > 1}
+        self._stops = cues.stops | {verb for verb in cues.predicates.all if len(verb) > 1}
 
     def clean(self, raw: str) -> str:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
@@ -171,11 +170,9 @@ class Phrases:
         """
         for one, other in self._cues.counterparts:
             for here, there in ((one, other), (other, one)):
-                if (
-                    here in phrase[:4]
-                    and (at := before.rfind(there + phrase.partition(here)[2])) > 0
-                ):
-                    owner = before[:at].removesuffix(phrase.partition(here)[0])
+                lead, _, rest = phrase.partition(here)
+                if here in phrase[:4] and (at := before.rfind(there + rest)) > 0:
+                    owner = before[:at].removesuffix(lead)
                     return owner + phrase if not phrase.startswith(owner) else ""
         return ""
 

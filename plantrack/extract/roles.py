@@ -238,6 +238,7 @@ class Roles:
         """The period the value speaks of."""
         spread = measure in (Measure.CUMULATIVE, Measure.AVG_GROWTH)
         spread = spread or bool(reading.clause.words & self._cues.means)
+        every = self._every_year(reading.clause)
         if reading.clause.opening and horizon is not None:
             if reading.time is not None and reading.time.opening:
                 return self._last(reading.time.period)
@@ -251,19 +252,16 @@ class Roles:
                     return period
                 closes = reading.time.closing and period.year < horizon.year
                 return Period.years(horizon.first.year, period.year) if closes else horizon
-            every = self._every_year(reading.clause)
             changing = measure is Measure.GROWTH
             if period.kind is PeriodKind.SPAN and not (spread or changing or every):
                 return self._last(period)
             year = period.kind is PeriodKind.YEAR
             within = horizon is not None and several and year and horizon.contains(period)
-            over = (
-                changing and reading.time.closing
-            )  # 到2025年，…下降12%: in all the years up to it
+            # 到2025年，…下降12%: in all the years up to it
+            over = changing and reading.time.closing
             if (spread or over) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year)
             return period
-        every = self._every_year(reading.clause)
         if horizon is None or spread or every or measure is Measure.GROWTH:
             return (
                 horizon  # a change without 年均 in a review of five years is one over all of them

@@ -44,17 +44,17 @@ class Said:
         self.base = base
         self.here += 1
 
-    def begin(self, start: int, sentence: str, *, goes_on: bool) -> None:
-        """A new sentence begins; behind a semicolon it goes on from the one before.
+    def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
+        """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on.
 
         分类别看 opens the parts of what was measured last.
         """
         self.consumed, self.count = start, 0
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
         if not goes_on:
-            self.here, self.part, self.relation, self.unit = 0, "", Relation.VALUE, ""
+            self.here, self.relation, self.unit = 0, Relation.VALUE, ""
             self.by_unit.clear()
-            self.kinds = bool(self.last) and _BY_KIND.search(sentence) is not None
+            self.kinds = bool(self.last) and _BY_KIND.search(opening) is not None
             self.part = self.last if self.kinds else ""
 
     @property

@@ -27,6 +27,11 @@ class Predicates(Model):
     up: frozenset[str]
     down: frozenset[str]
 
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """All of them, whatever they make of the number."""
+        return self.level | self.up | self.down
+
 
 class Compare(Model):
     """Words of a difference from another place, plan or benchmark."""
@@ -132,8 +137,7 @@ class Cues(Model):
                 return False
             return not any(verb in name for verb in self.cutting)
 
-        verbs = self.predicates.level | self.predicates.up | self.predicates.down
-        cues = sorted(self.verbs | self.openers | self.kept | self.heads | verbs)
+        cues = sorted(self.verbs | self.openers | self.kept | self.heads | self.predicates.all)
         return (*cues, *filter(nominal, names))
 
     def goal_word(self, subject: str) -> str:

@@ -54,10 +54,9 @@ def with_turns(
             if turn.to is standing and not turn.period:
                 continue
             # In a plan, a year looked back on is an aside: it does not outlast its paragraph. Nor
-            # do several years in a report on one, unless they announce the paragraphs to come.
+            # do years that a review singles out.
             aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
-            if turn.period is not None and turn.to is standing:
-                aside = not said.rstrip().endswith(rules.not_title_end[-6:])
+            aside = aside or turn.to is standing
             opens = opens and not aside
             end = limit if opens else min(limit, line.end)
             clause = _CLAUSE.match(text, sentence.start, sentence.end)
@@ -114,7 +113,6 @@ def _turn(
     stands = frame or reviewed
     last = reviewed.year if reviewed is not None else 0
     ended = reviewed is not None and (planned is None or planned.first > reviewed.last)
-    yearly = ended and report
     for to, patterns in ((Outlook.PLAN, rules.turns_ahead), (Outlook.REVIEW, rules.turns_back)):
         if outlook is to and (to is Outlook.PLAN or not ended):
             continue
@@ -124,7 +122,7 @@ def _turn(
                 continue
             several = bool(said.keys() & {"did", "years"})
             years = _years(said, last, rules) if to is Outlook.REVIEW and ended else None
-            if years is not None and years.length_in_years == 1 and not yearly:
+            if years is not None and years.length_in_years == 1 and not report:
                 years = None
             if outlook is to and (years is None or years == stands):
                 continue
