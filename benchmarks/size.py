@@ -1,6 +1,8 @@
 """Time and memory by size, from 0.1 MB up: as many documents in a stream, as one, and as one line.
 
-python benchmarks/size.py [FILE…] [--up-to MB] [--line MB]
+python benchmarks/size.py [FILE…] [--up-to MB] [--line MB] [--full]
+
+`--full` goes up to 100 MB, as many documents and as one; that takes minutes and some GB.
 
 Each size in a fresh interpreter; from its time that of a single page is taken, which is what
 starting costs. Linear means that the last column stays at 1: milliseconds for each MB, beside those
@@ -28,14 +30,14 @@ def main() -> None:
     """Print seconds, time for each MB and peak memory of each size and shape."""
     options = parser(__doc__)
     options.add_argument("--up-to", type=float, default=10, metavar="MB")
-    options.add_argument("--one-up-to", type=float, metavar="MB", help="for one document")
+    options.add_argument("--full", action="store_true", help="the same as --up-to 100")
     options.add_argument("--line", type=float, default=10, metavar="MB")
     chosen = options.parse_args()
     sources = texts(chosen.files)
-    one = chosen.one_up_to or chosen.up_to
+    whole = sizes(100 if chosen.full else chosen.up_to)
     shapes: dict[str, tuple[list[float], Callable[[Path, int], list[Path]]]] = {
-        "many documents": (sizes(chosen.up_to), lambda f, n: documents(f, sources, n)),
-        "one document": (sizes(one), lambda f, n: [one_document(f, sources, n)]),
+        "many documents": (whole, lambda f, n: documents(f, sources, n)),
+        "one document": (whole, lambda f, n: [one_document(f, sources, n)]),
         "one line": (
             sizes(chosen.line),
             lambda f, n: [one_document(f, sources, n, joined=True)],
@@ -44,9 +46,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         start = figures([one_document(Path(folder), sources, PAGE)])["seconds"]
     row(f"start {start:.1f} s", "s", "peak MB", "ms for each MB", "of the one before")
-    for shape, (steps, make) in shapes.items():
+    for shape, (wanted, make) in shapes.items():
         before = None
-        for step in steps:
+        for step in wanted:
             with TemporaryDirectory() as folder:
                 paths = make(Path(folder), int(step * MEGABYTE))
                 cost = figures(paths)

@@ -24,18 +24,18 @@ PEER = "jieba.lcut"
 
 
 def plantrack_figures(paths: list[Path]) -> Callable[[], object]:
-    """Read, extract, link, print."""
+    """What the command does with each file: read, extract, link, print."""
     from plantrack import flow
+    from plantrack.cli.finding import find
     from plantrack.read import parse
-    from plantrack.show.records import figure_record
 
     flow.figures(parse(WARM, "warm.txt"))
 
     def run() -> None:
         with redirect_stdout(io.StringIO()):
             for path in paths:
-                for figure in flow.figures(flow.read(path)):
-                    print(json.dumps(figure_record(figure), ensure_ascii=False))
+                for line in find(path, jsonl=True).lines:
+                    print(line)
 
     return run
 

@@ -8,6 +8,9 @@
 
 The names below are loaded when they are first used: importing plantrack costs next to nothing.
 Everything else has its place in a sub-package; docs/semantics.md says what the words mean.
+
+PYTEST_DONT_REWRITE: the plug-in that comes along has nothing for pytest to rewrite, and a program
+that imports plantrack before pytest is not to be warned of that.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from plantrack.errors import PlantrackError
-    from plantrack.flow import assess, figures, read_plan, read_plans, read_report
+    from plantrack.flow import assess, explain, figures, read_plan, read_plans, read_report
     from plantrack.flow import read as read_document
     from plantrack.model import (
         Assessment,
@@ -45,7 +48,9 @@ if TYPE_CHECKING:
         Total,
     )
     from plantrack.show.frames import to_frame
+    from plantrack.show.language import set_language
     from plantrack.show.notebook import load_ipython_extension
+    from plantrack.show.unframed import from_frame
 
 __version__ = "0.1.0"
 
@@ -74,24 +79,30 @@ __all__ = [
     "Total",
     "__version__",
     "assess",
+    "explain",
     "figures",
+    "from_frame",
     "load_ipython_extension",
     "read_document",
     "read_plan",
     "read_plans",
     "read_report",
+    "set_language",
     "to_frame",
 ]
 
 _ELSEWHERE = {
     "PlantrackError": ("plantrack.errors", "PlantrackError"),
     "assess": ("plantrack.flow", "assess"),
+    "explain": ("plantrack.flow", "explain"),
     "figures": ("plantrack.flow", "figures"),
+    "from_frame": ("plantrack.show.unframed", "from_frame"),
     "load_ipython_extension": ("plantrack.show.notebook", "load_ipython_extension"),
     "read_document": ("plantrack.flow", "read"),
     "read_plan": ("plantrack.flow", "read_plan"),
     "read_plans": ("plantrack.flow", "read_plans"),
     "read_report": ("plantrack.flow", "read_report"),
+    "set_language": ("plantrack.show.language", "set_language"),
     "to_frame": ("plantrack.show.frames", "to_frame"),
 }
 
@@ -118,8 +129,8 @@ if not TYPE_CHECKING:  # or a type checker would believe in any name
             raise AttributeError(f"module 'plantrack' has no attribute {name!r}")
         module, attribute = _ELSEWHERE.get(name, ("plantrack.model", name))
         value = getattr(import_module(module), attribute)
-        if name in ("assess", "Board"):  # the model itself knows nothing of display
-            import_module("plantrack.show.notebook").give_boards_html()
+        if module in ("plantrack.model", "plantrack.flow"):  # they know nothing of display
+            import_module("plantrack.show.notebook").give_html()
         globals()[name] = value
         return value
 

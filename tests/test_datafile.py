@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from plantrack.datafile import dump, load, load_text, parse, read_text, rules_path, seeds_path
+from plantrack.datafile import (
+    any_of,
+    dump,
+    load,
+    load_text,
+    parse,
+    read_text,
+    rules_path,
+    seeds_path,
+)
 from plantrack.datafile import tree as tree_module
 from plantrack.errors import DataError, ReadError, RuleError, UsageError
 
@@ -317,3 +327,23 @@ def test_a_dump_reads_well() -> None:
     value = {"unit": "%", "value": Decimal("5.30"), "day": "2026-02-12", "parts": (1, True, 0.5)}
     written = "unit: '%'\nvalue: 5.30\nday: 2026-02-12\nparts: [1, true, 0.5]\n"
     assert dump(value) == written
+
+
+def test_one_pattern_matches_where_any_of_several_does():
+    several = (
+        re.compile(r"(?P<year>\d{4})年"),
+        re.compile(r"(?P<year>今)年|明年"),
+        re.compile("a|b"),
+    )
+    one = any_of(several)
+    for text in ("2025年", "今年", "明年", "b", "a", "年", "", "去年的2025年"):
+        assert bool(one.match(text)) is any(p.match(text) for p in several)
+        assert bool(one.search(text)) is any(p.search(text) for p in several)
+    assert any_of(()).search("2025年") is None
+    bracket_or_not = re.compile(r"\(?P<x>")  # no name of a group
+    assert any_of((bracket_or_not,)).fullmatch("P<x>")
+
+
+def test_one_pattern_of_several_refuses_what_refers_to_a_group():
+    with pytest.raises(re.error):
+        any_of((re.compile(r"(?P<sign>[*#]).(?P=sign)"),))

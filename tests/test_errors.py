@@ -5,18 +5,26 @@ from __future__ import annotations
 import inspect
 import pickle
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from plantrack import errors
 from plantrack.errors import (
     DataError,
+    IncomparableError,
     InputError,
+    LeaseHeldError,
+    LeaseLostError,
     MissingExtraError,
+    MissingFontError,
     OutputError,
     PlantrackError,
     ReadError,
     RuleError,
+    StoreBusyError,
+    StoreError,
+    StoreVersionError,
     UsageError,
 )
 
@@ -28,7 +36,14 @@ SAMPLES = [
     RuleError("r.yaml", "no such metric", "Use one of them", allowed="gap, pace"),
     OutputError("out.jsonl", "cannot be written", "Name another file."),
     UsageError("No such target 'x'. Its targets: y.", target_id="x"),
+    IncomparableError("Target 'x' has no data. Hand in its report.", target_id="x"),
     MissingExtraError("pdf", "Reading a PDF"),
+    StoreError("w/plantrack.db", "the disk is full", "Free some space and run again."),
+    StoreBusyError("w/plantrack.db", "the database is locked", "Try again."),
+    StoreVersionError("w/plantrack.db", "0009", "0001"),
+    LeaseHeldError("w/plantrack.db", "pass", "host:12", datetime(2026, 1, 1, tzinfo=UTC)),
+    LeaseLostError("w/plantrack.db", "pass", "host:13"),
+    MissingFontError(["Noto Sans CJK SC"], "PLANTRACK_FONT_DIR"),
 ]
 
 
@@ -104,6 +119,16 @@ def test_an_unknown_fact_is_an_attribute_error_as_for_any_object():
         (
             MissingExtraError("pdf", "Reading a PDF"),
             "Reading a PDF needs the extra 'pdf'. Install it with: pip install 'plantrack[pdf]'.",
+        ),
+        (
+            LeaseHeldError("w.db", "pass", "a:12", datetime(2026, 1, 1, tzinfo=UTC)),
+            "w.db: 'pass' is held by a:12 until 2026-01-01T00:00:00+00:00. Wait until it has "
+            "finished; a holder that died loses it at that time.",
+        ),
+        (
+            StoreVersionError("w.db", "0009", "0001"),
+            "w.db: a newer plantrack made this database (schema 0009; this one knows up to 0001). "
+            "Install that newer version: pip install --upgrade plantrack.",
         ),
     ],
 )

@@ -105,11 +105,20 @@ def test_constraints_hold_names_and_versions_only():
 def test_the_build_runs_the_same_tests_as_everybody():
     script = PROJECT / ".ci" / "run"
     commands = [
-        line
+        line.strip()
         for line in script.read_text("utf-8").splitlines()
         if line.strip() and not line.startswith("#")
     ]
-    assert commands == ["set -eu", 'cd "$(dirname "$0")/.."', "exec make test"]
+    begin, *browser, end = commands[1:]
+    assert commands[0] == "set -eu"
+    assert (begin, end) == ('cd "$(dirname "$0")/.."', "exec make test")
+    packages = "chromium fonts-noto-cjk"
+    assert browser == [
+        f"if ! dpkg --status {packages} >/dev/null 2>&1; then",
+        "apt-get update",
+        f"DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends {packages}",
+        "fi",
+    ]
     assert script.stat().st_mode & 0o100
 
 

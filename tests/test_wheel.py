@@ -102,6 +102,20 @@ def test_figures_run_from_another_folder(installed, tmp_path):
     assert '"text": "32193.15"' in out
 
 
+def test_the_site_is_written_from_another_folder(installed, tmp_path):
+    (tmp_path / "报告.txt").write_text("2024年，全市地区生产总值增长5.7%。\n", encoding="utf-8")
+    seed = run(
+        installed / "python",
+        "-c",
+        "from plantrack.datafile import seeds_path; print(seeds_path('plans', 'jiulongpo-13.yaml'))",
+        cwd=tmp_path,
+    ).strip()
+    command = ["board", "--plan", seed, "--report", "报告.txt", "--as-of", "2024", "--out", "site"]
+    run(installed / "plantrack", *command, cwd=tmp_path)
+    assert "<svg" in (tmp_path / "site/targets/jiulongpo-13/patents.html").read_text("utf-8")
+    assert len(list((tmp_path / "site/documents").iterdir())) == 1
+
+
 def test_the_package_comes_from_the_environment_and_not_from_the_checkout(installed, tmp_path):
     place = run(
         installed / "python", "-c", "import plantrack; print(plantrack.__file__)", cwd=tmp_path

@@ -62,6 +62,16 @@ def family_of(target: Target) -> Family:
             return by_measure.get(target.series.measure, Family.LEVEL)
 
 
+def measures_of(target: Target) -> tuple[Measure, ...]:
+    """The measures in which a target's values are reported: its own, and the yearly values that a
+    mean rate or a sum is made of."""
+    yearly = {
+        Family.RATE: (Measure.AVG_GROWTH, Measure.GROWTH),
+        Family.TOTAL: (Measure.CUMULATIVE, Measure.LEVEL),
+    }
+    return tuple(dict.fromkeys((target.series.measure, *yearly.get(family_of(target), ()))))
+
+
 # The side on which a comparator has its goal.
 SIDES = {
     Comparator.GE: Direction.UP,

@@ -88,7 +88,8 @@ def same_indicator(one: Series, other: Series) -> bool:
     return one.indicator.replace(" ", "") == other.indicator.replace(" ", "")
 
 
-def _age(one: Observation) -> tuple[float, Period, date, int]:
+def age(one: Observation) -> tuple[float, Period, date, int]:
+    """What orders observations by how new they are: period, then when known, then how final."""
     return one.period.t, one.period, one.known_on or date.min, _FINALITY[one.vintage]
 
 
@@ -102,7 +103,7 @@ class Known:
         self._as_of = as_of
         self._by_name: dict[str, list[tuple[int, Observation]]] = defaultdict(list)
         # In order of age once for all targets; where nothing tells two apart, as they came.
-        for i, one in enumerate(sorted(dict.fromkeys(observations), key=_age)):
+        for i, one in enumerate(sorted(dict.fromkeys(observations), key=age)):
             for name in _names(one.series):
                 self._by_name[name].append((i, one))
 

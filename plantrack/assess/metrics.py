@@ -31,7 +31,7 @@ from plantrack.paths import Geometric, Path, significant, value_at
 
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
-_POINTS = {"%": "个百分点", "‰": "个千分点"}
+POINTS = {"%": "个百分点", "‰": "个千分点"}
 
 
 @dataclass(frozen=True)
@@ -372,7 +372,7 @@ def _required(case: Case) -> tuple[float | None, str]:
     if grows and now > 0 and bound.nominal > 0:
         rate = growth(float(now), float(bound.nominal), left)
         return None if rate is None else 100 * rate, ""
-    return float(bound.nominal - now) / left, f"{_POINTS.get(case.unit, case.unit)}/年"
+    return float(bound.nominal - now) / left, f"{POINTS.get(case.unit, case.unit)}/年"
 
 
 def _required_growth(bound: Bound, found: Evidence, years: float) -> float | None:

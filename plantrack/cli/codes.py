@@ -17,7 +17,7 @@ class ExitCode(IntEnum):
 
 
 class FailOn(StrEnum):
-    """The mildest status that makes `assess` end with exit code 1, in order of gravity."""
+    """The mildest status that makes `assess` end with exit code 1; the order is that of Status."""
 
     LAGGING = "lagging"
     OFF_TRACK = "off_track"
@@ -25,5 +25,7 @@ class FailOn(StrEnum):
 
     def hit_by(self, statuses: Iterable[str]) -> bool:
         """Whether one of the statuses is this one or a graver one."""
-        grave = list(FailOn)[list(FailOn).index(self) :]
-        return any(status in grave for status in statuses)
+        from plantrack.model import Status
+
+        found = map(Status, statuses)
+        return any(status.judged and Status(self).at_least(status) for status in found)

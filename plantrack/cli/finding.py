@@ -23,13 +23,23 @@ class Found(NamedTuple):
         return bool(self.lines or self.figures)
 
 
-def find(path: Path, *, jsonl: bool) -> Found:
-    """Read a file and find its figures. ReadError where it cannot be read."""
+def find(
+    path: Path,
+    *,
+    jsonl: bool,
+    review: bool = False,
+    pages: tuple[Path, ...] = (),
+    sandbox: bool = False,
+) -> Found:
+    """Read a file, with its further pages, and find its figures, with `review` the doubtful ones only.
+
+    ReadError where it cannot be read.
+    """
     from plantrack import flow
     from plantrack.show.records import figure_record
 
-    document = flow.read(path)
-    figures = flow.figures(document)
+    document = flow.read(path, *pages, sandbox=sandbox)
+    figures = (flow.doubtful if review else flow.figures)(document)
     title, empty = document.title or str(path), not document.text.strip()
     if jsonl:
         return Found(title, empty, lines=tuple(json_line(figure_record(f)) for f in figures))

@@ -12,13 +12,19 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from plantrack import __version__
+from plantrack.cli import database, matters, watching
+from plantrack.cli.board import board, serve
 from plantrack.cli.codes import ExitCode, FailOn
+from plantrack.cli.evaluate import evaluate
+from plantrack.cli.explaining import explain_number
 from plantrack.cli.finding import find
+from plantrack.cli.options import AsOf, PlanFiles, ReportFiles, RulesName, period_of
 from plantrack.cli.output import Inputs, Output, ReaderGoneError, explain, say, speak_utf8
+from plantrack.cli.reading import Pages, Sandbox, gathered, read
 from plantrack.errors import PlantrackError, UsageError
 
 if TYPE_CHECKING:
-    from plantrack.model import Observation, Period
+    from plantrack.model import Observation
 
 
 class _Group(TyperGroup):
@@ -71,11 +77,15 @@ app = typer.Typer(
 )
 
 Texts = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Plan or report texts. 规划或报告文本。")
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        help="Plans or reports: texts, web pages, Word, PDF, Excel, CSV. 规划或报告文件。",
+    ),
 ]
 Plans = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE", help="Plans: texts or YAML files. 规划：文本或 YAML 文件。"),
+    typer.Argument(metavar="FILE", help="Plans: documents or YAML files. 规划：文件或 YAML。"),
 ]
 Jsonl = Annotated[
     bool, typer.Option("--jsonl", help="One JSON object a line, no table. 每行一个 JSON 对象。")
@@ -84,6 +94,8 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help="Write there instead. 写入该文件。"),
 ]
+
+app.command()(read)
 
 
 def _version(wanted: bool) -> None:
@@ -117,14 +129,41 @@ def figures(
             help="Read so many files at once, each in a process of its own. 同时处理的文件数。",
         ),
     ] = 1,
+    review: Annotated[
+        bool,
+        typer.Option(
+            "--review", help="Only those too doubtful for a board. 只列可信度不足、须先复核的。"
+        ),
+    ] = False,
+    explain_at: Annotated[
+        int | None,
+        typer.Option(
+            "--explain",
+            metavar="START",
+            help="Tell how the number at that offset was read, and why it was taken or not. "
+            "说明该位置的数是如何读取的、为何取或不取。",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --explain: one JSON object. 输出 JSON 对象。")
+    ] = False,
+    sandbox: Sandbox = False,
+    pages: Pages = False,
 ) -> None:
     """List every number of a text with what it measures. 列出文本中的每个数据及其含义。"""
-    inputs = Inputs(files)
+    first, more = gathered(files, pages)
+    if explain_at is not None:
+        explain_number(first, explain_at, out, as_json=as_json, pages=more, sandbox=sandbox)
+        return
+    if as_json:
+        raise UsageError("--json goes with --explain START. For all figures use --jsonl.")
+    inputs = Inputs(first)
     with Output(out, files) as output:
-        work = partial(find, jsonl=jsonl)
+        work = partial(find, jsonl=jsonl, review=review, pages=more, sandbox=sandbox)
         for path, found in inputs.each(work, "数据 Figures", jobs):
             if not found:
-                say(f"{path}: {'the text is empty' if found.empty else 'no figures found'}.")
+                none = "no doubtful figures" if review else "no figures found"
+                say(f"{path}: {'the text is empty' if found.empty else none}.")
             elif jsonl:
                 output.lines(found.lines)
             else:
@@ -135,15 +174,23 @@ def figures(
 
 
 @app.command()
-def targets(files: Plans, jsonl: Jsonl = False, out: Out = None) -> None:
+def targets(
+    files: Plans,
+    jsonl: Jsonl = False,
+    out: Out = None,
+    sandbox: Sandbox = False,
+    pages: Pages = False,
+) -> None:
     """List the targets of plans, from text or from plan files. 列出规划的目标。"""
     from plantrack import flow
     from plantrack.show.listing import targets_table
     from plantrack.show.records import target_record
 
-    inputs = Inputs(files)
+    first, more = gathered(files, pages)
+    inputs = Inputs(first)
+    work = partial(flow.read_plans, pages=more, sandbox=sandbox)
     with Output(out, files) as output:
-        for path, plans in inputs.each(flow.read_plans, "目标 Targets"):
+        for path, plans in inputs.each(work, "目标 Targets"):
             if not any(plan.targets for plan in plans):
                 say(f"{path}: no targets found.")
             for plan in plans:
@@ -158,32 +205,10 @@ def targets(files: Plans, jsonl: Jsonl = False, out: Out = None) -> None:
 
 @app.command(cls=_ManyValues)
 def assess(
-    plan: Annotated[
-        list[Path],
-        typer.Option(
-            metavar="FILE...", help="Plans: texts or YAML files. 规划：文本或 YAML 文件。"
-        ),
-    ],
-    as_of: Annotated[
-        str,
-        typer.Option(
-            metavar="PERIOD",
-            help="Judge by what was known then: 2025, 2025H1, 2025Q1, 2025-06. 评估时点。",
-        ),
-    ],
-    report: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE...",
-            help="Reports: texts, or observations in YAML or CSV. 报告：文本，或 YAML、CSV 数据。",
-        ),
-    ] = None,
-    rules: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME|FILE", help="Rule set: a built-in name or your own file. 规则集。"
-        ),
-    ] = "default",
+    plan: PlanFiles,
+    as_of: AsOf,
+    report: ReportFiles = None,
+    rules: RulesName = "default",
     jsonl: Jsonl = False,
     fail_on: Annotated[
         FailOn | None,
@@ -198,7 +223,7 @@ def assess(
     from plantrack.show.board import terminal_table
     from plantrack.show.records import assessment_record
 
-    at = _period(as_of)
+    at = period_of(as_of)
     plans, reports = Inputs(plan), Inputs(report or [])
     statuses: list[str] = []
     with Output(out, [*plan, *(report or [])]) as output:
@@ -211,13 +236,13 @@ def assess(
             if not any(each.targets for each in read):
                 say(f"{path}: no targets found.")
             for each in read:
-                board = flow.assess(each, known, as_of=at, rules=rules)
-                statuses += [a.status.value for a in board.assessments]
+                judged = flow.assess(each, known, as_of=at, rules=rules)
+                statuses += [a.status.value for a in judged.assessments]
                 if jsonl:
-                    for assessment in board.assessments:
+                    for assessment in judged.assessments:
                         output.record(assessment_record(assessment))
-                elif board.assessments:
-                    output.show(terminal_table(board))
+                elif judged.assessments:
+                    output.show(terminal_table(judged))
     lagging = fail_on is not None and fail_on.hit_by(statuses)
     codes = [plans.code, reports.code, ExitCode.LAGGING if lagging else ExitCode.DONE]
     raise typer.Exit(max(codes))
@@ -230,21 +255,20 @@ def demo() -> None:
     from plantrack.show.board import terminal_table
 
     with Output(None, []) as output:
-        for board in boards():
-            output.show(terminal_table(board, brief=True))
+        for each in boards():
+            output.show(terminal_table(each, brief=True))
 
 
-def _period(written: str) -> Period:
-    from plantrack.model import Period
-
-    try:
-        return Period.parse(written)
-    except ValueError as error:
-        raise UsageError(
-            f"--as-of: '{written}' is no period. "
-            "Write a year, half, quarter, month or day: 2025, 2025H1, 2025Q1, 2025-06, 2025-06-30.",
-            as_of=written,
-        ) from error
+app.command(cls=_ManyValues)(board)
+app.command(cls=_ManyValues)(evaluate)
+app.command()(serve)
+app.command()(watching.init)
+app.add_typer(watching.add, name="add")
+for command in (watching.run, watching.watch, watching.status, matters.history, matters.resolve):
+    app.command()(command)
+app.add_typer(matters.flags, name="flags")
+app.add_typer(matters.review, name="review")
+app.add_typer(database.db, name="db")
 
 
 def run() -> NoReturn:

@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING, Self, TextIO, TypeVar
 
 from plantrack.cli.codes import ExitCode
 from plantrack.cli.workers import outcomes
-from plantrack.errors import InputError, OutputError, PlantrackError, ReadError, UsageError
+from plantrack.errors import (
+    InputError,
+    MissingExtraError,
+    OutputError,
+    PlantrackError,
+    ReadError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,6 +35,7 @@ T = TypeVar("T")
 
 _WIDTH_OF_FILES = 140
 _QUIET_UP_TO = 3
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 class ReaderGoneError(Exception):
@@ -49,7 +57,7 @@ def say(message: str) -> None:
 
 def json_line(record: Mapping[str, object]) -> str:
     """A record as JSON on one line, without its end."""
-    return _as_meant(json.dumps(record, ensure_ascii=False, allow_nan=False))
+    return _as_meant(_JSON.encode(record))
 
 
 class Output:
@@ -63,7 +71,7 @@ class Output:
         self._name = "standard output" if out is None else str(out)
         self._own: TextIO | None = None
         if out is not None:
-            _spare(out, inputs)
+            spare(out, inputs)
             try:
                 self._own = out.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
             except OSError as error:
@@ -105,6 +113,12 @@ class Output:
             stream.write(text if terminal else _bare(text))
 
         self._do(write)
+
+    def say(self, line: str) -> None:
+        """A line of text, taken literally."""
+        from rich.text import Text
+
+        self.show(Text(line))
 
     def _do(self, act: Callable[[TextIO], object]) -> None:
         stream = self._own or sys.stdout
@@ -151,7 +165,7 @@ class Inputs:
             for path, result in _with_bar(done, len(self.files), doing):
                 try:
                     value = result()
-                except (InputError, OSError) as error:
+                except (InputError, MissingExtraError, OSError) as error:
                     failed += 1
                     self._failed.append(_as_input_error(path, error))
                     if failed == len(self.files):
@@ -182,14 +196,18 @@ def _with_bar(items: Iterable[T], count: int, doing: str) -> Iterator[T]:
     yield from track(items, total=count, description=doing, console=Console(stderr=True))
 
 
-def _as_input_error(path: Path, error: InputError | OSError) -> InputError:
+def _as_input_error(path: Path, error: InputError | MissingExtraError | OSError) -> InputError:
     if isinstance(error, InputError):
         return error
+    if isinstance(error, MissingExtraError):
+        found, hint = error.message.split(". ", 1)
+        return ReadError(str(path), found, hint)
     found = f"cannot be read ({error.strerror or error})"
     return ReadError(str(path), found, "Check the path and your right to read it.")
 
 
-def _spare(out: Path, inputs: list[Path]) -> None:
+def spare(out: Path, inputs: list[Path]) -> None:
+    """UsageError where a result would overwrite one of the inputs."""
     for path in inputs:
         if out.exists() and path.exists() and out.samefile(path):
             raise UsageError(

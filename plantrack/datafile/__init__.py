@@ -14,7 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from plantrack.datafile.dump import dump
-from plantrack.datafile.patterns import compiling
+from plantrack.datafile.patterns import any_of, compiling
 from plantrack.datafile.tree import MAX_BYTES, Data, Node, parse
 from plantrack.errors import DataError, ReadError, UsageError
 
@@ -22,6 +22,7 @@ __all__ = [
     "MAX_BYTES",
     "Data",
     "Node",
+    "any_of",
     "compiling",
     "dump",
     "load",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 
 def compiling(spell_out: Callable[[str], str]) -> Callable[[object], object]:
@@ -23,3 +24,13 @@ def compiling(spell_out: Callable[[str], str]) -> Callable[[object], object]:
             raise ValueError(f"this is no regular expression ({e})") from None
 
     return compiled
+
+
+@lru_cache(maxsize=32)
+def any_of(patterns: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
+    """A pattern that matches where any of `patterns` does: one look instead of many. Its groups have no names.
+
+    Raises re.error where one of them refers back to a group.
+    """
+    bare = (re.sub(r"(?<!\\)\(\?P<\w+>", "(?:", pattern.pattern) for pattern in patterns)
+    return re.compile("|".join(f"(?:{each})" for each in bare) or r"(?!)")

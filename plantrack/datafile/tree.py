@@ -10,6 +10,15 @@ from typing import Any, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
 
 from plantrack.datafile.explain import Loc, problem
 from plantrack.errors import DataError
@@ -24,6 +33,7 @@ MAX_DIGITS = 40
 INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?")
 WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_NUMBER_STARTS = frozenset("+-.0123456789")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -132,19 +142,19 @@ class _Builder:
         roots: list[Node] = []
         stack: list[tuple[Node, list[tuple[str, int, int]]]] = []  # open collections, pending key
         for event in self._events(text):
-            if isinstance(event, yaml.DocumentStartEvent) and roots:
-                raise self._at(event, "a second document begins here", "Keep one document a file.")
-            if isinstance(event, yaml.CollectionEndEvent):
-                stack.pop()
-                continue
-            if not isinstance(event, yaml.NodeEvent):
+            if not isinstance(event, NodeEvent):
+                if isinstance(event, CollectionEndEvent):
+                    stack.pop()
+                elif isinstance(event, DocumentStartEvent) and roots:
+                    found, hint = "a second document begins here", "Keep one document a file."
+                    raise self._at(event, found, hint)
                 continue
             node = self._node(event)
             if not stack:
                 roots.append(node)
             elif not self._attach(*stack[-1], node, event):
                 continue
-            if isinstance(event, yaml.CollectionStartEvent):
+            if isinstance(event, CollectionStartEvent):
                 if len(stack) >= MAX_DEPTH:
                     raise self._at(
                         event, f"it is nested deeper than {MAX_DEPTH} levels", "Flatten it."
@@ -166,7 +176,7 @@ class _Builder:
             parent.parts[key] = node
             parent.value[key] = node.value
             return True
-        if not isinstance(event, yaml.ScalarEvent):
+        if not isinstance(event, ScalarEvent):
             raise self._at(
                 event, "a list or a mapping cannot be a key", "Use plain text as the key."
             )
@@ -179,8 +189,8 @@ class _Builder:
         return False
 
     def _node(self, event: _Event) -> Node:
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            sign = f"{'*' if isinstance(event, yaml.AliasEvent) else '&'}{event.anchor}"
+        if isinstance(event, AliasEvent) or event.anchor is not None:
+            sign = f"{'*' if isinstance(event, AliasEvent) else '&'}{event.anchor}"
             hint = "Write the value out; if it is text, put it in quotes."
             raise self._at(event, f"anchors and aliases ({sign}) are not allowed", hint)
         if event.tag is not None:
@@ -188,16 +198,18 @@ class _Builder:
             raise self._at(event, f"tags ({event.tag}) are not allowed", hint)
         mark = event.start_mark
         value: object = None
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             value = self._scalar(event) if event.implicit[0] else event.value
         else:
-            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+            value = {} if isinstance(event, MappingStartEvent) else []
         return Node(value, mark.line + 1, mark.column + 1)
 
     def _scalar(self, event: _Event) -> object:
         written = event.value
         if written in WORDS:
             return WORDS[written]
+        if written[0] not in _NUMBER_STARTS:
+            return written
         if not INT.fullmatch(written) and not DECIMAL.fullmatch(written):
             return written
         number = Decimal(written)
@@ -208,7 +220,12 @@ class _Builder:
 
     def _events(self, text: str) -> Iterator[Any]:
         try:
-            yield from yaml.parse(text, Loader=_Loader)
+            loader = _Loader(text)
+            try:
+                while (event := loader.get_event()) is not None:
+                    yield event
+            finally:
+                loader.dispose()
         except yaml.MarkedYAMLError as e:
             mark = e.problem_mark or e.context_mark
             found = f"this is not valid YAML: {e.problem or e.context}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.mentions import Mentions
@@ -12,11 +13,12 @@ from plantrack.extract.periods import Anchor, Time
 from plantrack.extract.periods import scan as scan_times
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading
-from plantrack.extract.roles import Roles
+from plantrack.extract.roles import Role, Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.said import Said
 from plantrack.extract.scopes import Scopes
 from plantrack.extract.tables import rows
+from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units
 from plantrack.extract.words import Confidence, Cues, Cutter
 from plantrack.model.document import Document, DocumentKind, Outlook, SectionKind
@@ -24,6 +26,7 @@ from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.row import IndicatorRow
 from plantrack.model.span import Span
+from plantrack.model.tracing import Refusal, Trace
 
 # a digit or 分之, written so that its first letter is looked for in one set
 _DIGIT = re.compile(r"[\d分](?:(?<=\d)|(?=之))")
@@ -57,30 +60,47 @@ class Extractor:
             cues, units, Clauses(cues, cutter), Phrases(cues, cutter, frozenset(names))
         )
 
-    def extract(self, document: Document) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
+    def extract(
+        self, document: Document, watch: Watch | None = None
+    ) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
         """All figures of a document in its order, and the rows of its indicator tables."""
-        written = self.sentences(document)
+        written = self.sentences(document, watch)
         found = with_totals(rows(document), written)
-        listed = row_figures(document, found, self._cues, self._confidence)
+        listed = row_figures(document, found, self._cues, self._confidence, watch)
         return tuple(sorted((*written, *listed), key=lambda f: f.span.start)), found
 
-    def sentences(self, document: Document) -> list[Figure]:
+    def explain(self, document: Document, start: int) -> Trace:
+        """How the number at offset `start` was read, and why it is a figure or none.
+
+        UsageError, naming the nearest numbers, where no number stands there.
+        """
+        watch = Watch(start)
+        self.extract(document, watch)
+        return watch.trace(document)
+
+    def sentences(self, document: Document, watch: Watch | None = None) -> list[Figure]:
         """The figures of the sentences outside tables, in order."""
         text = fold(document.text)
-        apart = [t.span for t in document.tables]
-        apart += [s.span for s in document.sections if s.kind is SectionKind.NOTE]
-        apart.sort(key=lambda span: -span.start)  # the nearest last
+        notes = (s for s in document.sections if s.kind is SectionKind.NOTE)
+        apart = [(t.span, Refusal.IN_TABLE) for t in document.tables]
+        apart += [(s.span, Refusal.IN_NOTE) for s in notes]
+        apart.sort(key=lambda each: -each[0].start)  # the nearest last
         out: list[Figure] = []
         said, carried, before, until = Said(), None, 0, 0
         stated: dict[str, Reading] = {}
+        wholes: dict[str, Role] = {}  # by unit: what parts may be told of
         for sentence, piece in _pieces(document):
-            while apart and apart[-1].start <= sentence.start:
-                until = max(until, apart.pop().end)
+            while apart and apart[-1][0].start <= sentence.start:
+                stretch, why = apart.pop()
+                until = max(until, stretch.end)
+                if watch is not None:
+                    watch.passed_over(stretch, why)
             if sentence.start < until:
                 continue
             if "\n" in text[before : piece.start]:
                 said, carried = Said(), None
                 stated.clear()
+                wholes.clear()
             before = piece.start
             first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
@@ -89,22 +109,33 @@ class Extractor:
                 continue
             opening = text[piece.start : first.start()]
             if any(word in opening for word in self._cues.definitions):
+                if watch is not None:
+                    watch.passed_over(piece, Refusal.DEFINITION)
                 continue
             anchor = _anchor(document, document.outlook_at(piece.start))
             times = scan_times(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
             if not said.phrases and all(m.named for m in mentions):
                 said.title = said.title or self._title(text, piece)
+            if watch is not None:
+                watch.heard(sentence, mentions)
             said.begin(piece.start, opening, goes_on=text.endswith(";", 0, piece.start))
             readings = [
                 self._restated(text, r, stated)
                 for r in self._reader.read(text, piece.start, piece.end, mentions, times, said)
             ]
             for reading in readings:
-                if self._counts(reading):
-                    figure = self._figure(document, text, sentence, piece, reading, carried)
-                    if not self._groups_only(figure):
+                refused = self._refused(reading)
+                if refused is None:
+                    if reading.time is None and carried is not None:
+                        reading = replace(reading, time=carried)
+                    figure = self._figure(document, text, sentence, piece, reading, wholes, watch)
+                    if self._groups_only(figure):
+                        refused = Refusal.GROUPS
+                    else:
                         out.append(figure)
+                if watch is not None:
+                    watch.read(reading, refused)
             carried = _carried(text, piece, times, carried, document.reviewed)
         return out
 
@@ -113,25 +144,31 @@ class Extractor:
         whole = _NUMBERING.sub("", text[sentence.start : sentence.end].strip()).rstrip("。")
         return whole if len(whole) <= 12 and whole.endswith(self._cues.owning_titles) else ""
 
-    def _counts(self, reading: Reading) -> bool:
-        """Whether a reading says enough to be a figure."""
+    def _refused(self, reading: Reading) -> Refusal | None:
+        """Why a reading says too little to be a figure; None where it says enough."""
+        if reading.refused is not None:
+            return reading.refused
         m, clause = reading.mention, reading.clause
         if not reading.phrase:
-            return False
+            return Refusal.NO_PHRASE
         own_part = reading.phrase.endswith(self._cues.own_parts) and m.unit in ("个", "项")
         if own_part and not clause.behind.startswith(self._cues.own_parts_told):
-            return False
+            return Refusal.OWN_PART
         if _LETTERS.fullmatch(m.unit) and not clause.predicate and "bound" not in clause.words:
-            return False
+            return Refusal.BARE_LETTERS
         if m.unit != "天" and (self._units.is_time(m.unit) or m.unit.endswith("岁")):
-            return any(word in reading.phrase for word in self._cues.times_measured)
+            measured = any(word in reading.phrase for word in self._cues.times_measured)
+            return None if measured else Refusal.TIME_UNIT
         if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
-            measured = reading.phrase.endswith(_UNITLESS) and "." in str(m.numeral.values[0])
-            return bool("bound" in clause.words or clause.predicate or clause.opening or measured)
-        return True
+            decimal = reading.phrase.endswith(_UNITLESS) and "." in str(m.numeral.values[0])
+            told = "bound" in clause.words or clause.predicate or clause.opening or decimal
+            return None if told else Refusal.BARE
+        return None
 
     def _restated(self, text: str, reading: Reading, stated: dict[str, Reading]) -> Reading:
         """A value in quotes (“6%左右”的目标) means the same value stated before in the paragraph."""
+        if reading.refused is not None:
+            return reading
         m = reading.mention
         written = text[m.start : m.stop]
         quoted = text[max(0, m.start - 1) : m.start] == "“" and text[m.stop : m.stop + 1] == "”"
@@ -142,7 +179,7 @@ class Extractor:
             return reading
         if first is None:
             return reading
-        return Reading(m, first.phrase, first.clause, first.time, "restated")
+        return replace(first, mention=m, how="restated")
 
     def _groups_only(self, figure: Figure) -> bool:
         """三大任务: a classifier that only groups a list of intentions."""
@@ -156,16 +193,20 @@ class Extractor:
         sentence: Span,
         piece: Span,
         reading: Reading,
-        carried: Time | None,
+        wholes: dict[str, Role],
+        watch: Watch | None,
     ) -> Figure:
         mention = reading.mention
-        if reading.time is None and carried is not None:
-            reading = Reading(mention, reading.phrase, reading.clause, carried, reading.how)
         outlook = document.outlook_at(mention.start)
         said = text[piece.start : mention.start]
         role = self._roles.of(reading, document, outlook, said)
+        if _is_part(reading, text, piece):
+            whole = wholes.get(mention.unit)
+            role = role if whole is None else self._roles.of_part(role, whole, reading)
+        else:
+            wholes[mention.unit] = role
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
-        return Figure(
+        figure = Figure(
             doc=document.name,
             span=Span(start=mention.start, end=mention.end),
             text=document.text[mention.start : mention.end],
@@ -178,6 +219,9 @@ class Extractor:
             sentence=sentence,
             confidence=self._confidence.of(reading.how, phrase),
         )
+        if watch is not None:
+            watch.decided(document.text, figure, role, self._confidence.parts(reading.how, phrase))
+        return figure
 
 
 def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
@@ -200,8 +244,17 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
                 cut = beside.start() if beside else sentence.end
             yield sentence, Span(start=start, end=cut)
             start = cut
-        if start < sentence.end:
+        if start == sentence.start:
+            yield sentence, sentence
+        elif start < sentence.end:
             yield sentence, Span(start=start, end=sentence.end)
+
+
+def _is_part(reading: Reading, text: str, piece: Span) -> bool:
+    """Whether a number is told of a part: …建成铁路210公里，其中高速铁路153公里; 其中：产业项目45个."""
+    return reading.clause.lead.lstrip(" ,").startswith("其中") or text.startswith(
+        "其中:", piece.start, piece.end
+    )
 
 
 def _holds(time: Time, reviewed: Period | None) -> bool:

@@ -10,9 +10,10 @@ from plantrack.extract.periods import Time
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
+from plantrack.model.tracing import Refusal
 
 _LETTER = re.compile(r"[A-Za-z]")
-_LIST_NUMBER = re.compile(r"\s*[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
+_LIST_NUMBER = re.compile(r"\s{0,8}[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
 _QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{0,10}〕|「[^「」]{0,40}」")
 _QUOTED_VALUE = re.compile(
     r"“(?:超过?|约|近|不低于|不少于|不超过)?[\d.~—:-]+(?:%|‰|[万亿千百]|个百分点)\D{0,6}”"
@@ -31,7 +32,7 @@ class Mention:
     """A number that may be a value: where it stands, its unit, and the bounds right around the unit.
 
     `start` to `end` are the digits; `unit_end` is where the unit ends, `stop` where the bounds
-    behind it end. `named` says why it is no value (empty for a value).
+    behind it end. `named` says why it is no value (None for a value).
     """
 
     numeral: Numeral
@@ -39,7 +40,7 @@ class Mention:
     unit_end: int
     stop: int
     cmp: Comparator | None = None
-    named: str = ""
+    named: Refusal | None = None
 
     @property
     def start(self) -> int:
@@ -120,53 +121,53 @@ class Mentions:
         end: int,
         quotes: list[tuple[int, int]],
         timed: list[tuple[int, int]],
-    ) -> str:
-        """Why the number names, dates or orders something; empty where it is a value."""
+    ) -> Refusal | None:
+        """Why the number names, dates or orders something; None where it is a value."""
         before, after = text[max(start, m.start - 6) : m.start], text[m.end : min(end, m.end + 8)]
         if any(a < m.end and m.start < b for a, b in timed):
-            return "time"
+            return Refusal.TIME
         if not text[start : m.start].strip() and _LIST_NUMBER.match(text, start, end):
-            return "list number"
+            return Refusal.LIST_NUMBER
         for a, b in quotes:
             if a < m.start and m.end < b:
                 whole = text[a:b]
                 if whole[0] != "“" or not _QUOTED_VALUE.fullmatch(whole) or not m.unit:
-                    return "quoted name"
+                    return Refusal.QUOTED_NAME
         if {before[-1:], after[:1]} & _JOINED:
-            return "joined name"
+            return Refusal.JOINED_NAME
         if before.endswith("-") and not self._negative(before):
-            return "joined name"
+            return Refusal.JOINED_NAME
         if _LETTER.match(before[-1:]) or (before[-1:] in ".〔#" and before):
-            return "name with letters"
+            return Refusal.LETTERED_NAME
         if _LETTER.match(after) and not m.unit:
-            return "name with letters"
+            return Refusal.LETTERED_NAME
         if _LETTERS.fullmatch(m.unit) and _NAME_GOES_ON.match(text, m.unit_end, end):
-            return "name with letters"
+            return Refusal.LETTERED_NAME
         if m.unit in self._units.alone and self._audience.match(text, m.unit_end, end):
-            return "whom it addresses"
+            return Refusal.ADDRESSED
         if m.unit in ("条", "项") and before.endswith(self._cues.policies):
-            return "name of a policy"
+            return Refusal.POLICY
         if m.unit in ("个", "项", "大") and self._own_part.match(text, m.unit_end, end):
-            return "part of the document"
+            return Refusal.OWN_PART
         if before.endswith("第"):
-            return "ordinal"
+            return Refusal.ORDINAL
         if before.endswith("前") and m.unit in ("", "%", "‰", "位", "名"):
-            return "ordinal"
+            return Refusal.ORDINAL
         if before.endswith(self._naming):
             word = next(w for w in self._naming if before.endswith(w))
             if word != "近" or self._units.is_time(m.unit):
-                return "naming word"
+                return Refusal.NAMING
         if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:
-            return "technical name"
+            return Refusal.TECHNICAL
         if _CLOCK.match(text, m.start, end):
-            return "time of day"
+            return Refusal.CLOCK
         if _STEP.match(text, m.end, end):
-            return "step"
+            return Refusal.STEP
         if _RATE_BASE.match(text, m.end, end):
-            return "base of a rate of exchange"
+            return Refusal.RATE_BASE
         if self._units.is_time(m.unit) and m.unit != "天" and not self._predicated(before):
-            return "time unit"
-        return ""
+            return Refusal.TIME_UNIT
+        return None
 
     def _negative(self, before: str) -> bool:
         """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""

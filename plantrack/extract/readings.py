@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,23 +17,30 @@ from plantrack.extract.said import Ask, Said
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
+from plantrack.model.tracing import Refusal
 
-_AMONG = re.compile(r"在[^,、]*中$")  # 在全省21个市州中排名第3
+_AMONG = re.compile(r"在[^,、]{0,30}中$")  # 在全省21个市州中排名第3
 _LINKS = ("、", "和", "与", "及")
 _OPENING = re.compile(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+")
+_EQUALS = ("为", "是")  # 为2025年目标的90%: the time belongs to what the number is a share of
 _BLANKS = " \t\u3000、—-\n"
+_LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
 
 
 @dataclass(slots=True, frozen=True)
 class Reading:
-    """A mention understood: its phrase and clause, the time that holds for it, how the phrase was found."""
+    """A mention understood: its phrase and clause, the time that holds for it, how the phrase was found.
+
+    `refused` says why it is no value after all; its phrase is empty then.
+    """
 
     mention: Mention
     phrase: str
     clause: Clause
     time: Time | None
     how: str
+    refused: Refusal | None = None
 
 
 @dataclass(slots=True, frozen=True)
@@ -47,7 +55,8 @@ class _Sentence:
 
     def next_to(self, m: Mention) -> Mention | None:
         """The number behind a number."""
-        return next((other for other in self.mentions if other.start > m.start), None)
+        i = bisect_right(self.mentions, m.start, key=lambda other: other.start)
+        return self.mentions[i] if i < len(self.mentions) else None
 
 
 class Reader:
@@ -72,12 +81,12 @@ class Reader:
         times: list[Time],
         said: Said,
     ) -> list[Reading]:
-        """The values among the mentions of the sentence `[start, end)`, in order.
+        """What the mentions of the sentence `[start, end)` say that may be values, in order.
 
         `said` is what the sentences before left behind in the paragraph; it is brought up to date.
         """
         sentence = _Sentence(text, start, end, mentions, times)
-        groups = self._groups(text, [m for m in mentions if m.named in ("", "ordinal")])
+        groups = self._groups(text, [m for m in mentions if m.named in (None, Refusal.ORDINAL)])
         stops = [*(group[0].start for group in groups[1:]), end]
         out: list[Reading] = []
         for group, stop in zip(
@@ -111,7 +120,11 @@ class Reader:
         """The readings of one group; `nearest` is where the next group begins."""
         text, first, final = sentence.text, group[0], group[-1]
         floor = max(sentence.start, said.consumed)
-        left = self._clauses.left(text, floor, first.start)
+        if text.startswith(
+            ")的", floor
+        ):  # 完成五年目标(7万人)的49%: the bracket lies within the clause
+            floor = sentence.start
+        left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         left = self._without_time(text, left, sentence.times)
         ahead = text[first.stop : first.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)
@@ -119,8 +132,8 @@ class Reader:
             return self._rank(first, clause, said)
         self._chain(text, left, clause, said)
         right = self._clauses.right(text, final.stop, sentence.end)
-        if self._only_qualifies(sentence, left, group, clause, right):
-            return []
+        if refused := self._only_qualifies(sentence, left, group, clause, right):
+            return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
         ask = Ask(
             clause=clause,
@@ -166,6 +179,8 @@ class Reader:
         if rate and rate.start() > 2 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
             own.words.update({"增长率", *filter(None, [rate["mean"]])})
+            if rate["falls"] and own.relation is Relation.VALUE:  # 能耗降幅不低于3.2%
+                own.relation = Relation.DOWN
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else phrase)
             said.relation, said.unit = own.relation, m.unit
@@ -175,15 +190,17 @@ class Reader:
 
     def _only_qualifies(
         self, sentence: _Sentence, left: int, group: list[Mention], clause: Clause, right: int
-    ) -> bool:
+    ) -> Refusal | None:
+        """Why a number that is true measures nothing here; None where it does."""
         first, later = group[0], sentence.next_to(group[-1])
         if self._qualifiers.frames(sentence.text, left, first, right):
-            return True
+            return Refusal.FRAMES
         if later is not None and later.start >= right:
             later = None
-        return len(group) == 1 and self._qualifiers.narrows(
-            sentence.text, first, clause, later, right
-        )
+        single = len(group) == 1
+        if single and self._qualifiers.narrows(sentence.text, first, clause, later, right):
+            return Refusal.NARROWS
+        return None
 
     def _own_verb(self, text: str, before: Mention, m: Mention) -> str:
         """The verb of change that stands right before a later number of a list; empty where none does."""
@@ -210,7 +227,7 @@ class Reader:
             at = left + len(near) - len(near.lstrip(_BLANKS))
             own = (t for t in times if not t.reference)
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
-            if time is not None and time.end > left:
+            if time is not None and time.end > left and not text.startswith(_EQUALS, at):
                 left = time.end
                 continue
             lead = _OPENING.match(text, at, at + 8)
@@ -221,7 +238,7 @@ class Reader:
 
     def _rank(self, m: Mention, clause: Clause, said: Said) -> list[Reading]:
         if clause.relation is not Relation.RANK:
-            return []
+            return [Reading(m, "", clause, None, "", Refusal.ORDINAL)]
         phrase = self._phrases.clean(_AMONG.sub("", clause.subject)) or said.last
         return [Reading(m, phrase, clause, None, "rank")]
 

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.numerals import Form
+from plantrack.extract.periods import Time
 from plantrack.extract.readings import Reading
-from plantrack.extract.units import Units
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook
 from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator, Quantity
+from plantrack.model.tracing import Ground
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+class Grounds(NamedTuple):
+    """Why kind, measure and period are what they are."""
+
+    kind: Ground
+    measure: Ground
+    period: Ground
+
+
 @dataclass(slots=True, frozen=True)
 class Role:
-    """Kind, measure, period and quantity of one reading."""
+    """Kind, measure, period and quantity of one reading, and the grounds of the first three.
+
+    `time` is the time that holds for it, `horizon` the period that its passage speaks of.
+    """
 
     kind: FigureKind
     measure: Measure
     period: Period | None
     quantity: Quantity
+    grounds: Grounds
+    time: Time | None
+    horizon: Period | None
 
 
 class Roles:
@@ -34,6 +51,7 @@ class Roles:
 
     def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
         self._cues, self._units, self._cutter = cues, units, cutter
+        self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
 
     def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
         """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
@@ -42,24 +60,51 @@ class Roles:
         horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
         if horizon is not None and self._faded(reading, horizon, sentence):
             reading = replace(reading, time=None)
-        measure = self._measure(reading, horizon)
+        measure, measured = self._measure(reading, horizon)
         if reading.how == "rank":
-            kind = FigureKind.RANK
+            kind, sort = FigureKind.RANK, Ground.RANKED
         elif clause.relation is Relation.COMPARE:
-            kind = FigureKind.COMPARE
+            kind, sort = FigureKind.COMPARE, Ground.COMPARED
         elif self._is_change(reading):
-            kind = FigureKind.DELTA
+            kind, sort = FigureKind.DELTA, Ground.CHANGED
         else:
-            kind = self._kind(reading, document, outlook, sentence)
+            kind, sort = self._kind(reading, document, outlook, sentence)
+            if sort is Ground.NOW and reading.time is None and document.reviewed is not None:
+                horizon = self._last(document.reviewed)  # 目前 in a plan: what the last year left
+                measure, measured = self._measure(reading, horizon)
+        spoken_of = horizon
         if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
             reading, horizon = self._ahead(reading, document, horizon)
-        period = self._since(reading, horizon, measure, self._period(reading, horizon, measure))
+        period, when = self._period(reading, horizon, measure)
+        if horizon is not spoken_of:
+            when = Ground.PLAN_FROM_REVIEW
+        since = self._since(reading, horizon, measure, period)
+        if since is not period:
+            period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
             whole_year = "全年" in clause.lead or "全年" in clause.words
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
             if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
-                period = Period.years(period.year)
-        return Role(kind, measure, period, self._quantity(reading, mention.unit, measure))
+                period, when = Period.years(period.year), Ground.WHOLE_YEAR
+        quantity = self._quantity(reading, mention.unit, measure)
+        grounds = Grounds(sort, measured, when)
+        return Role(kind, measure, period, quantity, grounds, reading.time, horizon)
+
+    def of_part(self, role: Role, whole: Role, reading: Reading) -> Role:
+        """A part told behind 其中 counts over the years that its whole counts over."""
+        clause = reading.clause
+        told = clause.predicate and clause.predicate not in self._cues.doing
+        stock = role.measure is Measure.LEVEL and whole.measure is Measure.CUMULATIVE
+        own = reading.time not in (None, whole.time)
+        if not stock or told or own or role.kind is not whole.kind:
+            return role
+        return replace(
+            role,
+            measure=whole.measure,
+            period=whole.period,
+            quantity=role.quantity.model_copy(update={"summed": True}),
+            grounds=Grounds(role.grounds.kind, Ground.OF_WHOLE, Ground.OF_WHOLE),
+        )
 
     def _ahead(
         self, reading: Reading, document: Document, horizon: Period | None
@@ -130,56 +175,60 @@ class Roles:
 
     def _kind(
         self, reading: Reading, document: Document, outlook: Outlook, sentence: str
-    ) -> FigureKind:
+    ) -> tuple[FigureKind, Ground]:
         """Reached or intended, by the time spoken of, then by words, then by the passage."""
         clause, time = reading.clause, reading.time
         if clause.words & self._cues.estimates and outlook is not Outlook.PLAN:
-            return FigureKind.ACTUAL
+            return FigureKind.ACTUAL, Ground.ESTIMATED
         if clause.opening:
-            return FigureKind.ACTUAL
+            return FigureKind.ACTUAL, Ground.BEGAN
         reviewed, planned = document.reviewed, document.planned
         if time is not None and time.so_far and "目标" not in clause.words:
-            return FigureKind.ACTUAL
+            return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
-                return FigureKind.TARGET
+                return FigureKind.TARGET, Ground.AFTER_REVIEW
             if (
                 planned is not None
                 and time.period.last < planned.first
                 and not clause.words & self._cues.aims
             ):
-                return FigureKind.ACTUAL
+                return FigureKind.ACTUAL, Ground.BEFORE_PLAN
         if "目标" in clause.words:
-            return FigureKind.TARGET
+            return FigureKind.TARGET, Ground.GOAL_WORD
         if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
             recent = sentence[-24:]
             if any(word in recent for word in self._cues.now if len(word) > 1) and not (
                 clause.words & self._cues.aims
             ):
-                return FigureKind.ACTUAL
-            return FigureKind.TARGET
+                return FigureKind.ACTUAL, Ground.NOW
+            return FigureKind.TARGET, Ground.LOOKS_AHEAD
         if clause.words & self._cues.aims or any(w in sentence for w in self._cues.aim_sentences):
-            return FigureKind.TARGET
-        return FigureKind.ACTUAL
+            return FigureKind.TARGET, Ground.AIMED
+        return FigureKind.ACTUAL, Ground.LOOKS_BACK
 
-    def _measure(self, reading: Reading, horizon: Period | None) -> Measure:
+    def _measure(self, reading: Reading, horizon: Period | None) -> tuple[Measure, Ground]:
         clause, mention = reading.clause, reading.mention
         mean = bool(clause.words & self._cues.means)
         if mention.unit in ("倍", "番"):
-            return Measure.MULTIPLE
+            return Measure.MULTIPLE, Ground.TIMES
         changing = (
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
         )
         rate = "增长率" in clause.words and mention.unit in ("%", "‰")
         if mention.unit in ("%", "‰") and (changing or rate):
-            return Measure.AVG_GROWTH if mean else Measure.GROWTH
+            if mean:
+                return Measure.AVG_GROWTH, Ground.MEAN_RATE
+            return Measure.GROWTH, Ground.RATE
         if changing or clause.relation is Relation.RANK:
-            return (
-                Measure.GROWTH if self._units.is_point(mention.unit) and changing else Measure.LEVEL
-            )
+            if self._units.is_point(mention.unit) and changing:
+                return Measure.GROWTH, Ground.POINTS
+            return Measure.LEVEL, Ground.DIFFERENCE
         if horizon is None or horizon.kind is not PeriodKind.SPAN or horizon.length_in_years <= 1:
-            return Measure.LEVEL
-        return Measure.CUMULATIVE if self._accumulates(reading, horizon) else Measure.LEVEL
+            return Measure.LEVEL, Ground.ONE_YEAR
+        if self._accumulates(reading, horizon):
+            return Measure.CUMULATIVE, Ground.SUMMED
+        return Measure.LEVEL, Ground.STOCK
 
     def _accumulates(self, reading: Reading, horizon: Period) -> bool:
         """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
@@ -206,7 +255,7 @@ class Roles:
             return True
         if self._every_year(clause):
             return False
-        if clause.predicate in self._cues.kept or "新增" in raw or "净增" in raw:
+        if clause.predicate in self._cues.kept or self._added.search(raw):
             return True
         if "累计" in clause.words or "累计" in raw:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
@@ -234,39 +283,42 @@ class Roles:
         doing = self._cues.verbs | self._cues.kept
         return any(word in doing or (len(word) == 4 and word[:2] in doing) for word in words)
 
-    def _period(self, reading: Reading, horizon: Period | None, measure: Measure) -> Period | None:
+    def _period(
+        self, reading: Reading, horizon: Period | None, measure: Measure
+    ) -> tuple[Period | None, Ground]:
         """The period the value speaks of."""
         spread = measure in (Measure.CUMULATIVE, Measure.AVG_GROWTH)
         spread = spread or bool(reading.clause.words & self._cues.means)
         every = self._every_year(reading.clause)
         if reading.clause.opening and horizon is not None:
             if reading.time is not None and reading.time.opening:
-                return self._last(reading.time.period)
-            return Period.years(horizon.first.year - 1)
+                return self._last(reading.time.period), Ground.OPENING_TIME
+            return Period.years(horizon.first.year - 1), Ground.YEAR_BEFORE
         if reading.time is not None:
             period = reading.time.period
             several = horizon is not None and horizon.kind is PeriodKind.SPAN
             if measure is Measure.AVG_GROWTH and several and period.kind is PeriodKind.YEAR:
                 assert horizon is not None
                 if not horizon.contains(period):
-                    return period
+                    return period, Ground.OWN_TIME
                 closes = reading.time.closing and period.year < horizon.year
-                return Period.years(horizon.first.year, period.year) if closes else horizon
+                whole = Period.years(horizon.first.year, period.year) if closes else horizon
+                return whole, Ground.WHOLE_PLAN
             changing = measure is Measure.GROWTH
             if period.kind is PeriodKind.SPAN and not (spread or changing or every):
-                return self._last(period)
+                return self._last(period), Ground.END_OF_SPAN
             year = period.kind is PeriodKind.YEAR
             within = horizon is not None and several and year and horizon.contains(period)
             # 到2025年，…下降12%: in all the years up to it
             over = changing and reading.time.closing
             if (spread or over) and within and horizon is not None:
-                return Period.years(horizon.first.year, period.year)
-            return period
-        if horizon is None or spread or every or measure is Measure.GROWTH:
-            return (
-                horizon  # a change without 年均 in a review of five years is one over all of them
-            )
-        return self._last(horizon)
+                return Period.years(horizon.first.year, period.year), Ground.UP_TO
+            return period, Ground.OWN_TIME
+        if horizon is None or spread or every:
+            return horizon, Ground.WHOLE_PLAN
+        if measure is Measure.GROWTH:  # without 年均, in a review of five years, over all of them
+            return horizon, Ground.PASSAGE
+        return self._last(horizon), Ground.END_OF_PASSAGE
 
     def _since(
         self, reading: Reading, horizon: Period | None, measure: Measure, period: Period | None
@@ -276,9 +328,10 @@ class Roles:
         if measure is not Measure.GROWTH or period is None or base is None:
             return period
         several = horizon is not None and horizon.length_in_years > 1
-        first = int(base[0]) + 1
-        whole = period.kind is PeriodKind.YEAR and first < period.year
-        return Period.years(first, period.year) if several and whole else period
+        first, last = int(base[0]) + 1, period.last.year
+        told = reading.time.period if reading.time is not None else period
+        years = PeriodKind.YEAR in (period.kind, told.kind)
+        return Period.years(first, last) if several and years and first < last else period
 
     def _last(self, period: Period) -> Period:
         """The last year of a span of years; any other period as it is."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from plantrack.extract.roles import Grounds
+from plantrack.extract.tracing import Watch
 from plantrack.extract.words import Confidence, Cues
 from plantrack.model.document import Document
 from plantrack.model.figure import Figure, FigureKind
@@ -12,6 +14,7 @@ from plantrack.model.indicator import Measure
 from plantrack.model.period import Period
 from plantrack.model.quantity import Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
+from plantrack.model.tracing import Ground
 
 
 def with_totals(
@@ -72,7 +75,11 @@ def _may_sum(row: IndicatorRow) -> bool:
 
 
 def row_figures(
-    document: Document, rows: Iterable[IndicatorRow], cues: Cues, confidence: Confidence
+    document: Document,
+    rows: Iterable[IndicatorRow],
+    cues: Cues,
+    confidence: Confidence,
+    watch: Watch | None = None,
 ) -> tuple[Figure, ...]:
     """One figure for each number of the rows, in reading order.
 
@@ -82,10 +89,17 @@ def row_figures(
     out = []
     for row in rows:
         values = row.values or (row.readings[0] if row.readings else ())
-        sure = confidence.rows.clear if row.values else confidence.rows.unclear
+        sure = (
+            (confidence.rows.clear, Ground.CLEAR_ROW)
+            if row.values
+            else (confidence.rows.unclear, Ground.UNCLEAR_ROW)
+        )
         for value in values:
             if value.quantity is not None:
-                out.append(_figure(document, row, value, value.quantity, sure, cues))
+                figure, grounds = _figure(document, row, value, value.quantity, sure[0], cues)
+                out.append(figure)
+                if watch is not None:
+                    watch.placed(row, value, figure, grounds, (sure,))
     return tuple(out)
 
 
@@ -96,42 +110,46 @@ def _figure(
     quantity: Quantity,
     confidence: float,
     cues: Cues,
-) -> Figure:
-    measure = _measure(row, value, quantity, cues)
+) -> tuple[Figure, Grounds]:
+    measure, measured = _measure(row, quantity, cues)
+    period, when = _period(row, value, measure)
+    aimed = value.role is ColumnRole.GOAL
     unit = "" if quantity.ratio else quantity.unit or row.unit
-    return Figure(
+    figure = Figure(
         doc=document.name,
         span=value.span,
         text=value.span.of(document.text),
-        kind=FigureKind.TARGET if value.role is ColumnRole.GOAL else FigureKind.ACTUAL,
+        kind=FigureKind.TARGET if aimed else FigureKind.ACTUAL,
         indicator=row.indicator + (f"({basis}年价)" if (basis := quantity.price_basis) else ""),
         measure=measure,
         quantity=quantity.model_copy(update={"unit": unit}),
-        period=_period(row, value, measure),
+        period=period,
         sentence=document.sentence_at(value.span.start) or row.span,
         table_row=row.number,
         confidence=confidence,
     )
+    return figure, Grounds(Ground.GOAL_COLUMN if aimed else Ground.VALUE_COLUMN, measured, when)
 
 
-def _measure(row: IndicatorRow, value: RowValue, quantity: Quantity, cues: Cues) -> Measure:
+def _measure(row: IndicatorRow, quantity: Quantity, cues: Cues) -> tuple[Measure, Ground]:
     rate = row.unit in ("%", "‰") and row.indicator.endswith(("增长", *cues.rates))
     if quantity.averaged or (rate and "年均" in row.indicator):
-        return Measure.AVG_GROWTH
+        return Measure.AVG_GROWTH, Ground.MEAN_RATE
     if quantity.summed and not (row.unit == "%" and row.indicator.endswith(_REDUCTIONS)):
-        return Measure.CUMULATIVE
+        return Measure.CUMULATIVE, Ground.SUMMED
     if rate:
-        return Measure.GROWTH
-    return Measure.LEVEL
+        return Measure.GROWTH, Ground.RATE
+    return Measure.LEVEL, Ground.PLAIN_LEVEL
 
 
-def _period(row: IndicatorRow, value: RowValue, measure: Measure) -> Period:
+def _period(row: IndicatorRow, value: RowValue, measure: Measure) -> tuple[Period, Ground]:
     """Averages, sums and reductions speak of all the years that end with the column's."""
     if measure in (Measure.AVG_GROWTH, Measure.CUMULATIVE) or row.indicator.endswith(_REDUCTIONS):
         if value.role is ColumnRole.BASELINE:
-            return row.horizon.shift(-1)
-        return value.period if value.period.length_in_years > 1 else row.horizon
-    return value.period
+            return row.horizon.shift(-1), Ground.WHOLE_PLAN
+        spans = value.period.length_in_years > 1
+        return value.period if spans else row.horizon, Ground.WHOLE_PLAN
+    return value.period, Ground.COLUMN
 
 
 _REDUCTIONS = ("降低", "下降", "减少")

@@ -256,7 +256,7 @@ def gridded(
         rules, units, len(value_columns), Names.NUMBER in names, Names.UNIT in names,
         Names.NATURE in names,
     )  # fmt: skip
-    number = child = 0
+    number = child = end = 0
     nature: Nature | None = None
 
     def at(row: Sequence[Cell], name: Names) -> Cell | None:
@@ -267,6 +267,9 @@ def gridded(
         filled = [c for c in row if c.text]
         if not filled:
             continue
+        # a cell merged downwards lies in the row above
+        own = [c.span for c in filled if c.span.start >= end] or [c.span for c in filled]
+        end = max(span.end for span in own)
         label, printed, group = (
             at(row, Names.INDICATOR),
             at(row, Names.NUMBER),
@@ -299,7 +302,7 @@ def gridded(
                 child,
                 label.text,
                 values,
-                Span(start=filled[0].span.start, end=filled[-1].span.end),
+                Span(start=min(span.start for span in own), end=end),
                 unit.text if unit and is_unit(unit.text, units) else "",
                 nature,
                 shape.group,

@@ -12,7 +12,9 @@ import jieba
 from pydantic import Field
 
 from plantrack.model.base import Model
+from plantrack.model.figure import Figure
 from plantrack.model.quantity import Comparator
+from plantrack.model.tracing import Ground
 
 _LONGEST_NAME = 8  # letters; a longer name is a compound that is better cut
 
@@ -57,9 +59,7 @@ class Cues(Model):
     aim_sentences: tuple[str, ...]
     now: frozenset[str]
     means: frozenset[str]
-    totals: frozenset[str]
     distribute: frozenset[str]
-    each: frozenset[str]
     rates: frozenset[str]
     compare: Compare
     rank_heads: frozenset[str]
@@ -93,6 +93,7 @@ class Cues(Model):
     own_parts: tuple[str, ...]
     own_parts_told: tuple[str, ...]
     done_to_all: tuple[str, ...]
+    added: tuple[str, ...]
     stock_verbs: frozenset[str]
     standing_verbs: tuple[str, ...]
     flow_nouns: tuple[str, ...]
@@ -103,6 +104,11 @@ class Cues(Model):
     times_measured: tuple[str, ...]
     definitions: tuple[str, ...]
     naming: frozenset[str]
+    attributes: frozenset[str]
+    levels: tuple[str, ...]
+    budgets: tuple[str, ...]
+    facilities: tuple[str, ...]
+    no_name: tuple[str, ...]
     counted: int
 
     @cached_property
@@ -137,7 +143,8 @@ class Cues(Model):
                 return False
             return not any(verb in name for verb in self.cutting)
 
-        cues = sorted(self.verbs | self.openers | self.kept | self.heads | self.predicates.all)
+        known = self.verbs | self.openers | self.kept | self.heads | self.attributes
+        cues = sorted(known | self.predicates.all)
         return (*cues, *filter(nominal, names))
 
     def goal_word(self, subject: str) -> str:
@@ -174,11 +181,21 @@ class Confidence(Model):
     short: Short
     rows: Rows
     named: Share
+    review: Share
+
+    def doubts(self, figure: Figure) -> bool:
+        """Whether a linked figure is too doubtful for a board."""
+        return figure.confidence < self.review
 
     def of(self, way: str, phrase: str) -> float:
         """How sure a phrase found in that way is; KeyError for a way the rules do not know."""
-        sure = self.ways[way]
-        return min(sure, self.short.at_most) if len(phrase) < self.short.below else sure
+        return min(share for share, _ in self.parts(way, phrase))
+
+    def parts(self, way: str, phrase: str) -> tuple[tuple[float, Ground], ...]:
+        """What `of` is the least of, each share with its ground."""
+        found = (self.ways[way], Ground.BY_WAY)
+        short = len(phrase) < self.short.below
+        return (found, (self.short.at_most, Ground.SHORT)) if short else (found,)
 
 
 class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
-from typing import Annotated, Self
+from functools import cached_property, lru_cache
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import BeforeValidator, model_validator
 
@@ -14,12 +15,12 @@ from plantrack.datafile import compiling, load, rules_path
 from plantrack.model import Comparator
 from plantrack.model.base import Model
 
+# What may not stand in the phrase before the words of a goal, and how long it may be.
+_BEFORE = {"{what}": ("，,。；;：:、", 24), "{list}": ("，,。；;：:", 90)}
 _PIECES = {
     "{year}": r"(?:19|20)\d\d",
-    "{what}": r"(?P<what>[^，,。；;：:、]{2,24}?)",
     "{other}": r"(?P<other>[^，,。；;：:、]{2,20}?)",
-    "{list}": r"(?P<what>[^，,。；;：:]{2,90}?)",
-}
+} | {piece: rf"(?P<what>[^{stops}]{{2,{longest}}}?)" for piece, (stops, longest) in _BEFORE.items()}
 
 
 def _spelled_out(written: str) -> str:
@@ -42,6 +43,14 @@ class WordKind(StrEnum):
     PARITY = "parity"
 
 
+class Place(NamedTuple):
+    """Words of a goal in a text: the phrase before them (None where there is none), and from where to where."""
+
+    what: str | None
+    start: int
+    match: re.Match[str]
+
+
 class WordRule(Model):
     """A construction that gives a goal without a number."""
 
@@ -58,6 +67,34 @@ class WordRule(Model):
         if self.kind is WordKind.MULTIPLY and self.factor <= 0:
             raise ValueError("a goal of kind multiply needs a factor above 0")
         return self
+
+    @cached_property
+    def _words(self) -> tuple[re.Pattern[str], str, int]:
+        """The words alone, and the letters that end the phrase before them and how long it may be."""
+        for piece, (stops, longest) in _BEFORE.items():
+            if self.pattern.pattern.startswith(_spelled_out(f"{piece}?")):
+                words = self.pattern.pattern.removeprefix(_spelled_out(f"{piece}?"))
+                return re.compile(words), stops, longest
+        return self.pattern, "", 0
+
+    def find(self, text: str) -> Iterator[Place]:
+        """Each place in a text that gives such a goal.
+
+        The words are found first and the phrase then read backwards from them: to try every
+        beginning of a phrase would cost a long text without stops a hundred times as much.
+        """
+        words, stops, longest = self._words
+        until = 0
+        for match in words.finditer(text):
+            start = match.start()
+            while (
+                start > until and match.start() - start < longest and text[start - 1] not in stops
+            ):
+                start -= 1
+            before = text[start : match.start()]
+            what = match.groupdict().get("what") or (before if len(before) > 1 else None)
+            yield Place(what, start if what == before else match.start(), match)
+            until = match.end()
 
 
 class GoalRules(Model):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from plantrack.link.goalrules import GoalRules, WordKind, WordRule
+from plantrack.link.goalrules import GoalRules, Place, WordKind, WordRule
 from plantrack.model import (
     External,
     Goal,
@@ -63,17 +63,20 @@ class Words:
         """The goals in words of one sentence, each phrase of a list by itself."""
         taken: list[range] = []
         for rule in self._rules.words:
-            for match in rule.pattern.finditer(sentence):
-                here = range(match.start(), match.end())
-                if match["what"] is None or any(set(here) & set(t) for t in taken):
+            for place in rule.find(sentence):
+                here = range(place.start, place.match.end())
+                if place.what is None or any(
+                    t.start < here.stop and here.start < t.stop for t in taken
+                ):
                     continue
-                found = list(self._said(rule, match))
+                found = list(self._said(rule, place, place.what))
                 if found:
                     taken.append(here)
                     yield from found
 
-    def _said(self, rule: WordRule, match: re.Match[str]) -> Iterator[Said]:
-        for written in match["what"].split("、"):
+    def _said(self, rule: WordRule, place: Place, phrases: str) -> Iterator[Said]:
+        match = place.match
+        for written in phrases.split("、"):
             what = self._rules.lead.sub("", written.strip())
             what = self._rules.stands_for.get(what, what)
             measure = self._measure(rule, what, match)
@@ -82,7 +85,7 @@ class Words:
             if len(name) < 2 or not self._known(name, measure):
                 continue
             goal = self._goal(rule, match, name, measure, match[0])
-            yield Said(name, measure, goal, match.start(), match.end())
+            yield Said(name, measure, goal, place.start, match.end())
 
     def _known(self, name: str, measure: Measure) -> bool:
         found = self._identify(name, "", measure) or self._identify(name, "", None)

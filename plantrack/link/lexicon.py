@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -74,8 +75,12 @@ class Lexicon:
         return _load()
 
     @classmethod
-    def read(cls, *folders: Path, rules: Path | None = None) -> Lexicon:
-        """A lexicon from all YAML files of some folders, with rules of its own or the shipped ones."""
+    def read(cls, *folders: Path, rules: Path | None = None, own: Path | None = None) -> Lexicon:
+        """A lexicon from all YAML files of some folders, with rules of its own or the shipped ones.
+
+        Files in the folder `own` add to that: a record with an id of its own is a new indicator, one
+        with a known id gives its aliases to that indicator and changes nothing else.
+        """
         records: list[Indicator] = []
         places: dict[str, tuple[str, int]] = {}
         for path in sorted(p for f in folders for p in f.glob("*.yaml") if p.name != _RULES):
@@ -89,6 +94,11 @@ class Lexicon:
                     raise _twice(f"the id '{record.id}'", here, places[record.id])
                 places[record.id] = here
                 records.append(record.model_copy(update={"field": shelf.field}))
+        if own is not None:
+            added = cls.read(own, rules=rules)
+            records = [_with_aliases(r, added.indicators.get(r.id)) for r in records]
+            records += [i for i in added.indicators.values() if i.id not in places]
+            places = {**added._places, **places}
         normal = load(rules or rules_path("lexicon", _RULES), NormalRules)
         return cls(records, normal, places=places)
 
@@ -199,26 +209,24 @@ class Lexicon:
     def _alike(self, core: str, least: float = 0.0) -> dict[str, float]:
         """Ids with the likeness of their most alike name, of those that share a pair of letters."""
         pairs = _pairs(core)
-        shared: dict[str, int] = {}
-        for pair, times in pairs.items():
-            for name, others in self._index.get(pair, {}).items():
-                shared[name] = shared.get(name, 0) + (times if times < others else others)
+        shared = Counter(chain.from_iterable(self._index.get(pair, ()) for pair in pairs))
+        few = least * (len(pairs) + 1) / 2  # too few of them, however short the name
         best: dict[str, float] = {}
-        size = sum(pairs.values())
         for name, common in shared.items():
-            score = 2 * common / (size + max(len(name) - 1, 1))
-            if score < least:
+            if common < few:
                 continue
-            for owner in self._cores[name]:
-                best[owner] = max(best.get(owner, 0.0), score)
+            score = 2 * common / (len(pairs) + max(len(name) - 1, 1))
+            if score >= least:
+                for owner in self._cores[name]:
+                    best[owner] = max(best.get(owner, 0.0), score)
         return best
 
     @cached_property
-    def _index(self) -> dict[str, dict[str, int]]:
-        index: dict[str, dict[str, int]] = {}
+    def _index(self) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
         for name in self._cores:
-            for pair, times in _pairs(name).items():
-                index.setdefault(pair, {})[name] = times
+            for pair in _pairs(name):
+                index.setdefault(pair, []).append(name)
         return index
 
     @cached_property
@@ -250,8 +258,25 @@ def _twice(what: str, here: tuple[str, int], there: tuple[str, int]) -> DataErro
     return DataError(file, found, hint, line=line, column=1)
 
 
-def _pairs(text: str) -> Counter[str]:
-    return Counter(text[i : i + 2] for i in range(len(text) - 1)) or Counter([text])
+def _with_aliases(record: Indicator, added: Indicator | None) -> Indicator:
+    """A record with the names that another one of the same id has besides."""
+    if added is None:
+        return record
+    names = dict.fromkeys((*record.aliases, added.zh, *added.aliases))
+    names.pop(record.zh, None)
+    return record.model_copy(update={"aliases": tuple(names)})
+
+
+def _pairs(text: str) -> list[str]:
+    """The pairs of neighbouring letters, all different: one that comes again carries a number."""
+    pairs = [text[i : i + 2] for i in range(len(text) - 1)] or [text]
+    if len(set(pairs)) == len(pairs):
+        return pairs
+    seen: Counter[str] = Counter()
+    for i, pair in enumerate(pairs):
+        pairs[i] = f"{pair}{seen[pair] or ''}"
+        seen[pair] += 1
+    return pairs
 
 
 def _rebuild(

@@ -6,6 +6,7 @@ Data: `rules/regions.csv` (codes and names) and `rules/areas.csv` (areas, short 
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
@@ -63,7 +64,6 @@ class Regions:
         self._nations: list[str] = []
         for record in areas:
             self._take(record)
-        self._endings.sort(key=len, reverse=True)
         self._nations.sort(key=len, reverse=True)
 
     @classmethod
@@ -240,14 +240,21 @@ class Regions:
         return shorts
 
     def _shortened(self, name: str) -> set[str]:
-        ending = next((e for e in self._endings if name.endswith(e) and len(name) > len(e) + 1), "")
-        short = name[: len(name) - len(ending)]
-        if ending.startswith("自治"):
+        ending = self._ending.search(name, 2)  # two letters at least must stay
+        if ending is None:
+            return set()
+        short = name[: ending.start()]
+        if ending[0].startswith("自治"):
             while nation := next((n for n in self._nations if short.endswith(n)), ""):
                 if len(short) < len(nation) + 2:
                     break
                 short = short[: -len(nation)]
-        return {short} if ending and len(short) > 1 else set()
+        return {short}
+
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        """The longest of the endings that leaves a short name."""
+        return re.compile(rf"(?:{'|'.join(map(re.escape, self._endings)) or '(?!)'})\Z")
 
 
 class _Record(NamedTuple):

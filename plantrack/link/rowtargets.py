@@ -215,6 +215,7 @@ class RowTargets:
             sentence=row.span,
             quote=row.indicator,
             table_row=row.number,
+            place=self._document.shown_place(span),
         )
 
 

@@ -128,6 +128,7 @@ def source_of(document: Document, figure: Figure) -> Source:
         sentence=figure.sentence,
         quote=_quote(document.text, figure),
         table_row=figure.table_row,
+        place=figure.place,
     )
 
 

@@ -5,11 +5,12 @@ from plantrack.model.assessment import (
     Board,
     Flag,
     FlagEvent,
+    FlagKind,
     FlagState,
     Metrics,
     Status,
-    Text,
 )
+from plantrack.model.base import Text
 from plantrack.model.document import (
     Cell,
     Conflict,
@@ -45,22 +46,28 @@ from plantrack.model.indicator import (
 )
 from plantrack.model.observation import Observation, Vintage
 from plantrack.model.period import Period, PeriodKind
+from plantrack.model.place import Block, BlockKind, Place
 from plantrack.model.provenance import Source
 from plantrack.model.quantity import Comparator, Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.span import Span
 from plantrack.model.target import Baseline, Nature, PathSpec, Plan, Point, Reading, Target
+from plantrack.model.tracing import Aspect, Decision, Ground, Refusal, Trace, Way
 
 __all__ = [
+    "Aspect",
     "Assessment",
     "AverageRate",
     "Baseline",
+    "Block",
+    "BlockKind",
     "Board",
     "Candidate",
     "Cell",
     "ColumnRole",
     "Comparator",
     "Conflict",
+    "Decision",
     "Dimension",
     "Direction",
     "Document",
@@ -70,9 +77,11 @@ __all__ = [
     "FigureKind",
     "Flag",
     "FlagEvent",
+    "FlagKind",
     "FlagState",
     "Goal",
     "Grade",
+    "Ground",
     "Hold",
     "Indicator",
     "IndicatorRow",
@@ -87,6 +96,7 @@ __all__ = [
     "PathSpec",
     "Period",
     "PeriodKind",
+    "Place",
     "Plan",
     "Point",
     "Positive",
@@ -94,6 +104,7 @@ __all__ = [
     "Range",
     "Reach",
     "Reading",
+    "Refusal",
     "RowValue",
     "Scope",
     "Section",
@@ -106,5 +117,7 @@ __all__ = [
     "Target",
     "Text",
     "Total",
+    "Trace",
     "Vintage",
+    "Way",
 ]

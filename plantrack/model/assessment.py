@@ -7,14 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from plantrack.model.base import Model
+from plantrack.model.base import Model, Text
 from plantrack.model.observation import Observation
 from plantrack.model.period import Period
 from plantrack.model.target import Plan, Target
 
 
 class Status(StrEnum):
-    """How a target stands."""
+    """How a target stands: from best to worst, then the two that say that nobody can tell."""
 
     ACHIEVED = "achieved"
     AHEAD = "ahead"
@@ -35,6 +35,23 @@ class Status(StrEnum):
         """The status as English readers say it."""
         return self.value.replace("_", " ")
 
+    @property
+    def judged(self) -> bool:
+        """Whether it says how the target stands; the others have no place between best and worst."""
+        return self not in (Status.NO_DATA, Status.UNRESOLVED)
+
+    def at_least(self, other: Status) -> bool:
+        """Whether it is as good as `other` or better. ValueError where one of the two is not judged."""
+        if not (self.judged and other.judged):
+            raise ValueError(f"'{self}' and '{other}' have no order: one of them is no judgement")
+        order = list(Status)
+        return order.index(self) <= order.index(other)
+
+    @classmethod
+    def failing(cls) -> tuple[Status, ...]:
+        """The statuses worse than on track, the mildest first: what a check may be told to fail on."""
+        return tuple(s for s in cls if s.judged and not s.at_least(cls.ON_TRACK))
+
 
 _STATUS_ZH = {
     Status.ACHIEVED: "已完成",
@@ -46,13 +63,6 @@ _STATUS_ZH = {
     Status.NO_DATA: "暂无数据",
     Status.UNRESOLVED: "待定",
 }
-
-
-class Text(Model):
-    """A sentence in Chinese and in English."""
-
-    zh: str
-    en: str
 
 
 class Metrics(Model):
@@ -125,27 +135,50 @@ class Board(Model):
         raise KeyError(target_id)
 
 
+class FlagKind(StrEnum):
+    """What a flag is about; a target has at most one flag of each kind."""
+
+    WORSE = "worse"  # its status got worse
+    STALE = "stale"  # no new value for longer than its rule allows
+
+
 class FlagState(StrEnum):
     """The life of a flag."""
 
     OPEN = "open"
-    ACKNOWLEDGED = "acknowledged"
+    ACKNOWLEDGED = "acknowledged"  # somebody has taken it on
     RESOLVED = "resolved"
+    REOPENED = "reopened"  # open again after it was resolved
 
 
 class FlagEvent(Model):
-    """One step in a flag's life."""
+    """One step in a flag's life: what it came to, when, and who says so and why.
+
+    `was`, `now`, `as_of` and `reason` are those of the assessment behind the step, where there
+    is one; `by` and `note` those of the person.
+    """
 
     at: datetime
     state: FlagState
     by: str = ""
     note: str = ""
+    was: Status | None = None
+    now: Status | None = None
+    as_of: Period | None = None
+    reason: Text | None = None
 
 
 class Flag(Model):
-    """An open matter: a target's status got worse. `history` is never empty; its last event gives the state."""
+    """An open matter: a target's status got worse, or its data are stale.
 
+    `was`, `now`, `as_of` and `reason` are those of the step that last raised it. `history` is
+    never empty; its last event gives the state. `id` and `plan_id` are given by a store.
+    """
+
+    id: int = 0
+    plan_id: str = ""
     target_id: str
+    kind: FlagKind = FlagKind.WORSE
     was: Status | None
     now: Status
     as_of: Period
@@ -156,3 +189,13 @@ class Flag(Model):
     def state(self) -> FlagState:
         """The state the last event left."""
         return self.history[-1].state
+
+    @property
+    def owner(self) -> str:
+        """Who acknowledged it since it was last raised, or nobody."""
+        for event in reversed(self.history):
+            if event.state is not FlagState.ACKNOWLEDGED:
+                break
+            if event.by:
+                return event.by
+        return ""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from plantrack.model.base import Model
+from plantrack.model.base import Model, Text
 from plantrack.model.indicator import Scope
 from plantrack.model.period import Period
+from plantrack.model.place import Block, BlockKind, Place
 from plantrack.model.span import Span
+
+_LINE = re.compile(r"[^\n]*\n?")
 
 
 class DocumentKind(StrEnum):
@@ -58,12 +63,17 @@ class Section(Model):
 
 
 class Cell(Model):
-    """One cell of a table, trimmed; `row` and `column` (from 0) where the source has real cells."""
+    """One cell of a table, trimmed; `row` and `column` (from 0) where the source has real cells.
+
+    A cell merged downwards comes again in each row it covers, with the same span; one merged
+    sideways fills its first column and leaves the others empty. `address` (D6) is a sheet's.
+    """
 
     text: str
     span: Span
     row: int | None = None
     column: int | None = None
+    address: str = ""
 
 
 class Table(Model):
@@ -92,7 +102,8 @@ class Document(Model):
 
     All spans are offsets into `text`. `planned` is the period the document sets goals for,
     `reviewed` the one it reports on; either may be None. `sentences` are in order and do not
-    overlap; a table cell is a sentence of its own.
+    overlap; a table cell is a sentence of its own. `layout` holds the blocks of a format that has
+    some of its own (web pages, Word, PDF, sheets); see `blocks`.
     """
 
     name: str
@@ -111,6 +122,7 @@ class Document(Model):
     tables: tuple[Table, ...] = ()
     sentences: tuple[Span, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    layout: tuple[Block, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -162,3 +174,82 @@ class Document(Model):
             if section.period is not None:
                 return section.period
         return None
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The pieces of the text with their places, in order: the format's own, else its lines.
+
+        The lines of a table are one block. Blank lines belong to none.
+        """
+        return self.layout or tuple(self._lines())
+
+    def _lines(self) -> Iterator[Block]:
+        headings = {s.heading.start for s in self.sections if len(s.heading)}
+        tables = {table.span.start: table.span for table in self.tables}
+        notes = {note.span.start for table in self.tables for note in table.notes}
+        notes |= {s.heading.start for s in self.sections if s.kind is SectionKind.NOTE}
+        until = 0
+        for number, line in enumerate(_LINE.finditer(self.text), start=1):
+            start = line.end() - len(line[0].lstrip())
+            if not line[0].strip() or start < until:
+                continue
+            span = tables.get(start)
+            kind = BlockKind.TABLE if span else BlockKind.PARAGRAPH
+            if start in notes:
+                kind = BlockKind.NOTE
+            elif start in headings:
+                kind = BlockKind.HEADING
+            until = span.end if span else start + len(line[0].strip())
+            yield Block(kind=kind, span=Span(start=start, end=until), place=Place(line=number))
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [b.span.start for b in self.blocks]
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds `offset`, or None between blocks."""
+        i = bisect_right(self._block_starts, offset) - 1
+        return self.blocks[i] if i >= 0 and self.blocks[i].span.contains(offset) else None
+
+    @cached_property
+    def _cells(self) -> dict[int, tuple[int, Cell]]:
+        """The real cells by where they start, each with the number of its table."""
+        return {
+            cell.span.start: (number, cell)
+            for number, table in reversed(list(enumerate(self.tables, start=1)))
+            for cell in reversed(table.cells)
+            if cell.row is not None and cell.text
+        }
+
+    @cached_property
+    def _cell_starts(self) -> list[int]:
+        return sorted(self._cells)
+
+    def shown_place(self, span: Span) -> Text | None:
+        """`place_of` where the format has places of its own to show; None in a plain text."""
+        place = self.place_of(span) if self.layout else None
+        return place if place and place.zh else None
+
+    def place_of(self, span: Span) -> Text:
+        """Where a piece of the text stands, in words: 第12页，表1，第6行第4列.
+
+        In a sheet it is the cell (工作表“指标”，单元格D6), in a plain text the line; both sides
+        are empty where the format has no pages and the piece lies in no table.
+        """
+        block = self.block_at(span.start)
+        place = block.place if block else Place()
+        i = bisect_right(self._cell_starts, span.start) - 1
+        if i >= 0:
+            number, cell = self._cells[self._cell_starts[i]]
+            if cell.address and cell.span.contains(span.start):
+                return place.model_copy(update={"cell": cell.address}).text
+            if cell.span.contains(span.start) and cell.row is not None and cell.column is not None:
+                row, column = cell.row + 1, cell.column + 1
+                said = place.model_copy(update={"line": None}).text
+                zh = f"表{number}，第{row}行第{column}列"
+                en = f"table {number}, row {row}, column {column}"
+                return Text(
+                    zh="，".join(filter(None, (said.zh, zh))),
+                    en=", ".join(filter(None, (said.en, en))),
+                )
+        return place.text

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plantrack.model.base import Model
+from plantrack.model.base import Model, Text
 from plantrack.model.indicator import Measure, Scope
 from plantrack.model.period import Period
 from plantrack.model.quantity import Quantity
@@ -37,7 +37,8 @@ class Figure(Model):
     `span` holds the digits (first to last number of a range or ratio) and `text` is that
     piece of the source. `scope` is None for the document's own region. `indicator_id` is
     filled by linking; where several fit equally it stays None and `candidates` holds them,
-    best first.
+    best first. `place` says in words where the number stands in a file that has pages, tables or
+    sheets (第12页，表1，第6行第4列); it is None in a plain text.
     """
 
     doc: str
@@ -53,4 +54,5 @@ class Figure(Model):
     scope: Scope | None = None
     sentence: Span
     table_row: int | None = None
+    place: Text | None = None
     confidence: Annotated[float, Field(ge=0, le=1)] = 1.0

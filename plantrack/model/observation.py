@@ -35,3 +35,8 @@ class Observation(Model):
     vintage: Vintage = Vintage.REPORTED
     known_on: date | None = None
     source: Source
+
+    def __hash__(self) -> int:
+        # Of a part that tells nearly all apart: boards put thousands of them into dictionaries.
+        value = self.quantity.value
+        return hash((self.series.indicator, self.period.first, value, self.source.span))

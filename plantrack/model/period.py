@@ -107,10 +107,7 @@ class Period(Model):
 
         2025 → 2025.0, 2025H1 → 2024.5, 2026/2030 → 2030.0.
         """
-        if self.last.day == calendar.monthrange(self.last.year, self.last.month)[1]:
-            return self.last.year - 1 + self.last.month / 12
-        days = 366 if calendar.isleap(self.last.year) else 365
-        return self.last.year - 1 + self.last.timetuple().tm_yday / days
+        return _end_of(self.last)
 
     def contains(self, other: Period) -> bool:
         """Whether the whole of `other` lies in this period."""
@@ -143,6 +140,9 @@ class Period(Model):
             last=_month_end(_add_months(self.last, by)),
         )
 
+    def __hash__(self) -> int:
+        return hash((self.first, self.last))
+
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Period):
             return NotImplemented
@@ -171,6 +171,15 @@ class Period(Model):
 @lru_cache(maxsize=4096)
 def _cached(written: str) -> Period:
     return Period.model_validate(written)
+
+
+@lru_cache(maxsize=4096)
+def _end_of(day: date) -> float:
+    """The moment a day ends, in years; boards ask for it at every turn."""
+    if day.day == calendar.monthrange(day.year, day.month)[1]:
+        return day.year - 1 + day.month / 12
+    days = 366 if calendar.isleap(day.year) else 365
+    return day.year - 1 + day.timetuple().tm_yday / days
 
 
 def _add_months(day: date, months: int) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plantrack.model.base import Model
+from plantrack.model.base import Model, Text
 from plantrack.model.span import Span
 
 
@@ -10,7 +10,8 @@ class Source(Model):
     """The place that proves a value: a document, the span in it and the sentence around it.
 
     `quote` is the sentence or table row as it stands there; `table_row` counts from 1 inside
-    its table. A value written by hand names the file as `doc` and has no span.
+    its table; `place` is the one in a file that has pages, tables or sheets. A value written by
+    hand names the file as `doc` and has no span.
     """
 
     doc: str
@@ -18,3 +19,4 @@ class Source(Model):
     sentence: Span | None = None
     quote: str = ""
     table_row: int | None = None
+    place: Text | None = None

@@ -25,6 +25,9 @@ class Span(Model):
             raise ValueError(f"a span needs 0 <= start <= end, found {self.start}..{self.end}")
         return self
 
+    def __hash__(self) -> int:
+        return hash((self.start, self.end))
+
     def __len__(self) -> int:
         return self.end - self.start
 

@@ -1,7 +1,7 @@
-"""Bytes to Document: text files, and the plan and observation files that people write."""
+"""Bytes to Document: texts, web pages, Word, PDF, sheets; and the files that people write by hand."""
 
-from plantrack.read.plain import read
+from plantrack.read.files import read, read_pages
 from plantrack.read.rules import StructureRules, structure_rules
 from plantrack.read.structure import parse
 
-__all__ = ["StructureRules", "parse", "read", "structure_rules"]
+__all__ = ["StructureRules", "parse", "read", "read_pages", "structure_rules"]

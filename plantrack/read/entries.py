@@ -30,7 +30,7 @@ from plantrack.model.provenance import Source
 from plantrack.model.quantity import Comparator, Quantity
 
 T = TypeVar("T")
-_COLON = re.compile(r"\s*[:：∶]\s*")
+_COLON = re.compile(r"\s{0,9}[:：∶]\s{0,9}")
 _NUMBER = r"[-+]?[0-9]+(\.[0-9]+)?"
 
 

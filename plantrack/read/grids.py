@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from plantrack.model import Cell, Span, Table
 from plantrack.read.lines import Line, trim
@@ -14,7 +14,9 @@ _TAB = re.compile(r"\t")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
 _BLANK = re.compile(r"[ \u3000]")  # between cells only where every row has as many as the header
 _PIPE = re.compile(r"[|｜]")
+_ANY = re.compile(r"[|｜\t \u3000]")
 _RULER = re.compile(r"[\s|｜:：+\-—=─┼]+")
+_Places: TypeAlias = list[tuple[int, int]]  # [start, end) of the cells of a line
 
 
 class Grid(NamedTuple):
@@ -27,6 +29,13 @@ class Grid(NamedTuple):
     closes: int
 
 
+class Given(NamedTuple):
+    """A table that the format itself has: its cells, and the stretch of text they lie in."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+
+
 class _Run(NamedTuple):
     """Lines [first, last] seen together; without cells they hold no table, nor does a part of them."""
 
@@ -35,12 +44,24 @@ class _Run(NamedTuple):
     last: int
 
 
-def grids(text: str, found: Sequence[Line], rules: StructureRules) -> list[Grid]:
-    """All tables among the lines, in order; they do not overlap. Linear in the number of lines."""
+def grids(
+    text: str, found: Sequence[Line], rules: StructureRules, given: Iterable[Given] = ()
+) -> list[Grid]:
+    """All tables among the lines, in order; they do not overlap. Linear in the number of lines.
+
+    `given` are those the format itself has, in order: they need not be found, only furnished with
+    the title, units and notes around them.
+    """
     out: list[Grid] = []
+    waiting = iter(given)
+    due = next(waiting, None)
     i = 0
     while i < len(found):
-        run = _rows(text, found, i, rules.tables) or _flat(found, i, rules)
+        run = None
+        if due is not None and found[i].end > due.span.start:
+            run = _given(found, i, due)
+            due = next(waiting, None)
+        run = run or _rows(text, found, i, rules.tables) or _flat(found, i, rules)
         if not run.cells:
             i = max(run.last, i) + 1
             continue
@@ -48,6 +69,13 @@ def grids(text: str, found: Sequence[Line], rules: StructureRules) -> list[Grid]
         out.append(grid)
         i = grid.closes + 1
     return out
+
+
+def _given(found: Sequence[Line], first: int, table: Given) -> _Run:
+    last = first
+    while last + 1 < len(found) and found[last + 1].start < table.span.end:
+        last += 1
+    return _Run(table.cells, first, last)
 
 
 def _furnish(found: Sequence[Line], run: _Run, after: int, rules: StructureRules) -> Grid:
@@ -91,52 +119,61 @@ def _cell(line: Line) -> Cell:
 
 
 def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _Run | None:
-    begin, stop = found[first].begin, found[first].stop
+    line = found[first]
+    if not _ANY.search(line.text) and "\t" not in text[line.begin : line.stop]:
+        return None  # as nearly every line
     for separator in (_PIPE, _TAB, _GAP, _BLANK):
-        if separator.search(text, begin, stop) is None:
-            continue  # as nearly every line
-        rows = [list(_split(text, found[first], separator, 0))]
+        places = _split(text, line, separator)
         # Pipes are always meant; blanks make a table only under a header.
-        if len(rows[0]) < rules.min_columns or not (
-            separator is _PIPE or _is_header(rows[0], rules)
+        if len(places) < rules.min_columns or not (
+            separator is _PIPE or _is_header(text, places, rules)
         ):
             continue
+        rows = [places]
         last = first
         for k in range(first + 1, len(found)):
             if separator is _PIPE and _RULER.fullmatch(found[k].text):
                 last = k
                 continue
-            cells = list(_split(text, found[k], separator, len(rows)))
-            if len(cells) < rules.min_columns or (
-                separator is _BLANK and len(cells) != len(rows[0])
+            places = _split(text, found[k], separator)
+            if len(places) < rules.min_columns or (
+                separator is _BLANK and len(places) != len(rows[0])
             ):
                 break
-            rows.append(cells)
+            rows.append(places)
             last = k
-        values = sum(bool(rules.value.fullmatch(c.text)) for row in rows[1:] for c in row)
+        values = sum(
+            bool(rules.value.fullmatch(text[a:b])) for places in rows[1:] for a, b in places
+        )
         if len(rows) >= rules.min_rows and values >= rules.min_rows - 1:
-            return _Run(tuple(c for row in rows for c in row), first, last)
+            return _Run(tuple(_cells(text, rows)), first, last)
         if separator is not _PIPE:
             return _Run((), first, last)
     return None
 
 
-def _is_header(cells: Sequence[Cell], rules: TableRules) -> bool:
-    return sum(bool(rules.header_cell.fullmatch(c.text)) for c in cells) >= rules.min_columns
+def _is_header(text: str, places: _Places, rules: TableRules) -> bool:
+    heads = sum(bool(rules.header_cell.fullmatch(text[a:b])) for a, b in places)
+    return heads >= rules.min_columns
 
 
-def _split(text: str, line: Line, separator: re.Pattern[str], row: int) -> Iterator[Cell]:
-    """The cells of one line; an empty one keeps its place with an empty span."""
+def _split(text: str, line: Line, separator: re.Pattern[str]) -> _Places:
+    """Where the cells of one line stand; an empty one keeps its place with an empty piece."""
     # A leading tab is an empty first cell, but leading spaces and outer pipes are none.
     begin, stop = (line.begin, line.stop) if separator is _TAB else (line.start, line.end)
     if separator is _PIPE:
         begin += separator.match(text, begin) is not None
         stop -= stop > begin and separator.match(text, stop - 1) is not None
-    at = begin
-    for column, cut in enumerate((*separator.finditer(text, begin, stop), None)):
-        a, b = trim(text, at, cut.start() if cut else stop)
-        yield Cell(text=text[a:b], span=Span(start=a, end=b), row=row, column=column)
-        at = cut.end() if cut else stop
+    cuts = [cut.span() for cut in separator.finditer(text, begin, stop)]
+    starts = (begin, *(after for _, after in cuts))
+    ends = (*(before for before, _ in cuts), stop)
+    return [trim(text, a, b) for a, b in zip(starts, ends, strict=True)]
+
+
+def _cells(text: str, rows: Sequence[_Places]) -> Iterator[Cell]:
+    for row, places in enumerate(rows):
+        for column, (a, b) in enumerate(places):
+            yield Cell(text=text[a:b], span=Span(start=a, end=b), row=row, column=column)
 
 
 # ------------------------------------------------------------- one cell a line

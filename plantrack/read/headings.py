@@ -28,7 +28,7 @@ class Heading(NamedTuple):
 # An unmarked heading that carries a cue stands where a chapter would.
 _UNMARKED_RANK = 1
 # A line that begins with a digit or a Latin letter is no heading, unless with a year.
-_PAGE = re.compile(r"[\d.…·\s]+$")
+_PAGE = re.compile(r"(?<![\d.…·\s])[\d.…·\s]+$")
 _YEAR_FIRST = re.compile(r"\d{4}年")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from plantrack.model import DocumentKind, Scope
@@ -13,6 +14,7 @@ from plantrack.read.rules import Patterns, StructureRules
 
 # A title that was broken over lines has at most this many pieces.
 _MAX_PIECES = 4
+_HAN = re.compile("[一-鿿]+")
 # 市场, 区域, 市政, 市民 are words of their own; 市政府, 区民政局 are not. 杭州 is no 州 but a 市.
 _NO_SUFFIX = "(?!(?<=[州市])市|(?<=州)[区县]|[域场]|政(?![府务协法])|民(?![政族宗生]))"
 
@@ -30,16 +32,19 @@ class Title(NamedTuple):
     dated: str = ""
 
 
-def find_title(found: Sequence[Line], rules: StructureRules) -> Title:
+def find_title(found: Sequence[Line], rules: StructureRules, cells: Collection[int] = ()) -> Title:
     """The first line, or few lines together, of the head that end as a title ends.
 
-    Furniture of web pages and newspapers is passed over. A notice (关于印发《…》的通知) gives
-    the title of the document it issues.
+    Furniture of web pages and newspapers is passed over, and so are the lines of tables, of which
+    `cells` holds the numbers. A notice (关于印发《…》的通知) gives the title of the document it
+    issues.
     """
     head = found[: rules.head_lines]
     for i in range(len(head)):
         joined = ""
         for k in range(i, min(i + _MAX_PIECES, len(head))):
+            if k in cells:
+                break
             piece = rules.markdown.sub("", head[k].text, count=1)
             if not _may_be_title(piece, joined, rules):
                 break
@@ -150,17 +155,24 @@ def find_region(
 def _region_name(text: str, rules: StructureRules) -> str:
     """The last piece of the chain of regions that `text` begins with: 重庆市九龙坡区 → 九龙坡区."""
     name = ""
+    han = _HAN.match(text)
+    rest = han[0] if han else ""
     for suffixes in rules.region_suffixes:
-        short = "|".join(suffixes)
-        # 双江拉祜族佤族布朗族傣族自治县: the names of peoples make a name long.
-        long = "|".join(s for s in suffixes if s.startswith("自治")) or short
-        piece = re.match(
-            rf"(?:[一-鿿]{{1,6}}?(?:{short})|[一-鿿]{{2,5}}(?:[一-鿿]{{1,5}}族)+(?:{long})){_NO_SUFFIX}",
-            text,
-        )
+        piece = _region_piece(suffixes).match(rest)
         if piece and (len(piece[0]) > 2 or not name):
-            name, text = piece[0], text[piece.end() :]
+            name, rest = piece[0], rest[piece.end() :]
     return name if len(name) > 1 and name[0] not in "全我本各在该" else ""
+
+
+@lru_cache(maxsize=8)
+def _region_piece(suffixes: tuple[str, ...]) -> re.Pattern[str]:
+    """A region's name with one of the suffixes, where nothing but Chinese characters stands."""
+    short = "|".join(suffixes)
+    # 双江拉祜族佤族布朗族傣族自治县: the names of peoples make a name long.
+    long = "|".join(s for s in suffixes if s.startswith("自治")) or short
+    return re.compile(
+        rf"(?:.{{1,6}}?(?:{short})|.{{2,5}}(?:[^族]{{1,5}}族){{1,5}}(?:{long})){_NO_SUFFIX}"
+    )
 
 
 def _region_of_news(title: str, text: str, rules: StructureRules) -> str:

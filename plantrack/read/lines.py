@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,20 +44,14 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(left.rstrip(_BLANK))
 
 
-def sentences(text: str, start: int, end: int, ends: str, closing: str) -> Iterator[Span]:
+def sentences(text: str, start: int, end: int, ends: str, closing: str) -> tuple[Span, ...]:
     """The sentences of one line: cut after each end mark and the quotes and brackets that close it.
 
     A full stop between digits is no end mark, so decimals stay whole.
     """
-    begin = start
-    for mark in _marks(ends, closing).finditer(text, start, end):
-        a, b = trim(text, begin, mark.end())
-        if a < b:
-            yield Span(start=a, end=b)
-        begin = mark.end()
-    a, b = trim(text, begin, end)
-    if a < b:
-        yield Span(start=a, end=b)
+    cuts = [mark.end() for mark in _marks(ends, closing).finditer(text, start, end)]
+    pieces = (trim(text, a, b) for a, b in zip((start, *cuts), (*cuts, end), strict=True))
+    return tuple(Span(start=a, end=b) for a, b in pieces if a < b)
 
 
 @lru_cache(maxsize=8)

@@ -105,14 +105,13 @@ class TableRules(Model):
     unit_line: Pattern
     note: Pattern
     note_goes_on: Pattern
-    min_columns: int
+    min_columns: Annotated[int, Field(ge=2)]
     min_rows: int
 
 
 class StructureRules(Model):
     """All of rules/structure.yaml; the file says what each entry means."""
 
-    max_bytes: int
     headings: tuple[Marker, ...]
     markdown: Pattern
     max_title: int

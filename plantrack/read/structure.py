@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 
-from plantrack.model import Document, DocumentKind, Span
-from plantrack.read.grids import Grid, grids
+from plantrack.model import Block, BlockKind, Document, DocumentKind, Section, SectionKind, Span
+from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
 from plantrack.read.horizon import Evidence, find_horizon
 from plantrack.read.identity import find_date, find_delivery, find_first, find_region, find_title
@@ -18,6 +20,7 @@ from plantrack.read.turns import with_turns
 # Digits of full width become plain ones, so that every offset stays what it was.
 _WIDE_DIGIT = re.compile("[０-９]")
 _PLAIN = {ord("０") + k: ord("0") + k for k in range(10)}
+_start = attrgetter("start")
 
 
 def parse(
@@ -27,26 +30,32 @@ def parse(
     encoding: str = "utf-8",
     sha256: str | None = None,
     rules: StructureRules | None = None,
+    layout: Sequence[Block] = (),
+    given: Iterable[Given] = (),
 ) -> Document:
     """The Document that `text` is; all its spans are offsets into `text`, which stays untouched.
 
     `name` stands for the file in errors and outputs; `sha256` is the hash of the original bytes
     (by default of the text as UTF-8). Text without any structure gives a Document with
     sentences only. Linear in the length of the text.
+
+    `layout` are the blocks and `given` the tables of a format that has some of its own. Blocks
+    that are left out are blank to everything here.
     """
     rules = rules or structure_rules()
-    plain, found = text, lines(text)
-    tables = grids(text, found, rules)
+    plain = _blanked(text, layout)
+    found = lines(plain)
+    tables = grids(plain, found, rules, given)
     if _WIDE_DIGIT.search(text):
-        plain = text.translate(_PLAIN)
+        plain = plain.translate(_PLAIN)
         found = lines(plain)
-    title = find_title(found, rules)
+    cells = {i for grid in tables for i in range(grid.first, grid.last + 1)}
+    title = find_title(found, rules, cells)
     head = [line for line in found[: rules.head_lines] if len(line.text) <= 2 * rules.max_title]
     said_issuer = find_first(rules.issuer, head)
     issuer = said_issuer["value"] if said_issuer else ""
     document_number = find_first((rules.number,), head)
     published = find_date(found, rules)
-    cells = {i for grid in tables for i in range(grid.first, grid.last + 1)}
     # Everything down to the title, and the title wherever the head repeats it, is no heading.
     skip = cells | set(range(title.last + 1)) | _repeats(title.text, found, rules)
     heads = headings(plain, found, skip, rules)
@@ -68,6 +77,14 @@ def parse(
     kind = title.kind
     if not title.text and reviewed is not None and (planned is None or reviewed < planned):
         kind = DocumentKind.REPORT
+    cut = {
+        i: sentences(plain, line.start, line.end, rules.sentence_ends, rules.closing)
+        for i, line in enumerate(found)
+        if i not in cells
+    }
+    running = {i: spans for i, spans in cut.items() if i not in skip}
+    # Each filled cell of a table is a sentence too; a merged one is told several times.
+    said = {cell.span for grid in tables for cell in grid.table.cells if cell.text}
     outline = sections(plain, heads, title.text, kind, planned, reviewed, rules, horizon.near)
     return Document(
         name=name,
@@ -82,11 +99,37 @@ def parse(
         region=find_region(plain, title.text, issuer, head, rules),
         planned=planned,
         reviewed=reviewed,
-        sections=with_turns(plain, found, skip, outline, planned, reviewed, rules),
+        sections=(
+            *with_turns(plain, found, running, outline, planned, reviewed, rules),
+            *_notes(layout, tables),
+        ),
         tables=tuple(grid.table for grid in tables),
-        sentences=tuple(_sentences(text, found, tables, rules)),
+        sentences=tuple(sorted((*chain.from_iterable(cut.values()), *said), key=_start)),
         conflicts=horizon.conflicts,
+        layout=tuple(layout),
     )
+
+
+def _notes(layout: Iterable[Block], tables: Sequence[Grid]) -> Iterator[Section]:
+    """The footnotes and endnotes that a format has as such, each a section of its own."""
+    last = max((grid.table.span.end for grid in tables), default=0)
+    inside = [grid.table.span for grid in tables]
+    for block in layout:
+        if block.kind is BlockKind.NOTE and not (
+            block.span.start < last and any(span.contains(block.span) for span in inside)
+        ):
+            heading = Span(start=block.span.start, end=block.span.start)
+            yield Section(kind=SectionKind.NOTE, title="", heading=heading, span=block.span)
+
+
+def _blanked(text: str, layout: Sequence[Block]) -> str:
+    """The text with blanks in the place of what is left out, so that every offset stays what it was."""
+    parts, at = [], 0
+    for block in layout:
+        if block.left_out:
+            parts += [text[at : block.span.start], " " * len(block.span)]
+            at = block.span.end
+    return "".join((*parts, text[at:])) if at else text
 
 
 def _repeats(title: str, found: Sequence[Line], rules: StructureRules) -> set[int]:
@@ -102,21 +145,3 @@ def _repeats(title: str, found: Sequence[Line], rules: StructureRules) -> set[in
         if repeats or rules.number.fullmatch(line.text):
             out.add(i)
     return out
-
-
-def _sentences(
-    text: str, found: Sequence[Line], tables: Sequence[Grid], rules: StructureRules
-) -> Iterator[Span]:
-    """The sentences in order; each filled cell of a table is one."""
-    begins = {grid.first: grid for grid in tables}
-    i = 0
-    while i < len(found):
-        grid = begins.get(i)
-        if grid is None:
-            yield from sentences(
-                text, found[i].start, found[i].end, rules.sentence_ends, rules.closing
-            )
-            i += 1
-        else:
-            yield from (c.span for c in grid.table.cells if c.text)
-            i = grid.last + 1

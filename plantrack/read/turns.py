@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from plantrack.datafile import any_of
 from plantrack.model import Outlook, Period, Section, SectionKind, Span
-from plantrack.read.lines import Line, number, sentences
+from plantrack.read.lines import Line, number
 from plantrack.read.rules import StructureRules
 from plantrack.read.spans import five_years, part_of_year
 
@@ -16,31 +17,34 @@ _CLAUSE = re.compile(r"[^，,。：:；;！？]+")
 
 
 def with_turns(
-    text: str, found: Sequence[Line], skip: Collection[int], sections: Sequence[Section],
-    planned: Period | None, reviewed: Period | None, rules: StructureRules,
+    text: str, found: Sequence[Line], cut: Mapping[int, Sequence[Span]],
+    sections: Sequence[Section], planned: Period | None, reviewed: Period | None,
+    rules: StructureRules,
 ) -> tuple[Section, ...]:  # fmt: skip
     """`sections` with an item for each stretch of text that opens with a turn its headings do not say.
 
     A turn at the head of a paragraph holds up to the next heading or the next turn, one inside a
-    paragraph to the paragraph's end at most. Its title is the clause it opens with. Lines whose
-    numbers are in `skip` (titles, cells of tables) are passed over. Linear in the text.
+    paragraph to the paragraph's end at most. Its title is the clause it opens with. `cut` holds
+    the sentences of the lines to look at, by their numbers. Linear in the text.
     """
     added: list[Section] = []
     edges = [s.heading.start for s in sections[1:]] + [len(text)]
     edge = 0
     open_ = _Open(sections)
     report = sections[0].outlook is not Outlook.PLAN
-    for i, line in enumerate(found):
-        if i in skip:
-            continue
-        for sentence in sentences(text, line.start, line.end, rules.sentence_ends, rules.closing):
+    turns = any_of((*rules.turns_ahead, *rules.turns_back))
+    for i, cuts in cut.items():
+        line = found[i]
+        for sentence in cuts:
+            said = text[sentence.start : sentence.end]
+            if not turns.match(said):
+                continue  # as nearly every sentence
             while edges[edge] <= sentence.start and edge < len(edges) - 1:
                 edge += 1
             limit = edges[edge]
             standing, by_heading = open_.at(sentence.start)
             last = added[-1] if added and added[-1].span.contains(sentence.start) else None
             outlook = last.outlook if last else standing
-            said = text[sentence.start : sentence.end]
             frame = last.period if last else open_.period
             turn = _turn(said, outlook, frame, planned, reviewed, report, rules)
             opens = sentence.start == line.start

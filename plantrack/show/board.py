@@ -1,11 +1,10 @@
-"""A board as a table: in colour for the terminal, as plain HTML for a notebook.
+"""A board as a table: in colour for the terminal, as HTML for a notebook.
 
 Status is shown by sign, word and colour together, so that none of them is needed alone.
 """
 
 from __future__ import annotations
 
-from html import escape
 from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD
@@ -13,6 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from plantrack.model import Assessment, Board, Status
+from plantrack.show.labels import indicator_name, label, status_words
+from plantrack.show.language import say
+from plantrack.show.markup import Cell, status_cell, table
 from plantrack.show.words import (
     LOOKS,
     baseline_text,
@@ -32,21 +34,13 @@ class Line(NamedTuple):
     indicator: str
     goal: str
     observed: str
-    required: str
-    reason_zh: str
-    reason_en: str
+    needed: str
+    reason: str
     source: str
     told: bool  # there is a value or a yearly need to tell of
 
 
-HEADINGS = {
-    "status": "状态 Status",
-    "indicator": "指标 Indicator",
-    "goal": "目标 Goal",
-    "observed": "现值 Value",
-    "required": "每年需 A year",
-    "reason": "缘由 Why",
-}
+COLUMNS = ("status", "indicator", "goal", "observed", "needed", "reason")
 _RATIOS = {"indicator": 4, "goal": 2, "observed": 2, "reason": 6}
 
 
@@ -57,7 +51,7 @@ def lines(board: Board) -> list[Line]:
 
 def heading(board: Board) -> str:
     """Plan, date and rule set in one line."""
-    return f"{board.plan.title} · 截至 as of {board.as_of} · 规则 rules: {board.rules}"
+    return f"{board.plan.title} · {label('as_of')} {board.as_of} · {label('rules')}: {board.rules}"
 
 
 def terminal_table(board: Board, *, brief: bool = False) -> Table:
@@ -79,18 +73,20 @@ def terminal_table(board: Board, *, brief: bool = False) -> Table:
     )
     for name in columns:
         ratio = _RATIOS.get(name)
-        table.add_column(HEADINGS[name], ratio=ratio, no_wrap=ratio is None, overflow="fold")
+        table.add_column(label(name), ratio=ratio, no_wrap=ratio is None, overflow="fold")
     for row in shown:
-        look = LOOKS[row.status]
+        look, between = LOOKS[row.status], "\n  "
         indicator = Text(row.indicator)
         indicator.append(f"\n{row.source}", style="dim")
         cells = {
-            "status": Text(f"{look.sign} {row.status.zh}\n  {row.status.en}", style=look.terminal),
+            "status": Text(
+                f"{look.sign} {say(status_words(row.status), between)}", style=look.terminal
+            ),
             "indicator": indicator,
             "goal": Text(row.goal),
             "observed": Text(row.observed),
-            "required": Text(row.required),
-            "reason": Text(f"{row.reason_zh}\n{row.reason_en}"),
+            "needed": Text(row.needed),
+            "reason": Text(row.reason),
         }
         table.add_row(*(cells[name] for name in columns))
     return table
@@ -107,52 +103,47 @@ def _caption(board: Board, untold: list[Line]) -> Text:
 
 
 def html_table(board: Board) -> str:
-    """A plain HTML table; every text is escaped, nothing is loaded from anywhere."""
+    """The board for a notebook; every text is escaped, nothing is loaded from anywhere."""
     rows = lines(board)
     columns = _columns(rows)
-    head = "".join(f"<th>{escape(HEADINGS[name])}</th>" for name in columns)
-    body = "".join(_html_row(row, columns) for row in rows)
-    return (
-        f'<table class="plantrack-board"><caption style="text-align:left">'
-        f"<strong>{escape(heading(board))}</strong><br>{escape(counts_text(board))}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    cells = (
+        _html_row(row, assessment) for row, assessment in zip(rows, board.assessments, strict=True)
+    )
+    return table(
+        (heading(board), counts_text(board)),
+        [label(name) for name in columns],
+        [[row[name] for name in columns] for row in cells],
     )
 
 
-def _html_row(row: Line, columns: list[str]) -> str:
-    why = (
-        f"{escape(row.reason_zh)}<br>{escape(row.reason_en)}<br><small>{escape(row.source)}</small>"
-    )
-    cells = {
-        "status": escape(status_text(row.status)),
-        "indicator": escape(row.indicator),
-        "goal": escape(row.goal),
-        "observed": escape(row.observed),
-        "required": escape(row.required),
-        "reason": why,
+def _html_row(row: Line, assessment: Assessment) -> dict[str, Cell]:
+    metrics = assessment.metrics
+    return {
+        "status": status_cell(row.status),
+        "indicator": Cell(row.indicator),
+        "goal": Cell(row.goal),
+        "observed": Cell(row.observed, key=metrics.value),
+        "needed": Cell(row.needed, key=metrics.required_rate),
+        "reason": Cell(row.reason, small=row.source),
     }
-    styles = {"status": f' style="color:{LOOKS[row.status].web};white-space:nowrap"'}
-    tds = "".join(f"<td{styles.get(name, '')}>{cells[name]}</td>" for name in columns)
-    return f"<tr>{tds}</tr>"
 
 
 def _columns(rows: list[Line]) -> list[str]:
-    needed = any(row.required for row in rows)
-    return [name for name in HEADINGS if name != "required" or needed]
+    needed = any(row.needed for row in rows)
+    return [name for name in COLUMNS if name != "needed" or needed]
 
 
 def _line(assessment: Assessment) -> Line:
     target, observed = assessment.target, assessment.observed
     source = target.source if observed is None else observed.source
-    required = required_text(assessment)
+    needed = required_text(assessment)
     return Line(
         status=assessment.status,
-        indicator=target.series.indicator,
+        indicator=indicator_name(target.series),
         goal=goal_text(target.goal, target.series.measure),
         observed=observed_text(observed) if observed else baseline_text(target.baseline),
-        required=required,
-        reason_zh=assessment.reason.zh,
-        reason_en=assessment.reason.en,
+        needed=needed,
+        reason=say(assessment.reason, "\n"),
         source=source_text(source),
-        told=observed is not None or bool(required),
+        told=observed is not None or bool(needed),
     )

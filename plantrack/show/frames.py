@@ -1,15 +1,21 @@
-"""Boards, figures, targets and observations as pandas frames.
+"""Boards, figures, targets and observations as pandas frames; `unframed` comes back from them.
 
-One row for each thing, in the given order, on a plain index from 0. Texts and periods are
-`string`, numbers `float64`, offsets and rows `Int64`, truths `boolean`, closed choices
-`category`; what is unknown is missing. Numbers are in the unit of their row's `unit` column;
-`value` and `goal` columns keep the writing (`5~5.5`, `2.21:1`) beside the number.
+One row for each thing, in the given order. Texts and periods are `string`, numbers `float64`,
+offsets and rows `Int64`, truths `boolean`, closed choices `category` with all their members;
+what is unknown is missing. plantrack/show/columns.py lists the columns and says which of them
+are read again, docs/notebook.md explains them. Observations that are all for years, or all for
+quarters, months or days, have a PeriodIndex; all else a plain index from 0.
+
+`attrs["units"]` has the unit of each number, or the column that holds it; `attrs["plantrack"]`
+has, as JSON, what a plan or a board is beside its rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -17,147 +23,55 @@ from plantrack.errors import UsageError
 from plantrack.model import (
     Assessment,
     Board,
+    Document,
     Figure,
     Observation,
+    PeriodKind,
     Plan,
-    Quantity,
-    Status,
     Target,
 )
 from plantrack.model.goal import quantity_of
-from plantrack.show.records import (
-    Record,
-    figure_record,
-    goal_record,
-    source_record,
-    target_record,
+from plantrack.show.columns import (
+    BOARD_DTYPES,
+    BOARD_PLACES,
+    FIGURE_DTYPES,
+    FIGURE_PLACES,
+    GOAL_PLACES,
+    METRICS,
+    NUMBER_PLACES,
+    OBSERVATION_DTYPES,
+    OBSERVATION_PLACES,
+    TARGET_DTYPES,
+    TARGET_PLACES,
+    UNITS,
+    Columns,
 )
+from plantrack.show.places import keep_exact, rest_of, value_at
+from plantrack.show.records import Record, goal_record
 from plantrack.show.words import goal_text
 
-_STATUS = pd.CategoricalDtype([s.value for s in Status], ordered=True)
+Things = (
+    Board
+    | Plan
+    | Iterable[Board]
+    | Iterable[Assessment]
+    | Iterable[Figure]
+    | Iterable[Target]
+    | Iterable[Observation]
+)
 
-BOARD_DTYPES: dict[str, object] = {
-    "target_id": "string",
-    "indicator": "string",
-    "indicator_id": "string",
-    "measure": "category",
-    "scope": "string",
-    "group": "string",
-    "nature": "category",
-    "unit": "string",
-    "horizon": "string",
-    "goal_kind": "category",
-    "goal": "string",
-    "status": _STATUS,
-    "label": "string",
-    "rule": "string",
-    "reason_zh": "string",
-    "reason_en": "string",
-    "period": "string",
-    "value": "string",
-    "number": "float64",
-    "estimated": "boolean",
-    "expected": "float64",
-    "gap": "float64",
-    "goal_distance": "float64",
-    "progress": "float64",
-    "time_share": "float64",
-    "attainment": "float64",
-    "pace": "float64",
-    "ratio": "float64",
-    "trend": "float64",
-    "required_rate": "float64",
-    "required_unit": "string",
-    "projected": "float64",
-    "projected_low": "float64",
-    "projected_high": "float64",
-    "age": "float64",
-    "flags": "string",
-    "doc": "string",
-    "start": "Int64",
-    "end": "Int64",
-    "table_row": "Int64",
+_MISSING = frozenset({"group", "label", "required_unit", "responsible"})
+"""Columns in which nothing written means nothing known."""
+_FREQUENCIES = {
+    PeriodKind.YEAR: "Y",
+    PeriodKind.QUARTER: "Q",
+    PeriodKind.MONTH: "M",
+    PeriodKind.DATE: "D",
 }
-"""Columns of `board_frame`; period to estimated and doc to table_row speak of the newest value."""
-
-FIGURE_DTYPES: dict[str, object] = {
-    "doc": "string",
-    "start": "Int64",
-    "end": "Int64",
-    "text": "string",
-    "kind": "category",
-    "indicator": "string",
-    "indicator_id": "string",
-    "measure": "category",
-    "value": "string",
-    "number": "float64",
-    "unit": "string",
-    "cmp": "category",
-    "period": "string",
-    "scope": "string",
-    "estimated": "boolean",
-    "sentence_start": "Int64",
-    "sentence_end": "Int64",
-    "confidence": "float64",
-}
-"""Columns of `figures_frame`: those of `plantrack figures --jsonl`, and `number`."""
-
-TARGET_DTYPES: dict[str, object] = {
-    "id": "string",
-    "indicator": "string",
-    "indicator_id": "string",
-    "measure": "category",
-    "scope": "string",
-    "group": "string",
-    "nature": "category",
-    "unit": "string",
-    "horizon": "string",
-    "baseline_period": "string",
-    "baseline": "string",
-    "baseline_number": "float64",
-    "baseline_estimated": "boolean",
-    "goal_kind": "category",
-    "goal_cmp": "category",
-    "goal": "string",
-    "goal_number": "float64",
-    "goal_low": "float64",
-    "goal_high": "float64",
-    "goal_text": "string",
-    "path": "category",
-    "parent": "string",
-    "ambiguous": "boolean",
-    "doc": "string",
-    "start": "Int64",
-    "end": "Int64",
-    "table_row": "Int64",
-}
-"""Columns of `targets_frame`."""
-
-OBSERVATION_DTYPES: dict[str, object] = {
-    "indicator": "string",
-    "indicator_id": "string",
-    "measure": "category",
-    "scope": "string",
-    "period": "string",
-    "value": "string",
-    "number": "float64",
-    "unit": "string",
-    "cmp": "category",
-    "estimated": "boolean",
-    "vintage": "category",
-    "known_on": "string",
-    "doc": "string",
-    "start": "Int64",
-    "end": "Int64",
-    "table_row": "Int64",
-}
-"""Columns of `observations_frame`."""
-
-Things = Board | Plan | Iterable[Figure] | Iterable[Target] | Iterable[Observation]
 
 
 def to_frame(things: Things) -> pd.DataFrame:
-    """The frame of a board, a plan's targets, or several figures, targets or observations.
+    """The frame of a board, of boards, of a plan's targets, or of figures, targets, observations or assessments.
 
     Of an empty sequence it cannot be told what it holds: the frame has no columns then, whereas
     `figures_frame` and its sisters always have theirs. UsageError for anything else.
@@ -165,17 +79,20 @@ def to_frame(things: Things) -> pd.DataFrame:
     if isinstance(things, Board):
         return board_frame(things)
     if isinstance(things, Plan):
-        return targets_frame(things.targets)
-    rows: list[object] = list(things)
-    if not rows:
+        return plan_frame(things)
+    if isinstance(things, Assessment | Target | Observation | Figure):
+        things = [things]
+    rows: list[object] = [] if isinstance(things, Document) else list(things)
+    if not rows and not isinstance(things, Document):
         return pd.DataFrame()
-    first = type(rows[0])
+    first = type(rows[0]) if rows else Document
     make = _MAKERS.get(first)
     if make is None or any(type(row) is not first for row in rows):
         known = ", ".join(kind.__name__ for kind in _MAKERS)
+        hint = "Pass its figures: to_frame(plantrack.figures(document))."
         raise UsageError(
-            f"to_frame takes a Board, a Plan or a sequence of one of {known}; "
-            f"found {first.__name__}. Pass things of one kind.",
+            f"to_frame takes a Board, a Plan or a sequence of one of {known}; found "
+            f"{first.__name__}. {hint if first is Document else 'Pass things of one kind.'}",
             found=first.__name__,
         )
     return make(rows)
@@ -183,119 +100,152 @@ def to_frame(things: Things) -> pd.DataFrame:
 
 def board_frame(board: Board) -> pd.DataFrame:
     """One row for each assessment; columns in BOARD_DTYPES, `status` an ordered category."""
-    return _frame([_assessment_row(a) for a in board.assessments], BOARD_DTYPES)
+    frame = _frame(_board_rows(board), BOARD_DTYPES, "board")
+    frame.attrs["plantrack"] = json.dumps({"board": _board_head(board)}, ensure_ascii=False)
+    return frame
+
+
+def history_frame(boards: Sequence[Board]) -> pd.DataFrame:
+    """The rows of several boards under each other, told apart by `as_of` and `rules`.
+
+    UsageError where two boards have both in common.
+    """
+    heads = [(str(b.as_of), b.rules, b.plan.id) for b in boards]
+    twice = {head for head in heads if heads.count(head) > 1}
+    if twice:
+        raise UsageError(
+            f"Two boards are of the same plan, date and rules: {sorted(twice)[0]}. Leave one out.",
+            twice=sorted(twice),
+        )
+    frame = _frame([row for b in boards for row in _board_rows(b)], BOARD_DTYPES, "board")
+    kept = {"history": [_board_head(b) for b in boards]}
+    frame.attrs["plantrack"] = json.dumps(kept, ensure_ascii=False)
+    return frame
+
+
+def assessments_frame(assessments: Iterable[Assessment]) -> pd.DataFrame:
+    """One row for each assessment, as on a board; `as_of` and `rules` are missing, as nothing tells them."""
+    return _frame([_assessment_row(a) for a in assessments], BOARD_DTYPES, "board")
+
+
+def plan_frame(plan: Plan) -> pd.DataFrame:
+    """One row for each target of a plan; columns in TARGET_DTYPES."""
+    frame = targets_frame(plan.targets)
+    kept = {"plan": plan.model_dump(mode="json", exclude={"targets"}, exclude_defaults=True)}
+    frame.attrs["plantrack"] = json.dumps(kept, ensure_ascii=False)
+    return frame
 
 
 def figures_frame(figures: Iterable[Figure]) -> pd.DataFrame:
     """One row for each figure; columns in FIGURE_DTYPES."""
-    rows = [figure_record(f) | {"number": _number(f.quantity)} for f in figures]
-    return _frame(rows, FIGURE_DTYPES)
+    rows = [
+        _row(f, FIGURE_PLACES)
+        | {"number": _float(f.quantity.number), "more": rest_of(f, FIGURE_PLACES)}
+        for f in figures
+    ]
+    return _frame(rows, FIGURE_DTYPES, "figures")
 
 
 def targets_frame(targets: Iterable[Target]) -> pd.DataFrame:
     """One row for each target; columns in TARGET_DTYPES."""
-    return _frame([_target_row(t) for t in targets], TARGET_DTYPES)
+    return _frame([_target_row(t) for t in targets], TARGET_DTYPES, "targets")
 
 
 def observations_frame(observations: Iterable[Observation]) -> pd.DataFrame:
-    """One row for each observation; columns in OBSERVATION_DTYPES."""
-    return _frame([_observation_row(o) for o in observations], OBSERVATION_DTYPES)
+    """One row for each observation; columns in OBSERVATION_DTYPES.
+
+    Its index is a PeriodIndex where all periods are years, or all quarters, months or days.
+    """
+    given = list(observations)
+    rows = [
+        _row(o, OBSERVATION_PLACES)
+        | {"number": _float(o.quantity.number), "more": rest_of(o, OBSERVATION_PLACES)}
+        for o in given
+    ]
+    frame = _frame(rows, OBSERVATION_DTYPES, "observations")
+    kinds = {o.period.kind for o in given}
+    frequency = _FREQUENCIES.get(kinds.pop()) if len(kinds) == 1 else None
+    if frequency is not None:
+        frame.index = pd.PeriodIndex([o.period.last for o in given], freq=frequency, name="at")
+    return frame
 
 
 _MAKERS: dict[type, Callable[..., pd.DataFrame]] = {
     Figure: figures_frame,
     Target: targets_frame,
     Observation: observations_frame,
+    Assessment: assessments_frame,
+    Board: history_frame,
 }
 
 
-def _frame(rows: list[Record], dtypes: dict[str, object]) -> pd.DataFrame:
+def goal_places(kind: str) -> Mapping[str, str]:
+    """Where the goal's columns stand in a target with this kind of goal."""
+    return GOAL_PLACES.get(kind, NUMBER_PLACES)
+
+
+def _frame(rows: list[Record], dtypes: Columns, kind: str) -> pd.DataFrame:
     columns = {
-        name: pd.Series([row[name] for row in rows], dtype=dtype)  # type: ignore[call-overload]
+        name: pd.Series([row.get(name) for row in rows], dtype=dtype)  # type: ignore[call-overload]
         for name, dtype in dtypes.items()
     }
-    return pd.DataFrame(columns)
+    frame = pd.DataFrame(columns)
+    frame.attrs["units"] = UNITS[kind]
+    return frame
+
+
+def _row(thing: Any, places: Mapping[str, str]) -> Record:  # noqa: ANN401  any model type
+    found = {column: value_at(thing, place) for column, place in places.items()}
+    return {c: None if v == "" and c in _MISSING else v for c, v in found.items()}
 
 
 def _target_row(target: Target) -> Record:
-    record = target_record(target)
     baseline = None if target.baseline is None else target.baseline.quantity
     goal = goal_record(target.goal)
     quantity = quantity_of(target.goal)
+    places = {**TARGET_PLACES, **goal_places(target.goal.kind)}
+    told = {"goal_cmp": goal["cmp"], "goal": goal["value"]}
     return {
-        **record,
-        **source_record(target.source),
-        "group": target.group or None,
-        "baseline_period": None if target.baseline is None else str(target.baseline.period),
-        "baseline": None if baseline is None else baseline.written,
-        "baseline_number": None if baseline is None else _number(baseline),
-        "baseline_estimated": None if baseline is None else baseline.estimated,
-        "goal_kind": goal["kind"],
-        "goal_cmp": goal["cmp"],
-        "goal": goal["value"],
-        "goal_number": None if quantity is None else _number(quantity),
+        **told,
+        **_row(target, places),
+        "baseline_number": None if baseline is None else _float(baseline.number),
+        "goal_number": None if quantity is None else _float(quantity.number),
         "goal_low": None if quantity is None else _float(quantity.low),
         "goal_high": None if quantity is None else _float(quantity.high),
-        "goal_text": target.goal.text,
         "ambiguous": bool(target.ambiguous),
+        "more": rest_of(target, places),
     }
 
 
-def _observation_row(observation: Observation) -> Record:
-    series, quantity = observation.series, observation.quantity
-    return {
-        "indicator": series.indicator,
-        "indicator_id": series.indicator_id,
-        "measure": series.measure.value,
-        "scope": None if series.scope is None else series.scope.name,
-        "period": str(observation.period),
-        "value": quantity.written,
-        "number": _number(quantity),
-        "unit": quantity.unit,
-        "cmp": quantity.cmp.value,
-        "estimated": quantity.estimated,
-        "vintage": observation.vintage.value,
-        "known_on": None if observation.known_on is None else observation.known_on.isoformat(),
-        **source_record(observation.source),
-    }
+def _board_rows(board: Board) -> list[Record]:
+    head: Record = {"as_of": str(board.as_of), "rules": board.rules}
+    return [head | _assessment_row(a) for a in board.assessments]
 
 
 def _assessment_row(assessment: Assessment) -> Record:
-    target, metrics = assessment.target, assessment.metrics
-    observed: Record = dict.fromkeys(OBSERVATION_DTYPES)
-    if assessment.observed is not None:
-        observed = _observation_row(assessment.observed)
-    numbers = {
-        name: _float(getattr(metrics, name))
-        for name, dtype in BOARD_DTYPES.items()
-        if dtype == "float64" and name != "number"
-    }
+    target, observed = assessment.target, assessment.observed
+    rest = rest_of(assessment, BOARD_PLACES | {"goal_kind": "target.goal.kind"}, under="target")
+    metrics = {name: f"metrics.{name}" for name in METRICS}
     return {
-        **observed,
-        **numbers,
-        "target_id": target.id,
-        "indicator": target.series.indicator,
-        "indicator_id": target.series.indicator_id,
-        "measure": target.series.measure.value,
-        "scope": None if target.series.scope is None else target.series.scope.name,
-        "group": target.group or None,
-        "nature": None if target.nature is None else target.nature.value,
-        "unit": target.unit,
-        "horizon": str(target.horizon),
+        **_row(assessment, BOARD_PLACES),
+        **{name: _float(getattr(assessment.metrics, name)) for name in METRICS},
+        "number": None if observed is None else _float(observed.quantity.number),
         "goal_kind": target.goal.kind,
         "goal": goal_text(target.goal, target.series.measure),
-        "status": assessment.status.value,
-        "label": assessment.label or None,
-        "rule": assessment.rule,
-        "reason_zh": assessment.reason.zh,
-        "reason_en": assessment.reason.en,
-        "required_unit": metrics.required_unit or None,
         "flags": " ".join(assessment.flags),
+        "more": keep_exact(rest, assessment, metrics),
     }
 
 
-def _number(quantity: Quantity) -> float | None:
-    return _float(quantity.number)
+def _board_head(board: Board) -> Record:
+    """What a board is beside its assessments; the plan's targets only where they are not those judged."""
+    judged = board.plan.targets == tuple(a.target for a in board.assessments)
+    plan = board.plan.model_dump(
+        mode="json", exclude={"targets"} if judged else None, exclude_defaults=True
+    )
+    if not judged:
+        plan["targets"] = [t.model_dump(mode="json") for t in board.plan.targets]
+    return {"plan": plan, "as_of": str(board.as_of), "rules": board.rules}
 
 
 def _float(number: Decimal | float | None) -> float | None:

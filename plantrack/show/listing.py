@@ -26,7 +26,7 @@ def figures_table(title: str, figures: Iterable[Figure]) -> Table:
             figure.measure.value,
             "–" if figure.period is None else str(figure.period),
             figure.kind.value,
-            f"{figure.span.start}-{figure.span.end}",
+            figure.place.zh if figure.place else f"{figure.span.start}-{figure.span.end}",
         )
     return table
 

@@ -26,6 +26,7 @@ from plantrack.model import (
     Reading,
     Source,
     Target,
+    Text,
 )
 from plantrack.model.quantity import plain
 
@@ -33,7 +34,7 @@ Record = dict[str, object]
 
 
 def figure_record(figure: Figure) -> Record:
-    """One line of `plantrack figures --jsonl`."""
+    """One line of `plantrack figures --jsonl`; `place` is there only for files that have places to show."""
     return {
         "doc": figure.doc,
         "start": figure.span.start,
@@ -52,6 +53,7 @@ def figure_record(figure: Figure) -> Record:
         "sentence_start": figure.sentence.start,
         "sentence_end": figure.sentence.end,
         "confidence": figure.confidence,
+        **_place(figure.place),
     }
 
 
@@ -141,7 +143,13 @@ def source_record(source: Source) -> Record:
         "start": None if span is None else span.start,
         "end": None if span is None else span.end,
         "table_row": source.table_row,
+        **_place(source.place),
     }
+
+
+def _place(place: Text | None) -> Record:
+    """The place in a file with pages, tables or sheets; a plain text has none, and no key."""
+    return {} if place is None else {"place": {"zh": place.zh, "en": place.en}}
 
 
 def _bound(quantity: Quantity) -> Record:

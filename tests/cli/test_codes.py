@@ -34,3 +34,7 @@ def test_codes_are_documented(page):
 def test_fail_on_takes_the_named_status_and_worse(mildest, hit):
     assert {s for s in Status if mildest.hit_by([s.value])} == hit
     assert not mildest.hit_by([])
+
+
+def test_fail_on_offers_every_status_that_is_worse_than_on_track():
+    assert tuple(FailOn) == Status.failing()

@@ -11,15 +11,19 @@ from pydantic import TypeAdapter, ValidationError
 import plantrack.model as model
 from plantrack.errors import UsageError
 from plantrack.model import (
+    Aspect,
     Assessment,
     AverageRate,
     Baseline,
+    Block,
+    BlockKind,
     Board,
     Candidate,
     Cell,
     ColumnRole,
     Comparator,
     Conflict,
+    Decision,
     Dimension,
     Direction,
     Document,
@@ -32,6 +36,7 @@ from plantrack.model import (
     FlagState,
     Goal,
     Grade,
+    Ground,
     Hold,
     Indicator,
     IndicatorRow,
@@ -45,6 +50,7 @@ from plantrack.model import (
     PathShape,
     PathSpec,
     Period,
+    Place,
     Plan,
     Point,
     Positive,
@@ -52,6 +58,7 @@ from plantrack.model import (
     Range,
     Reach,
     Reading,
+    Refusal,
     RowValue,
     Scope,
     Section,
@@ -64,7 +71,9 @@ from plantrack.model import (
     Target,
     Text,
     Total,
+    Trace,
     Vintage,
+    Way,
 )
 from plantrack.model.base import Model
 
@@ -164,6 +173,9 @@ SAMPLES: list[Model] = [
         ),
         tables=(Table(title="表", span=SPAN, cells=(CELL,), notes=(CELL,)),),
         sentences=(SPAN,),
+        layout=(
+            Block(kind=BlockKind.PARAGRAPH, span=SPAN, place=Place(page=12, element="body/p[3]")),
+        ),
     ),
     Figure(
         doc="a.txt",
@@ -176,6 +188,14 @@ SAMPLES: list[Model] = [
         quantity=FIVE,
         period=None,
         sentence=SPAN,
+    ),
+    Trace(
+        doc="a.txt",
+        span=SPAN,
+        text="5",
+        refused=Refusal.TIME,
+        way=Way.ROW,
+        decisions=(Decision(aspect=Aspect.KIND, result="actual", ground=Ground.NOW),),
     ),
     IndicatorRow(
         table="表",
@@ -322,3 +342,17 @@ def test_a_document_knows_sentences_and_sections() -> None:
     assert document.sections_at(6) == (outer, inner)
     assert document.outlook_at(6) is Outlook.REVIEW
     assert document.outlook_at(9) is Outlook.NEUTRAL
+
+
+def test_statuses_are_ordered_from_best_to_worst_and_the_unjudged_have_no_place():
+    order = ["achieved", "ahead", "on_track", "lagging", "off_track", "missed"]
+    judged = [status for status in Status if status.judged]
+    assert judged == order
+    for i, one in enumerate(judged):
+        assert [one.at_least(other) for other in judged] == [i <= j for j in range(len(order))]
+        for nothing in (Status.NO_DATA, Status.UNRESOLVED):
+            with pytest.raises(ValueError, match="no order"):
+                one.at_least(nothing)
+            with pytest.raises(ValueError, match="no order"):
+                nothing.at_least(one)
+    assert Status.failing() == (Status.LAGGING, Status.OFF_TRACK, Status.MISSED)

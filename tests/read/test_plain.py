@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import ReadError
-from plantrack.read import parse, read, structure_rules
+from plantrack.read import parse, read
+from plantrack.read.limits import limits
 
 TEXT = "青溪县2023年工作总结\r\n\r\n一、2023年工作回顾\r\n全县地区生产总值增长6.1%。\r\n"
 
@@ -53,27 +54,42 @@ def test_bytes_that_are_no_text(tmp_path: Path, data: bytes, says: str) -> None:
     assert "Save it as" in str(error.value)
 
 
+TRADITIONAL = "臺北市施政計畫：本市經濟成長率達百分之三，失業率維持在四％以下。"
+JAPANESE = "都の総合計画では、再生可能エネルギーの割合を五〇％とする。"
+
+
 @pytest.mark.parametrize(
-    ("encoding", "text"),
-    [
-        ("big5", "臺北市施政計畫：本市經濟成長率達百分之三，失業率維持在四％以下。"),
-        ("shift_jis", "都の総合計画では、再生可能エネルギーの割合を五〇％とする。"),
-    ],
-)
-def test_other_encodings_are_not_taken_for_gb18030(tmp_path, encoding: str, text: str) -> None:
+    ("written", "found"),
+    [("big5", "cp950"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be")],
+)  # fmt: skip
+def test_traditional_characters_are_told_by_how_common_they_are(
+    tmp_path: Path, written: str, found: str
+) -> None:
     file = tmp_path / "c.txt"
-    file.write_bytes(text.encode(encoding))
-    with pytest.raises(ReadError, match="not to Chinese text; perhaps it is Big5 or Shift-JIS"):
+    file.write_bytes(TRADITIONAL.encode(written))
+    document = read(file)
+    assert (document.text, document.encoding) == (TRADITIONAL, found)
+    with file.open(encoding=found, newline="") as handle:
+        assert handle.read() == TRADITIONAL
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "euc_jp"])
+def test_other_encodings_are_not_taken_for_chinese(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "c.txt"
+    file.write_bytes(JAPANESE.encode(encoding))
+    with pytest.raises(ReadError, match="not to Chinese text; perhaps it is Japanese"):
         read(file)
 
 
-def test_every_golden_text_may_be_saved_as_gb18030(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_golden_text_may_be_saved_otherwise(tmp_path: Path, encoding: str) -> None:
     texts = sorted((Path(__file__).parents[1] / "golden/texts").glob("*.txt"))
     assert texts
     for source in texts:
         file = tmp_path / source.name
-        file.write_bytes(read(source).text.encode("gb18030"))
-        assert read(file).encoding == "gb18030"
+        text = read(source).text
+        file.write_bytes(text.encode(encoding))
+        assert (read(file).text, read(file).encoding) == (text, encoding)
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:
@@ -84,13 +100,13 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 
 
 def test_size_bound_is_exact(tmp_path: Path) -> None:
-    rules = structure_rules().model_copy(update={"max_bytes": 6})
+    bounds = limits().model_copy(update={"file_bytes": 6})
     file = tmp_path / "c.txt"
     file.write_bytes("增长".encode())
-    assert read(file, rules).text == "增长"
+    assert read(file, bounds=bounds).text == "增长"
     file.write_bytes("增长1".encode())
     with pytest.raises(ReadError, match="7 bytes, more than the 6"):
-        read(file, rules)
+        read(file, bounds=bounds)
 
 
 @given(

@@ -69,7 +69,7 @@ def test_html_is_well_formed_and_escaped(board):
     shape = Shape()
     shape.feed(html_table(board))
     assert shape.open == []
-    assert "script" not in shape.tags
+    assert shape.tags.count("script") == 1  # the one that sorts
     assert "b" not in shape.tags
     assert "<script>alert(1)</script> 规划" in shape.text
     assert shape.tags.count("tr") == len(Status) + 1

@@ -69,3 +69,48 @@ import plantrack
 print(sorted({"pandas", "pydantic", "rich", "jieba"} & set(sys.modules)))
 """
     assert run(code, tmp_path).strip() == "[]"
+
+
+EACH = """
+import warnings
+warnings.simplefilter("ignore")
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+import plantrack as pt
+from plantrack.datafile import seeds_path
+plan = pt.read_plan(seeds_path("plans", "jiulongpo-13.yaml"))
+board = pt.assess(plan, (), as_of=2020)
+document = pt.read_document(seeds_path("reports", "jiulongpo-2020.txt"))
+for thing in (plan, plan.targets[0], board, board.assessments[0], document):
+    data, _ = shell.display_formatter.format(thing)
+    told = data["text/plain"]
+    assert data["text/html"] == thing._repr_html_()
+    assert "plantrack-frame" in data["text/html"]
+    assert len(told) < 400, told
+    print(type(thing).__name__)
+"""
+
+
+def test_everything_one_looks_at_shows_itself(tmp_path):
+    shown = run(EACH, tmp_path).split()
+    assert shown == ["Plan", "Target", "Board", "Assessment", "Document"]
+
+
+@pytest.mark.parametrize("name", ["read_plan", "Plan", "Document", "assess"])
+def test_the_front_door_gives_html_with_whatever_makes_such_things(name, tmp_path):
+    code = f"""
+import plantrack as pt
+pt.{name}
+from plantrack.model import Assessment, Board, Document, Plan, Target
+print(all(hasattr(kind, "_repr_html_") for kind in (Assessment, Board, Document, Plan, Target)))
+"""
+    assert run(code, tmp_path).strip() == "True"
+
+
+def test_the_model_itself_knows_nothing_of_display(tmp_path):
+    code = """
+import sys
+from plantrack.model import Board
+print(hasattr(Board, "_repr_html_"), "plantrack.show" in sys.modules)
+"""
+    assert run(code, tmp_path).strip() == "False False"

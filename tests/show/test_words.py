@@ -7,13 +7,16 @@ from decimal import Decimal
 import pytest
 
 from plantrack.model import Comparator, External, Measure, Metrics, Quantity, Reach, Source, Span
+from plantrack.show.language import using
 from plantrack.show.words import (
     baseline_text,
     counts_text,
     goal_text,
+    goal_words,
     observed_text,
     quantity_text,
     required_text,
+    required_words,
     source_text,
 )
 
@@ -70,6 +73,13 @@ def test_required_rate_with_its_unit(board):
     assert required_text(missed) == "+5.91%"
     amount = missed.model_copy(update={"metrics": Metrics(required_rate=65, required_unit="万人")})
     assert required_text(amount) == "+65万人"
+    points = missed.model_copy(
+        update={"metrics": Metrics(required_rate=0.17, required_unit="个百分点/年")}
+    )
+    assert required_words(points).zh == "+0.17个百分点/年"
+    assert required_words(points).en == "+0.17 percentage points a year"
+    with using("en"):
+        assert required_text(points) == "+0.17 percentage points a year"
     assert required_text(missed.model_copy(update={"metrics": Metrics()})) == ""
 
 
@@ -126,3 +136,11 @@ def test_a_goal_for_growth_says_so():
     assert goal_text(about, Measure.GROWTH) == "增长 growth ≈6%"
     assert goal_text(about) == "≈6%"
     assert goal_text(External(), Measure.GROWTH) == "由上级确定 set elsewhere"
+
+
+def test_a_goal_is_told_in_each_language_by_itself(goals):
+    said = {kind: goal_words(goal) for kind, goal in goals.items()}
+    assert (said["total"].zh, said["total"].en) == ("累计≥325万人", "total ≥325万人")
+    assert (said["reach"].zh, said["reach"].en) == ("≈6%", "≈6%")
+    assert goal_words(goals["hold"], Measure.GROWTH).en == "growth hold ≤5.5%"
+    assert goal_words(External()).zh == "由上级确定"

@@ -1,0 +1,252 @@
+"""Targets judged anew where new values touch them: assessments kept, statuses compared, flags moved.
+
+Everything happens in the unit (one transaction) that the values themselves are written in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from plantrack import flow
+from plantrack.assess.matching import same_indicator, same_scope
+from plantrack.job.flagging import Step, explained, flag_rules, revision
+from plantrack.model import (
+    Assessment,
+    FlagKind,
+    Observation,
+    Parity,
+    Period,
+    Plan,
+    Scope,
+    Series,
+    Status,
+    Target,
+    Text,
+    Vintage,
+)
+from plantrack.model.quantity import Quantity
+
+if TYPE_CHECKING:
+    from plantrack.assess import RuleSet
+    from plantrack.flow import Tools
+    from plantrack.store import KeptAssessment, Unit
+
+
+class Changed(NamedTuple):
+    """A target whose status is another one than before; `step` is what that did to its flag."""
+
+    plan: str
+    target: str
+    was: Status | None
+    now: Status
+    step: Step | None
+
+
+class _Asks(NamedTuple):
+    """A target that wants to hear of a series."""
+
+    plan: str
+    target: str
+    series: Series
+    region: Scope | None
+
+
+@dataclass(slots=True)
+class Plans:
+    """The plans of a store, and which of their targets a value touches; made anew when they change."""
+
+    plans: dict[str, Plan]
+    state: int
+    _asking: dict[str, list[_Asks]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for plan in self.plans.values():
+            for target in plan.targets:
+                for series in series_of(target):
+                    for name in names(series):
+                        self._asking[name].append(_Asks(plan.id, target.id, series, plan.region))
+
+    @property
+    def regions(self) -> tuple[Scope, ...]:
+        """The regions of the plans, each once."""
+        found = {p.region.code or p.region.name: p.region for p in self.plans.values() if p.region}
+        return tuple(found.values())
+
+    @property
+    def indicators(self) -> set[str]:
+        """All names and lexicon ids that targets go by."""
+        return set(self._asking)
+
+    def touched(self, observations: Iterable[Observation]) -> dict[str, list[str]]:
+        """Targets by plan that speak of the indicator and place of one of the observations."""
+        hit: dict[str, dict[str, None]] = defaultdict(dict)
+        series = {o.series.key: o.series for o in observations}
+        for one in series.values():
+            for name in names(one):
+                for asks in self._asking.get(name, ()):
+                    if same_indicator(one, asks.series) and same_scope(
+                        one.scope, asks.series.scope, asks.region
+                    ):
+                        hit[asks.plan][asks.target] = None
+        return {plan: list(targets) for plan, targets in hit.items()}
+
+    def subset(self, plan: str, targets: Collection[str]) -> Plan:
+        """A plan with some of its targets and those they are parts of, without values: the store has those."""
+        whole = self.plans[plan]
+        parents = {t.id: t.parent for t in whole.targets}
+        wanted: set[str] = set()
+        for target in targets:
+            above: str | None = target
+            while above is not None and above not in wanted:
+                wanted.add(above)
+                above = parents[above]
+        kept = tuple(t for t in whole.targets if t.id in wanted)
+        return whole.model_copy(update={"targets": kept, "observations": ()})
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges targets by what the store holds, on one day, by one rule set."""
+
+    made: Tools
+    rules: RuleSet
+    rules_id: str
+    today: date
+    run: str
+    channels: tuple[str, ...]
+    _plans: Plans | None = None
+
+    def plans(self, unit: Unit) -> Plans:
+        """The plans as they stand."""
+        state = unit.plans.state()
+        if self._plans is None or self._plans.state != state:
+            kept = {one.key: one.plan for one in unit.plans.current()}
+            self._plans = Plans(kept, state)
+        return self._plans
+
+    def revised(self, unit: Unit, observations: Sequence[Observation]) -> tuple[Observation, ...]:
+        """The observations, those that restate an earlier value with another one marked as revised."""
+        wanted = {name for o in observations for name in names(o.series)}
+        scopes = {o.series.scope for o in observations}
+        before: dict[object, Observation] = {}
+        for one in unit.observations.current(wanted, scopes=scopes):
+            before[one.series.key, one.period] = one
+        return tuple(_revised(o, before.get((o.series.key, o.period))) for o in observations)
+
+    def on(
+        self, unit: Unit, observations: Sequence[Observation], cause: int | None
+    ) -> list[Changed]:
+        """Judge the targets that new observations touch; they are in the store already."""
+        plans = self.plans(unit)
+        changed: list[Changed] = []
+        for plan, targets in plans.touched(observations).items():
+            changed += self.targets(unit, plan, targets, cause)
+        return changed
+
+    def targets(
+        self, unit: Unit, plan: str, targets: Collection[str], cause: int | None = None
+    ) -> list[Changed]:
+        """Judge some targets of a plan, keep the assessments and move their flags."""
+        part = self.plans(unit).subset(plan, targets)
+        series = [s for t in part.targets for s in series_of(t)]
+        known = unit.observations.current(
+            {name for s in series for name in names(s)},
+            scopes={s.scope or part.region for s in series},
+        )
+        as_of = Period.parse(self.today.isoformat())
+        board = flow.assess(part, known, as_of=as_of, rules=self.rules, made=self.made)
+        before = unit.assessments.last(plan, [t.id for t in part.targets])
+        rows = unit.assessments.add(
+            plan, board, as_of=as_of, rules=self.rules_id, run=self.run, cause=cause
+        )
+        return list(self._moved(unit, plan, board.assessments, before, rows))
+
+    def _moved(
+        self,
+        unit: Unit,
+        plan: str,
+        assessments: Iterable[Assessment],
+        before: dict[str, KeptAssessment],
+        rows: dict[str, int],
+    ) -> Iterator[Changed]:
+        for one in assessments:
+            last = before.get(one.target.id)
+            was = None if last is None else last.status
+            if one.status is not was:
+                revised = revision(None if last is None else last.observed, one.observed)
+                step = self._flag(unit, plan, one, was, rows[one.target.id], revised)
+                yield Changed(plan, one.target.id, was, one.status, step)
+
+    def _flag(
+        self,
+        unit: Unit,
+        plan: str,
+        one: Assessment,
+        was: Status | None,
+        row: int,
+        revised: Text | None,
+    ) -> Step | None:
+        target, now = one.target.id, one.status
+        flag = unit.flags.get(plan, target, FlagKind.WORSE)
+        step = flag_rules().step(
+            was, now, None if flag is None else flag.state, None if flag is None else flag.now
+        )
+        if step is None:
+            return None
+        as_of, reason = Period.parse(self.today.isoformat()), explained(one, revised)
+        if step is Step.RESOLVE and flag is not None:
+            unit.flags.resolve(
+                flag.id,
+                by="",
+                now=now,
+                as_of=as_of,
+                reason=reason,
+                assessment=row,
+                run=self.run,
+                channels=self.channels,
+            )
+        else:
+            unit.flags.raised(
+                plan,
+                target,
+                FlagKind.WORSE,
+                was=was,
+                now=now,
+                as_of=as_of,
+                reason=reason,
+                assessment=row,
+                run=self.run,
+                channels=self.channels,
+            )
+        return step
+
+
+def names(series: Series) -> Iterator[str]:
+    """Under which names the store finds a series: the phrase without blanks, and the lexicon's id."""
+    yield series.indicator.replace(" ", "")
+    if series.indicator_id is not None:
+        yield series.indicator_id
+
+
+def series_of(target: Target) -> Iterator[Series]:
+    """All series a target is judged by: its own, and the one it is compared with."""
+    yield target.series
+    if isinstance(target.goal, Parity):
+        yield target.goal.series
+
+
+def _revised(new: Observation, old: Observation | None) -> Observation:
+    final = (Vintage.REPORTED, Vintage.REVISED)
+    if old is None or old.vintage not in final or new.vintage is not Vintage.REPORTED:
+        return new
+    if old.source.doc == new.source.doc or _amount(old.quantity) == _amount(new.quantity):
+        return new
+    return new.model_copy(update={"vintage": Vintage.REVISED})
+
+
+def _amount(quantity: Quantity) -> tuple[str, str]:
+    return quantity.written, quantity.unit

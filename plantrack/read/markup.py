@@ -1,0 +1,44 @@
+"""Web pages that are made to choke a parser: told before it sees them."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from plantrack.read.limits import Limits, too_much
+
+# A parser looks through all open elements at every tag: with so few tags in all that is nothing.
+_FEW_TAGS = 10_000
+# Tags that may stand alone are not counted as nesting; the parser closes them by itself.
+_NESTED = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|t[dhr]|tbody"
+    r"|thead|tfoot|option|d[dt]|param)\b)[a-z]",
+    re.IGNORECASE,
+)
+# Where one of these is left open, a parser opens it again in every block that follows.
+_REOPENED = re.compile(
+    r"<(/?)(?:b|big|code|em|font|i|s|small|strike|strong|tt|u|nobr)\b", re.IGNORECASE
+)
+_FEW_REOPENED = 50
+
+
+def check_markup(text: str, name: str, limits: Limits) -> None:
+    """ReadError where a page has too many tags, or nests or leaves open so many that parsing explodes.
+
+    What is counted is an estimate from the tags alone, on the safe side of what pages have.
+    """
+    tags = text.count("<")
+    if tags > limits.nodes:
+        raise too_much(name, "tags", tags, limits.nodes, "nodes")
+    if tags > _FEW_TAGS:
+        deepest = _most_open(_NESTED, text)
+        if deepest > limits.depth:
+            raise too_much(name, "elements in one another", deepest, limits.depth, "depth")
+    open_ = _most_open(_REOPENED, text)
+    if open_ > _FEW_REOPENED and open_ * tags > limits.nodes:
+        raise too_much(name, "nodes", open_ * tags, limits.nodes, "nodes")
+
+
+def _most_open(tag: re.Pattern[str], text: str) -> int:
+    """How many of these elements are open at once where most are."""
+    return max(accumulate(-1 if m[1] else 1 for m in tag.finditer(text)), default=0)

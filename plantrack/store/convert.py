@@ -1,0 +1,286 @@
+"""The model's types as rows and back. Numbers are texts as written; what comes back is validated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row
+
+from plantrack.model import (
+    Document,
+    Figure,
+    Metrics,
+    Observation,
+    Period,
+    Quantity,
+    Scope,
+    Series,
+    Span,
+    Text,
+)
+
+Columns = dict[str, Any]
+
+
+def json_text(value: object) -> str:
+    """JSON on one line with sorted keys, letters as they are: the same for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def written(period: Period | None) -> str | None:
+    """A period as its column holds it."""
+    return None if period is None else str(period)
+
+
+def period_of(column: str | None) -> Period | None:
+    """The period a column holds."""
+    return None if column is None else Period.parse(column)
+
+
+def scope_columns(scope: Scope | None, prefix: str = "scope") -> Columns:
+    """Name and code of a scope, both None where there is none."""
+    name, code = (None, None) if scope is None else (scope.name, scope.code)
+    return {f"{prefix}_name": name, f"{prefix}_code": code}
+
+
+def scope_of(name: str | None, code: str | None) -> Scope | None:
+    """The scope with that name and code; None where there is no name."""
+    return None if name is None else Scope(name=name, code=code)
+
+
+def texts(text: Text | None, prefix: str = "reason") -> Columns:
+    """The columns of a text in both languages, both None where there is none."""
+    zh, en = (None, None) if text is None else (text.zh, text.en)
+    return {f"{prefix}_zh": zh, f"{prefix}_en": en}
+
+
+def text_of(zh: str | None, en: str | None) -> Mapping[str, str] | None:
+    """What a text in both languages is validated from; None where there is none."""
+    return None if zh is None or en is None else {"zh": zh, "en": en}
+
+
+def quantity_columns(quantity: Quantity) -> Columns:
+    """The columns of a quantity."""
+    if quantity.ratio is not None:
+        amount = ":".join(map(str, quantity.ratio))
+    elif quantity.value is not None:
+        amount = str(quantity.value)
+    else:
+        amount = f"{quantity.low}~{quantity.high}"
+    return {
+        "amount": amount,
+        "unit": quantity.unit,
+        "cmp": quantity.cmp.value,
+        "estimated": quantity.estimated,
+        "averaged": quantity.averaged,
+        "summed": quantity.summed,
+        "price_basis": quantity.price_basis,
+    }
+
+
+def quantity_data(row: Row[Any]) -> Columns:
+    """What a quantity is validated from."""
+    data: Columns = {
+        "unit": row.unit,
+        "cmp": row.cmp,
+        "estimated": row.estimated,
+        "averaged": row.averaged,
+        "summed": row.summed,
+        "price_basis": row.price_basis,
+    }
+    amount: str = row.amount
+    if ":" in amount:
+        data["ratio"] = tuple(map(Decimal, amount.split(":")))
+    elif "~" in amount:
+        data["low"], data["high"] = map(Decimal, amount.split("~"))
+    else:
+        data["value"] = Decimal(amount)
+    return data
+
+
+def series_columns(series: Series) -> Columns:
+    """The columns of a series; `key` tells apart every two that differ in anything."""
+    scope = series.scope
+    key = [
+        series.indicator,
+        series.indicator_id,
+        series.measure.value,
+        None if scope is None else [scope.name, scope.code],
+    ]
+    return {
+        "key": json_text(key),
+        "indicator": series.indicator,
+        "phrase": series.indicator.replace(" ", ""),
+        "indicator_id": series.indicator_id,
+        "measure": series.measure.value,
+        **scope_columns(scope),
+    }
+
+
+def series_of(row: Row[Any]) -> Series:
+    """The series of a row."""
+    return Series(
+        indicator=row.indicator,
+        indicator_id=row.indicator_id,
+        measure=row.measure,
+        scope=scope_of(row.scope_name, row.scope_code),
+    )
+
+
+def observation_columns(one: Observation) -> Columns:
+    """The columns of an observation that it brings itself."""
+    source = one.source
+    return {
+        **quantity_columns(one.quantity),
+        "period": str(one.period),
+        "vintage": one.vintage.value,
+        "known_on": one.known_on,
+        "doc": source.doc,
+        **_span_columns(source.span, source.sentence),
+        "quote": source.quote,
+        "table_row": source.table_row,
+        **texts(source.place, "place"),
+    }
+
+
+def observation_of(row: Row[Any], series: Series) -> Observation:
+    """The observation of a row; one validation for all its parts is the cheapest way."""
+    return Observation.model_validate(
+        {
+            "series": series,
+            "period": Period.parse(row.period),
+            "quantity": quantity_data(row),
+            "vintage": row.vintage,
+            "known_on": row.known_on,
+            "source": {
+                "doc": row.doc,
+                "span": _span(row.span_start, row.span_end),
+                "sentence": _span(row.sentence_start, row.sentence_end),
+                "quote": row.quote,
+                "table_row": row.table_row,
+                "place": text_of(row.place_zh, row.place_en),
+            },
+        }
+    )
+
+
+def figure_columns(figure: Figure) -> Columns:
+    """The columns of a figure that it brings itself; its document's name stands with the reading."""
+    candidates = [[c.indicator_id, c.score] for c in figure.candidates]
+    return {
+        **quantity_columns(figure.quantity),
+        **_span_columns(figure.span, figure.sentence),
+        "text": figure.text,
+        "kind": figure.kind.value,
+        "indicator": figure.indicator,
+        "indicator_id": figure.indicator_id,
+        "candidates": json_text(candidates) if candidates else "",
+        "measure": figure.measure.value,
+        "period": written(figure.period),
+        **scope_columns(figure.scope),
+        "table_row": figure.table_row,
+        **texts(figure.place, "place"),
+        "confidence": figure.confidence,
+    }
+
+
+def figure_of(row: Row[Any], doc: str) -> Figure:
+    """The figure of a row, read from the document `doc`."""
+    candidates = json.loads(row.candidates) if row.candidates else ()
+    return Figure.model_validate(
+        {
+            "doc": doc,
+            "span": _span(row.span_start, row.span_end),
+            "text": row.text,
+            "kind": row.kind,
+            "indicator": row.indicator,
+            "indicator_id": row.indicator_id,
+            "candidates": [{"indicator_id": i, "score": score} for i, score in candidates],
+            "measure": row.measure,
+            "quantity": quantity_data(row),
+            "period": period_of(row.period),
+            "scope": scope_of(row.scope_name, row.scope_code),
+            "sentence": _span(row.sentence_start, row.sentence_end),
+            "table_row": row.table_row,
+            "place": text_of(row.place_zh, row.place_en),
+            "confidence": row.confidence,
+        }
+    )
+
+
+def document_columns(document: Document) -> Columns:
+    """The columns of a reading that its document brings; the text has a table of its own."""
+    return {
+        "name": document.name,
+        "title": document.title,
+        "kind": document.kind.value,
+        "issuer": document.issuer,
+        "number": document.number,
+        "published": document.published,
+        **scope_columns(document.region, "region"),
+        "planned": written(document.planned),
+        "reviewed": written(document.reviewed),
+        "encoding": document.encoding,
+        "structure": _structure_text(document),
+    }
+
+
+def document_of(row: Row[Any], sha256: str, content: str) -> Document:
+    """The document as a reading has it; sentences, and the tables of a plain text, are not kept."""
+    structure = json.loads(row.structure) if row.structure else {}
+    return Document.model_validate(
+        {
+            "name": row.name,
+            "text": content,
+            "sha256": sha256,
+            "encoding": row.encoding,
+            "title": row.title,
+            "kind": row.kind,
+            "issuer": row.issuer,
+            "number": row.number,
+            "published": row.published,
+            "region": scope_of(row.region_name, row.region_code),
+            "planned": period_of(row.planned),
+            "reviewed": period_of(row.reviewed),
+            **structure,
+        }
+    )
+
+
+def _structure_text(document: Document) -> str | None:
+    """What a document is made of, as JSON; None where it has nothing of the kind."""
+    parts = ("sections", *(("tables", "layout") if document.layout else ()))
+    kept = document.model_dump(mode="json", include=set(parts), exclude_defaults=True)
+    return json_text(kept) if kept else None
+
+
+def metrics_text(metrics: Metrics) -> str:
+    """What is known of the metrics, as JSON; numbers are texts, so that none changes and inf is one."""
+    known = {k: v for k, v in metrics if v is not None and v != ""}
+    return json_text({k: v if isinstance(v, bool | str) else str(v) for k, v in known.items()})
+
+
+def metrics_of(column: str) -> Metrics:
+    """The metrics of such a text."""
+    return Metrics.model_validate(json.loads(column))
+
+
+def number_text(number: Decimal | None) -> str | None:
+    """A number as its column holds it."""
+    return None if number is None else str(number)
+
+
+def _span_columns(span: Span | None, sentence: Span | None) -> Columns:
+    columns: Columns = {}
+    for name, one in (("span", span), ("sentence", sentence)):
+        columns[f"{name}_start"], columns[f"{name}_end"] = (
+            (None, None) if one is None else (one.start, one.end)
+        )
+    return columns
+
+
+def _span(start: int | None, end: int | None) -> Mapping[str, int] | None:
+    return None if start is None or end is None else {"start": start, "end": end}

@@ -1,0 +1,243 @@
+"""Observations: kept with their vintages, found by what they measure, now or as known on an earlier day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+
+from plantrack.model import Observation, Period, Scope, Series
+from plantrack.store.convert import Columns, observation_columns, observation_of, series_columns
+from plantrack.store.convert import series_of as series_from
+from plantrack.store.kept import KeptObservation
+from plantrack.store.tables import DocumentRow, ObservationRow, ReadingRow, SeriesRow, table
+from plantrack.store.vintages import Vintages, counts, vintage
+from plantrack.store.work import Work, chunks
+
+_observation = table(ObservationRow)
+_series = table(SeriesRow)
+# What an observation is made of; a row has as much again about its life, which costs as much to read.
+_GIVEN = [
+    _observation.c[name]
+    for name in (
+        *("id", "series_id", "period", "vintage", "known_on", "replaces"),
+        *("amount", "unit", "cmp", "estimated", "averaged", "summed", "price_basis"),
+        *("doc", "span_start", "span_end", "sentence_start", "sentence_end", "quote", "table_row"),
+        *("place_zh", "place_en"),
+    )
+]
+
+
+class Observations:
+    """The observations of a unit of work."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._vintages = Vintages(work)
+
+    def add(
+        self,
+        observations: Iterable[Observation],
+        *,
+        run: str | None,
+        reading: int | None = None,
+        figures: Mapping[tuple[int, int], int] | None = None,
+    ) -> tuple[int, ...]:
+        """Keep observations, in their order; their row numbers.
+
+        `reading` is the reading of a document they come from, `figures` its figures by span.
+        """
+        given = list(observations)
+        series = self._series_ids(o.series for o in given)
+        first = self._work.following(_observation)
+        rows = [
+            self._row(one, series[one.series], run, reading=reading, figures=figures or {})
+            for one in given
+        ]
+        late = self._vintages.append(first, rows)
+        numbers = self._work.insert(_observation, rows)
+        self._vintages.sort(late)
+        for one, number in zip(given, numbers, strict=True):
+            self._work.remember(one, number)
+        return tuple(numbers)
+
+    def add_of_plan(
+        self, observations: Sequence[Observation], plan_version: int, run: str | None
+    ) -> None:
+        """Keep the values a plan states itself. They count for that plan only and come with it."""
+        series = self._series_ids(o.series for o in observations)
+        rows = [
+            self._row(o, series[o.series], run, plan_version=plan_version) for o in observations
+        ]
+        for one, number in zip(observations, self._work.insert(_observation, rows), strict=True):
+            self._work.remember(one, number)
+
+    def current(
+        self,
+        names: Iterable[str],
+        *,
+        scopes: Iterable[Scope | None] | None = None,
+        known_on: date | None = None,
+    ) -> tuple[Observation, ...]:
+        """The observations that count, now or as known at the end of the day `known_on`, in order of storing.
+
+        `names` are lexicon ids and phrases without blanks; with `scopes` only those of a scope of
+        that code or name, and those of none. Of the vintages of a slot: the one that counts, and
+        the newest older one with another amount, so that a revision shows. What plans state
+        themselves is not among them.
+        """
+        series = self._series_named(set(names), scopes)
+        winners: list[Row[Any]] = []
+        wanted = select(*_GIVEN).where(*counts(known_on), _observation.c.plan_version_id.is_(None))
+        winners.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
+        replaced = {row.replaces for row in winners if row.replaces is not None}
+        winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
+        winners.sort(key=lambda row: row.id)
+        return tuple(self.given(row, series[row.series_id]) for row in winners)
+
+    def by_id(self, numbers: Iterable[int]) -> dict[int, Observation]:
+        """Observations by row number."""
+        both = select(_observation, *_series_labels()).join(
+            _series, _series.c.id == _observation.c.series_id
+        )
+        found = self._work.rows_in(both, _observation.c.id, sorted(set(numbers)))
+        return {row.id: self.given(row, _labelled(row)) for row in found}
+
+    def of_plan(self, plan_version: int) -> tuple[Observation, ...]:
+        """The values a plan states itself, in its order."""
+        both = select(_observation, *_series_labels()).join(
+            _series, _series.c.id == _observation.c.series_id
+        )
+        found = self._work.rows(
+            both.where(_observation.c.plan_version_id == plan_version).order_by(_observation.c.id)
+        )
+        return tuple(self.given(row, _labelled(row)) for row in found)
+
+    def retire(self, numbers: Iterable[int]) -> None:
+        """Let observations count no longer; they stay as history."""
+        self._vintages.retire(_observation.c.id.in_(some) for some in chunks(numbers))
+
+    def retire_reading(self, reading: int) -> None:
+        """Let nothing that a reading gave count any longer."""
+        self._vintages.retire([_observation.c.reading_id == reading])
+
+    def id_of(self, observation: Observation) -> int | None:
+        """The row of an observation that this unit has read or written."""
+        return self._work.number_of(observation)
+
+    def vintages(self, series: Series, period: Period) -> tuple[KeptObservation, ...]:
+        """All vintages of a series for a period, in the order in which they count, the retired first."""
+        names = {series.indicator.replace(" ", ""), series.indicator_id or ""} - {""}
+        found = {
+            number: one
+            for number, one in self._series_named(names, [series.scope]).items()
+            if one.measure == series.measure and (one.scope is None) == (series.scope is None)
+        }
+        reading, document = table(ReadingRow), table(DocumentRow)
+        statement = (
+            select(_observation, document.c.sha256.label("document"))
+            .outerjoin(reading, reading.c.id == _observation.c.reading_id)
+            .outerjoin(document, document.c.id == reading.c.document_id)
+            .where(_observation.c.period == str(period), _observation.c.plan_version_id.is_(None))
+        )
+        rows = list(self._work.rows_in(statement, _observation.c.series_id, found))
+        rows.sort(key=lambda row: (not row.retired, vintage(row)))
+        return tuple(
+            KeptObservation(
+                id=row.id,
+                observation=self.given(row, found[row.series_id]),
+                stored_at=row.at,
+                known_from=row.known_from,
+                superseded_on=row.superseded_on,
+                retired=row.retired,
+                document=row.document,
+            )
+            for row in rows
+        )
+
+    def given(self, row: Row[Any], series: Series) -> Observation:
+        """The observation of a row, remembered as that row's."""
+        one = observation_of(row, series)
+        self._work.remember(one, row.id)
+        return one
+
+    def _row(
+        self,
+        one: Observation,
+        series: int,
+        run: str | None,
+        *,
+        reading: int | None = None,
+        plan_version: int | None = None,
+        figures: Mapping[tuple[int, int], int] | None = None,
+    ) -> Columns:
+        span = one.source.span
+        return {
+            **observation_columns(one),
+            "series_id": series,
+            "reading_id": reading,
+            "plan_version_id": plan_version,
+            "figure_id": None if span is None else (figures or {}).get((span.start, span.end)),
+            "known_from": one.known_on or self._work.today,
+            "superseded_on": None,
+            "replaces": None,
+            "retired": False,
+            "at": self._work.now,
+            "run": run,
+        }
+
+    def _series_ids(self, wanted: Iterable[Series]) -> dict[Series, int]:
+        """The row of each series; those not yet known are added."""
+        columns = {one: series_columns(one) for one in wanted}
+        keys = [c["key"] for c in columns.values()]
+        known = {
+            row.key: row.id
+            for row in self._work.rows_in(select(_series.c.key, _series.c.id), _series.c.key, keys)
+        }
+        new = list({c["key"]: c for c in columns.values() if c["key"] not in known}.values())
+        known |= {c["key"]: i for c, i in zip(new, self._work.insert(_series, new), strict=True)}
+        return {one: known[c["key"]] for one, c in columns.items()}
+
+    def _series_named(
+        self, names: set[str], scopes: Iterable[Scope | None] | None
+    ) -> dict[int, Series]:
+        """The series that bear one of the names and belong to one of the scopes, or to none."""
+        # One statement for each pair of columns: each pair has an index, "or" would use none of them.
+        found: dict[int, Series] = {}
+        where = None if scopes is None else list(_places(set(scopes)))
+        for some in chunks(sorted(names)):
+            for name in (_series.c.indicator_id, _series.c.phrase):
+                statement = select(_series).where(name.in_(some))
+                narrowed = [statement] if where is None else map(statement.where, where)
+                for one in narrowed:
+                    found |= {row.id: series_from(row) for row in self._work.rows(one)}
+        return found
+
+
+def _places(scopes: Iterable[Scope | None]) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a series that belongs to one of the scopes, by code or by name, or to none."""
+    named = [scope for scope in scopes if scope is not None]
+    for some in chunks(sorted({scope.code for scope in named if scope.code is not None})):
+        yield _series.c.scope_code.in_(some)
+    for some in chunks(sorted({scope.name for scope in named})):
+        yield _series.c.scope_name.in_(some)
+    yield _series.c.scope_name.is_(None)
+
+
+def _series_labels() -> list[ColumnElement[Any]]:
+    names = ("indicator", "indicator_id", "measure", "scope_name", "scope_code")
+    return [_series.c[name].label(f"series_{name}") for name in names]
+
+
+def _labelled(row: Row[Any]) -> Series:
+    scope = None
+    if row.series_scope_name is not None:
+        scope = Scope(name=row.series_scope_name, code=row.series_scope_code)
+    return Series(
+        indicator=row.series_indicator,
+        indicator_id=row.series_indicator_id,
+        measure=row.series_measure,
+        scope=scope,
+    )

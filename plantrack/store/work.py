@@ -1,0 +1,96 @@
+"""The one transaction behind a unit of work: its moment, its rows, and which row each observation is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, insert, select
+
+from plantrack.errors import UsageError
+from plantrack.model import Observation
+from plantrack.store.convert import Columns
+
+T = TypeVar("T")
+_MANY = 500  # values in one IN: far below what either database allows, and enough to be cheap
+
+
+class Work:
+    """What all parts of a unit share. `now` is one moment for all that the unit writes."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        self._next: dict[str, int] = {}
+        self._by_identity: dict[int, tuple[Observation, int]] = {}
+        self._by_value: dict[Observation, int] = {}
+
+    @property
+    def today(self) -> date:
+        """The day of `now`, in UTC."""
+        return self.now.date()
+
+    def following(self, into: Table) -> int:
+        """The number the next row of a table will get; there is one writer, so nobody else takes it."""
+        if into.name not in self._next:
+            last = self.connection.execute(select(func.max(into.c.id))).scalar()
+            self._next[into.name] = (last or 0) + 1
+        return self._next[into.name]
+
+    def insert(self, into: Table, rows: Sequence[Columns]) -> list[int]:
+        """Add rows in one go; the numbers they got."""
+        first = self.following(into)
+        numbers = list(range(first, first + len(rows)))
+        if rows:
+            numbered = [{**row, "id": i} for i, row in zip(numbers, rows, strict=True)]
+            self.connection.execute(insert(into), numbered)
+            self._next[into.name] = first + len(rows)
+        return numbers
+
+    def insert_one(self, into: Table, **columns: Any) -> int:  # noqa: ANN401  columns of many types
+        """Add one row; its number."""
+        return self.insert(into, [columns])[0]
+
+    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+        """All rows a statement selects."""
+        return self.connection.execute(statement).all()
+
+    def first(self, statement: Select[Any]) -> Row[Any] | None:
+        """The first row a statement selects, or None."""
+        return self.connection.execute(statement.limit(1)).first()
+
+    def rows_in(
+        self, statement: Select[Any], column: ColumnElement[Any], values: Iterable[object]
+    ) -> Iterator[Row[Any]]:
+        """The rows whose `column` is one of `values`, however many those are."""
+        for some in chunks(values):
+            yield from self.connection.execute(statement.where(column.in_(some)))
+
+    def remember(self, one: Observation, number: int) -> None:
+        """Keep which row an observation is, so that evidence made of it finds its way back."""
+        self._by_identity[id(one)] = (one, number)  # held, or the id could be another's one day
+
+    def number_of(self, one: Observation) -> int | None:
+        """The row of an observation this unit has read or written: that very one, else an equal one."""
+        found = self._by_identity.get(id(one))
+        if found is not None:
+            return found[1]
+        if len(self._by_value) != len(self._by_identity):
+            self._by_value = dict(self._by_identity.values())
+        return self._by_value.get(one)
+
+
+def chunks(values: Iterable[T], size: int = _MANY) -> Iterator[list[T]]:
+    """The values in lists of at most `size`."""
+    iterator = iter(values)
+    while some := list(islice(iterator, size)):
+        yield some
+
+
+def needed(row: Row[Any] | None, what: str, hint: str) -> Row[Any]:
+    """The row; UsageError, that there is no `what` and what to do, where there is none."""
+    if row is None:
+        raise UsageError(f"The store holds no {what}. {hint}")
+    return row
