@@ -46,6 +46,7 @@ _SIGNS = {
 }
 _BEFORE, _AFTER = 24, 12  # most characters of a quotation that are shown around its number
 _STOPS = r"[，。；：！？、,;!?\n]"
+_LONGEST = 300  # characters of a quotation: a sentence, not a page
 NOTHING = "–"
 _WHOLE = 1000  # rates from here on are shown whole
 _BASE = Text(zh="基期", en="base")
@@ -209,6 +210,14 @@ def place_words(source: Source) -> Text:
 def source_text(source: Source) -> str:
     """The place and the words that prove a value: `report.txt:120-124 「研发投入强度达到2.65%」`."""
     quote = _excerpt(source)
+    return f"{place_text(source)} 「{quote}」" if quote else place_text(source)
+
+
+def sentence_text(source: Source) -> str:
+    """The place and the whole sentence that stands there, at most 300 characters of it."""
+    quote = " ".join(source.quote.split())
+    if len(quote) > _LONGEST:
+        quote = f"{quote[:_LONGEST]}…"
     return f"{place_text(source)} 「{quote}」" if quote else place_text(source)
 
 

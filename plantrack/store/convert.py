@@ -51,10 +51,15 @@ def scope_of(name: str | None, code: str | None) -> Scope | None:
     return None if name is None else Scope(name=name, code=code)
 
 
-def texts(text: Text | None) -> Columns:
-    """The columns of a reason."""
+def texts(text: Text | None, prefix: str = "reason") -> Columns:
+    """The columns of a text in both languages, both None where there is none."""
     zh, en = (None, None) if text is None else (text.zh, text.en)
-    return {"reason_zh": zh, "reason_en": en}
+    return {f"{prefix}_zh": zh, f"{prefix}_en": en}
+
+
+def text_of(zh: str | None, en: str | None) -> Mapping[str, str] | None:
+    """What a text in both languages is validated from; None where there is none."""
+    return None if zh is None or en is None else {"zh": zh, "en": en}
 
 
 def quantity_columns(quantity: Quantity) -> Columns:
@@ -137,6 +142,7 @@ def observation_columns(one: Observation) -> Columns:
         **_span_columns(source.span, source.sentence),
         "quote": source.quote,
         "table_row": source.table_row,
+        **texts(source.place, "place"),
     }
 
 
@@ -155,6 +161,7 @@ def observation_of(row: Row[Any], series: Series) -> Observation:
                 "sentence": _span(row.sentence_start, row.sentence_end),
                 "quote": row.quote,
                 "table_row": row.table_row,
+                "place": text_of(row.place_zh, row.place_en),
             },
         }
     )
@@ -175,6 +182,7 @@ def figure_columns(figure: Figure) -> Columns:
         "period": written(figure.period),
         **scope_columns(figure.scope),
         "table_row": figure.table_row,
+        **texts(figure.place, "place"),
         "confidence": figure.confidence,
     }
 
@@ -197,6 +205,7 @@ def figure_of(row: Row[Any], doc: str) -> Figure:
             "scope": scope_of(row.scope_name, row.scope_code),
             "sentence": _span(row.sentence_start, row.sentence_end),
             "table_row": row.table_row,
+            "place": text_of(row.place_zh, row.place_en),
             "confidence": row.confidence,
         }
     )

@@ -51,12 +51,12 @@ def test_nothing_that_is_there_is_overwritten(tmp_path, name):
     ("text", "place", "found"),
     [
         ("[job]\nsettle = soon", ":2:", "not valid TOML"),
-        ("[job]\nsettel = 1", "job.settel", "not permitted"),
+        ("[job]\nsettel = 1", "job.settel", "Perhaps 'settle' is meant"),
         ('[job]\ntime_zone = "Chongqing"', "job.time_zone", "no time zone"),
         ("[job]\nlease = 0", "job.lease", "greater than or equal to 1"),
         ('[store]\nfile = "../other.db"', "", "leads out of the workspace"),
         ('[notify]\nurls_env = "https://secret"', "notify.urls_env", "pattern"),
-        ('[notify]\nlanguage = "fr"', "notify.language", "'zh', 'en' or 'both'"),
+        ('[notify]\nlanguage = "fr"', "notify.language", "zh, en, both"),
     ],
 )
 def test_a_mistake_in_the_settings_is_named(tmp_path, text, place, found):
