@@ -59,9 +59,7 @@ class Cues(Model):
     aim_sentences: tuple[str, ...]
     now: frozenset[str]
     means: frozenset[str]
-    totals: frozenset[str]
     distribute: frozenset[str]
-    each: frozenset[str]
     rates: frozenset[str]
     compare: Compare
     rank_heads: frozenset[str]
@@ -95,6 +93,7 @@ class Cues(Model):
     own_parts: tuple[str, ...]
     own_parts_told: tuple[str, ...]
     done_to_all: tuple[str, ...]
+    added: tuple[str, ...]
     stock_verbs: frozenset[str]
     standing_verbs: tuple[str, ...]
     flow_nouns: tuple[str, ...]
@@ -105,6 +104,11 @@ class Cues(Model):
     times_measured: tuple[str, ...]
     definitions: tuple[str, ...]
     naming: frozenset[str]
+    attributes: frozenset[str]
+    levels: tuple[str, ...]
+    budgets: tuple[str, ...]
+    facilities: tuple[str, ...]
+    no_name: tuple[str, ...]
     counted: int
 
     @cached_property
@@ -139,7 +143,8 @@ class Cues(Model):
                 return False
             return not any(verb in name for verb in self.cutting)
 
-        cues = sorted(self.verbs | self.openers | self.kept | self.heads | self.predicates.all)
+        known = self.verbs | self.openers | self.kept | self.heads | self.attributes
+        cues = sorted(known | self.predicates.all)
         return (*cues, *filter(nominal, names))
 
     def goal_word(self, subject: str) -> str:

@@ -24,7 +24,7 @@ _BREAK = "\u2028"
 _LEAVES = {f"h{n}": BlockKind.HEADING for n in range(1, 7)} | {"p": BlockKind.PARAGRAPH}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{1,24})", re.IGNORECASE)
 _DECLARED = {"utf-8": "utf-8", "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "cp950"}  # fmt: skip
 _FEW = 1_000  # letters of which one may be broken
 
