@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.errors import MissingExtraError, ReadError
@@ -30,7 +31,7 @@ _FAR = re.compile(
 )
 _ROW, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
-_DIGITS = 15  # a spreadsheet keeps no more of a number
+_PLAIN = ".15g"  # a spreadsheet keeps no more digits of a number
 _DELIMITERS = ",\t;"
 _HINT = "Save it again as .xlsx."
 
@@ -98,6 +99,7 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Pieces:
     return Pieces(list(_tables(rows, Place())), encoding=raw.encoding)
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The name of a column, counted from 0: A, B, … Z, AA."""
     out = ""
@@ -179,7 +181,10 @@ def written(value: Value, *, percent: bool = False) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        number = Decimal(format(value, f".{_DIGITS}g"))
+        text = format(value, _PLAIN)
+        if not percent and text.replace(".", "", 1).removeprefix("-").isdecimal():
+            return text
+        number = Decimal(text)
         if not number.is_finite():
             return str(value)
         if percent:
