@@ -12,7 +12,7 @@ from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 
 RATE = re.compile(
-    r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|增长幅度|(?P<falls>降幅|跌幅|下降幅度))$"
+    r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|增长幅度|(?P<falls>降幅|跌幅))$"
 )
 _OF_GOAL = re.compile(
     r"的?(?:规划|预期|中期|年度|年初|进度|约束性|控制|调控|预定){0,4}(?:目标|要求)(?:值|任务)?"
