@@ -24,7 +24,7 @@ _FEW_REOPENED = 50
 _TAG = re.compile(r"<[a-zA-Z][^\s/>]*")
 _ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
 _LONG = re.compile(r"(?:^|(?<=<))[^<]{2000,}")
-_PARTING = " \t\n\f\r/"
+_PARTING = " \t\n\f\r/\"'"
 
 
 def check_markup(text: str, name: str, limits: Limits) -> None:
