@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,14 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh-CN.md"]
-SCRIPTS = sorted((PROJECT / "examples").glob("*.py"))
+# What each script ends with, prints, and tells on standard error.
+SCRIPTS = {
+    "judge_a_plan.py": (0, r"未完成 missed: 3", r""),
+    "compare_two_plans.py": (0, r"固定资产投资总额\n.*累计4000亿元.*\n.*累计3000亿元", r""),
+    # a known miss and, of the board's own targets, the three that were missed
+    "test_city_plan.py": (1, r"3 failed, 11 passed, 82 skipped, 1 xfailed", r""),
+    "nightly_job.py": (0, r"rd-intensity: no_data → missed[^$]*flag open", r"3项变化"),
+}
 NOTEBOOKS = sorted((PROJECT / "examples").glob("*.ipynb"))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -58,22 +66,26 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 def test_there_is_an_example_of_each_kind():
-    assert SCRIPTS
+    assert sorted(SCRIPTS) == sorted(p.name for p in (PROJECT / "examples").glob("*.py"))
     assert len(NOTEBOOKS) >= 3
 
 
 @pytest.mark.parametrize("page", READMES)
-def test_every_notebook_is_named_in_the_readme(page):
+def test_every_example_is_named_in_the_readme(page):
     text = (PROJECT / page).read_text("utf-8")
-    assert [book.name for book in NOTEBOOKS if f"(examples/{book.name})" not in text] == []
+    names = [book.name for book in NOTEBOOKS] + list(SCRIPTS)
+    assert [name for name in names if f"(examples/{name})" not in text] == []
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda p: p.name)
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_scripts_run_from_anywhere(script, tmp_path):
-    done = run(sys.executable, "-W", "error", script, cwd=tmp_path, home=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert re.search(r"未完成|missed", done.stdout)
-    assert done.stderr == ""
+    code, printed, told = SCRIPTS[script]
+    done = run(
+        sys.executable, "-W", "error", PROJECT / "examples" / script, cwd=tmp_path, home=tmp_path
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert re.search(printed, done.stdout), done.stdout
+    assert re.search(told, done.stderr) if told else done.stderr == "", done.stderr
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda p: p.name)
@@ -114,6 +126,19 @@ def test_commands_in_the_readme_run(page, tmp_path):
         done = run("sh", "-c", command, cwd=PROJECT, home=tmp_path)
         assert done.returncode in (0, 1), f"{command}: {done.stderr}"
         assert done.stdout
+
+
+def test_the_nightly_job_of_the_readmes_runs_from_an_empty_folder(tmp_path):
+    [block] = blocks(READMES[0], "bash")
+    assert blocks(READMES[1], "bash") == [block]
+    shutil.copytree(PROJECT / "seeds", tmp_path / "seeds")
+    done = run("sh", "-ec", block, cwd=tmp_path, home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "jiulongpo-13/investment" in done.stdout.split("Since")[1]
+    there = tmp_path / "w"
+    reports = sorted(path.name for path in (PROJECT / "seeds" / "reports").glob("*.txt"))
+    assert sorted(path.name for path in (there / "processed").iterdir()) == reports
+    assert list((there / "inbox").iterdir()) == []
 
 
 @pytest.mark.parametrize("page", READMES)

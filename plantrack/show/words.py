@@ -33,7 +33,7 @@ from plantrack.model import (
 )
 from plantrack.model.quantity import plain
 from plantrack.paths import significant
-from plantrack.show.language import Language, current_language, say
+from plantrack.show.language import Language, current_language, say, using
 
 _SIGNS = {
     Comparator.EQ: "",
@@ -46,6 +46,7 @@ _SIGNS = {
 }
 _BEFORE, _AFTER = 24, 12  # most characters of a quotation that are shown around its number
 _STOPS = r"[，。；：！？、,;!?\n]"
+_LONGEST = 300  # characters of a quotation: a sentence, not a page
 NOTHING = "–"
 _WHOLE = 1000  # rates from here on are shown whole
 _BASE = Text(zh="基期", en="base")
@@ -167,12 +168,20 @@ def _dated(quantity: Quantity, period: Period) -> str:
 
 def required_text(assessment: Assessment) -> str:
     """What is needed from now on, a year: `+5.9%`; empty where there is nothing to need."""
+    words = required_words(assessment)
+    return words.en if current_language() is Language.EN else words.zh
+
+
+def required_words(assessment: Assessment) -> Text:
+    """The same in each language by itself: `+0.17个百分点/年` and `+0.17 percentage points a year`."""
     metrics = assessment.metrics
     if metrics.required_rate is None:
-        return ""
+        return Text(zh="", en="")
     rate = metrics.required_rate
     said = Decimal(round(rate)) if abs(rate) >= _WHOLE else significant(rate, 3)
-    return f"{said:+f}{metrics.required_unit or '%'}"
+    unit = metrics.required_unit or "%"
+    en = unit.replace("个百分点", " percentage points").replace("/年", " a year")
+    return Text(zh=f"{said:+f}{unit}", en=f"{said:+f}{en}")
 
 
 def place_text(source: Source) -> str:
@@ -182,7 +191,7 @@ def place_text(source: Source) -> str:
     """
     place = PurePath(source.doc).name
     if source.place is not None:
-        return f"{place} {source.place.zh} {source.place.en}"
+        return f"{place} {say(source.place)}"
     if source.span is not None:
         place += f":{source.span.start}-{source.span.end}"
     if source.table_row is not None:
@@ -190,9 +199,25 @@ def place_text(source: Source) -> str:
     return place
 
 
+def place_words(source: Source) -> Text:
+    """The same in each language by itself."""
+    with using("zh"):
+        zh = place_text(source)
+    with using("en"):
+        return Text(zh=zh, en=place_text(source))
+
+
 def source_text(source: Source) -> str:
     """The place and the words that prove a value: `report.txt:120-124 「研发投入强度达到2.65%」`."""
     quote = _excerpt(source)
+    return f"{place_text(source)} 「{quote}」" if quote else place_text(source)
+
+
+def sentence_text(source: Source) -> str:
+    """The place and the whole sentence that stands there, at most 300 characters of it."""
+    quote = " ".join(source.quote.split())
+    if len(quote) > _LONGEST:
+        quote = f"{quote[:_LONGEST]}…"
     return f"{place_text(source)} 「{quote}」" if quote else place_text(source)
 
 

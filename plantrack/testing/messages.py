@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from plantrack.assess.metrics import POINTS
+from plantrack.assess.render import number as rounded
 from plantrack.model import Assessment, Nature, Source, Target
-from plantrack.model.quantity import plain
 from plantrack.show.words import (
     NOTHING,
     goal_text,
     observed_text,
-    place_text,
+    sentence_text,
     status_text,
 )
 
-_LONGEST = 300  # characters of a quotation: a sentence, not a page
 _NATURES = {Nature.BINDING: "约束性 binding", Nature.EXPECTED: "预期性 expected"}
 
 Row = tuple[str, str]
@@ -66,10 +65,7 @@ def lines(rows: Iterable[Row]) -> list[str]:
 
 def sentence(source: Source) -> str:
     """A place and the whole sentence that stands there: `report.txt:120-124 「…」`."""
-    quote = bare(source.quote)
-    if len(quote) > _LONGEST:
-        quote = f"{quote[:_LONGEST]}…"
-    return f"{place_text(source)} 「{quote}」" if quote else place_text(source)
+    return bare(sentence_text(source))
 
 
 def bare(text: str) -> str:
@@ -101,4 +97,4 @@ def _amount(number: Decimal | None, unit: str, *, signed: bool = False) -> str:
     if number is None:
         return NOTHING
     sign = "+" if signed and number > 0 else ""
-    return f"{sign}{plain(number)}{unit}"
+    return f"{sign}{rounded(number)}{unit}"

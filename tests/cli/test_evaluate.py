@@ -37,9 +37,9 @@ def test_the_ending_decides_the_format(tmp_path: Path):
         assert (
             run(*ARGS, "--out", str(tmp_path / name), "--language", "en").exit_code == ExitCode.DONE
         )
-    assert "## Summary" in (tmp_path / "a.md").read_text("utf-8")
+    assert "## 1. Summary" in (tmp_path / "a.md").read_text("utf-8")
     document = docx.Document(io.BytesIO((tmp_path / "a.docx").read_bytes()))
-    assert "Summary" in [p.text for p in document.paragraphs]
+    assert "1. Summary" in [p.text for p in document.paragraphs]
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,13 @@ class Facts(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table. `numbers` are the columns, from 0, that are set flush right."""
+    """A table. `numbers` are the columns, from 0, that are set flush right; of the rows in `strong`
+    the last cell stands out."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...] = ()
+    strong: tuple[int, ...] = ()
 
 
 Block: TypeAlias = Heading | Paragraph | Facts | Grid

@@ -15,12 +15,16 @@ from plantrack.show.evaluation.kinds import EvaluationKind
 
 
 class Group(Model):
-    """Targets that are counted together; of several groups the first that fits takes a target."""
+    """Targets that are counted together; of several groups the first that fits takes a target.
+
+    `good` groups make up the share that a report states of all targets that could be judged.
+    """
 
     id: str
     name: Text
     status: tuple[Status, ...]
     when: When = When()
+    good: bool = False
     behind: bool = False
     rare: bool = False
 
@@ -30,9 +34,11 @@ class Group(Model):
 
 
 class Form(Model):
-    """A kind of report: its title and its groups, which together take every status."""
+    """A kind of report: its title, its groups, which together take every status, and what the share
+    of those in its good groups is called."""
 
     title: Text
+    share: Text
     groups: tuple[Group, ...]
 
     @model_validator(mode="after")

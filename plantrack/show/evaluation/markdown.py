@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from plantrack.show.evaluation.blocks import Block, Facts, Grid, Heading, Paragraph
 from plantrack.show.hidden import shown
 
-_SIGNS = re.compile(r"[\\`*_\[\]<>|~&$]")
-_BEGINNING = re.compile(r"^[#+=-]")  # heading, list, rule
+_SIGNS = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w{1,32};)|(?<!#)#+$")
+_BEGINNING = re.compile(r"^[#+=>-]")  # heading, list, rule, quotation
 _NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")  # numbered list
 
 
@@ -23,7 +23,7 @@ def _part(block: Block) -> Iterator[str]:
         case Heading():
             yield f"{'#' * (block.level + 1)} {plain_text(block.text)}"
         case Paragraph():
-            yield plain_text(block.text)
+            yield _opening(plain_text(block.text))
         case Facts():
             lines = (f"- **{plain_text(name)}** {plain_text(said)}" for name, said in block.pairs)
             yield "\n".join(lines)
@@ -35,14 +35,20 @@ def _grid(grid: Grid) -> Iterator[str]:
     yield _row(grid.head)
     marks = ("---:" if i in grid.numbers else "---" for i in range(len(grid.head)))
     yield f"| {' | '.join(marks)} |"
-    yield from map(_row, grid.rows)
+    for number, row in enumerate(grid.rows):
+        yield _row(row, strong=number in grid.strong)
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(map(plain_text, cells))} |"
+def _row(cells: Iterable[str], *, strong: bool = False) -> str:
+    *first, last = map(plain_text, cells)
+    return f"| {' | '.join([*first, f'**{last}**' if strong else last])} |"
 
 
 def plain_text(text: str) -> str:
-    """A text on one line, in which every sign that Markdown would act on is escaped."""
-    line = _SIGNS.sub(r"\\\g<0>", " ".join(shown(text).split()))
+    """A text on one line, in which every sign that Markdown would act on inside a line is escaped."""
+    return _SIGNS.sub(r"\\\g<0>", " ".join(shown(text).split()))
+
+
+def _opening(line: str) -> str:
+    """The same where it opens a line: nor is it taken for a heading, a list or a quotation."""
     return _NUMBER.sub(r"\1\\\2", _BEGINNING.sub(r"\\\g<0>", line))

@@ -14,12 +14,15 @@ from plantrack.show.hidden import shown
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
+    from docx.text.paragraph import Paragraph as Paragraph_
 
 _LATIN, _CHINESE, _CHINESE_HEAD = "Times New Roman", "宋体", "黑体"
 _HEAD_SHADE = "E8EDF4"
 _SIZES = {"body": 11, "quiet": 9, "table": 9}  # points
 _MARGIN, _WIDTH = 2.2, 29.7  # cm; A4 across, for the tables
 _HEIGHT = 21.0
+_WIDE = 0x2E80  # signs from here on are as wide as they are high
+_LONGEST, _PADDING = 56, 4  # letters: of a column's text, and room beside it
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP can tell: the same report gives the same bytes
 
 
@@ -40,6 +43,8 @@ def to_word(blocks: Iterable[Block]) -> bytes:
 
 def _set_up(document: Document) -> None:
     from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
 
     section = document.sections[0]
@@ -57,8 +62,25 @@ def _set_up(document: Document) -> None:
         style.font.name, style.font.size = _LATIN, Pt(size)
         style.font.color.rgb = RGBColor(0, 0, 0)
         _chinese(style.element, _CHINESE if name == "Normal" else _CHINESE_HEAD)
+    title: Any = document.styles["Title"]
+    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in title.element.findall(f".//{qn('w:pBdr')}"):
+        line.getparent().remove(line)
+    _page_number(section.footer.paragraphs[0])
     document.core_properties.author = "plantrack"
     document.core_properties.comments = ""
+
+
+def _page_number(paragraph: Paragraph_) -> None:
+    """The number of the page, in the middle: a field that Word fills in."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field: Any = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _chinese(element: Any, font: str) -> None:  # noqa: ANN401  an element of the file
@@ -91,9 +113,11 @@ def _add(document: Document, block: Block) -> None:
             run = document.add_paragraph().add_run(shown(block.text))
             run.font.size = Pt(_SIZES["quiet"]) if block.quiet else None
         case Facts():
-            for name, said in block.pairs:
+            for number, (name, said) in enumerate(block.pairs, 1):
                 paragraph = document.add_paragraph(style="List Bullet")
                 paragraph.paragraph_format.space_after = Pt(2)
+                # told together, on one page where that is possible
+                paragraph.paragraph_format.keep_with_next = number < len(block.pairs)
                 paragraph.add_run(shown(name)).bold = True
                 paragraph.add_run(f" {shown(said)}")
         case Grid():
@@ -114,7 +138,9 @@ def _grid(document: Document, grid: Grid) -> None:
         row = table.add_row()
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = widths[column]
-            _fill(cell, text, head=number == 0, number=column in grid.numbers)
+            last = column == len(texts) - 1
+            strong = number == 0 or (last and number - 1 in grid.strong)
+            _fill(cell, text, head=number == 0, strong=strong, number=column in grid.numbers)
         properties: Any = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:  # stands on top of every page
@@ -125,15 +151,18 @@ def _grid(document: Document, grid: Grid) -> None:
 
 
 def _widths(grid: Grid) -> list[float]:
-    """Widths in cm: names and sentences get three times the room of a number."""
-    last = len(grid.head) - 1
-    shares = [
-        1.0 if column in grid.numbers or column == last > 2 else 3.0 for column in range(last + 1)
-    ]
-    return [(_WIDTH - 2 * _MARGIN) * share / sum(shares) for share in shares]
+    """Widths in cm by the longest text of each column, within bounds: long names and reasons wrap."""
+    columns = zip(grid.head, *grid.rows, strict=True)
+    sizes = [min(max(map(_size, texts)), _LONGEST) + _PADDING for texts in columns]
+    return [(_WIDTH - 2 * _MARGIN) * size / sum(sizes) for size in sizes]
 
 
-def _fill(cell: _Cell, text: str, *, head: bool, number: bool) -> None:
+def _size(text: str) -> int:
+    """How wide a text is: a Chinese sign takes the room of two letters."""
+    return sum(1 if ord(sign) < _WIDE else 2 for sign in text)
+
+
+def _fill(cell: _Cell, text: str, *, head: bool, strong: bool, number: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -141,7 +170,7 @@ def _fill(cell: _Cell, text: str, *, head: bool, number: bool) -> None:
 
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(shown(text))
-    run.font.size, run.bold = Pt(_SIZES["table"]), head
+    run.font.size, run.bold = Pt(_SIZES["table"]), strong
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(2)
     form.line_spacing = 1.0

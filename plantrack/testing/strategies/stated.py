@@ -6,7 +6,7 @@ plan's period, baselines before them, milestones on the way, and values are in t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from plantrack.model import (
     AverageRate,
     Baseline,
     Comparator,
+    Conflict,
     DocumentKind,
     External,
     Goal,
@@ -26,6 +27,8 @@ from plantrack.model import (
     Nature,
     Observation,
     Parity,
+    PathShape,
+    PathSpec,
     Period,
     Plan,
     Point,
@@ -33,23 +36,81 @@ from plantrack.model import (
     Quantity,
     Range,
     Reach,
+    Reading,
     Series,
     Target,
     Total,
     Vintage,
 )
+from plantrack.model.goal import quantity_of
 from plantrack.testing.strategies.texts import sources
-from plantrack.testing.strategies.values import UNITS, decimals, phrases, quantities, scopes, series
+from plantrack.testing.strategies.values import (
+    UNITS,
+    decimals,
+    phrases,
+    quantities,
+    scopes,
+    series,
+    spans,
+)
 
 _NEWEST = date(2040, 12, 31)
 _BOUNDS = (Comparator.EQ, Comparator.GE, Comparator.LE, Comparator.APPROX)
 _MOST_TARGETS = 4
+_SHARES = tuple(Decimal(n) / 10 for n in (10, 5, 2, 8, 9, 11))  # of the way to the goal
 _FIVE = 5  # years of a plan, at most
 
 
-def goals(unit: str = "亿元") -> st.SearchStrategy[Goal]:
-    """A goal of any kind, its number in `unit` (rates are in %)."""
-    return st.one_of(*(make(unit) for make in _GOALS.values()))
+def goals(unit: str = "亿元", *, kinds: Collection[str] = ()) -> st.SearchStrategy[Goal]:
+    """A goal of one of `kinds` (reach, hold …; any by default), its number in `unit` (rates are in %)."""
+    wanted = [make for kind, make in _GOALS.items() if not kinds or kind in kinds]
+    return st.one_of(*(make(unit) for make in wanted))
+
+
+@st.composite
+def baselines(draw: st.DrawFn, unit: str = "亿元", *, year: int = 2025) -> Baseline:
+    """The exact value of a year, in `unit`."""
+    numbers = decimals(1, 10_000)
+    quantity = draw(quantities([unit], numbers=numbers, intervals=False, ratios=False))
+    quantity = quantity.model_copy(update={"cmp": Comparator.EQ})
+    return Baseline(period=Period.years(year), quantity=quantity)
+
+
+def points(first: int = 2026, last: int = 2030) -> st.SearchStrategy[Point]:
+    """The value due at the end of a year from `first` to `last`."""
+    periods = st.integers(first, last).map(Period.years)
+    return st.builds(Point, period=periods, value=decimals(1, 10_000))
+
+
+@st.composite
+def path_specs(draw: st.DrawFn, first: int = 2026, last: int = 2030) -> PathSpec:
+    """A path of any shape with what its shape needs: points in order of time, or the middle of an S."""
+    shape = draw(st.sampled_from(PathShape))
+    match shape:
+        case PathShape.MILESTONES | PathShape.TABLE:
+            several = st.lists(points(first, last), min_size=1, max_size=3, unique_by=_moment)
+            return PathSpec(shape=shape, points=tuple(sorted(draw(several), key=_moment)))
+        case PathShape.LOGISTIC:
+            middle, steep = draw(st.floats(first, last)), draw(st.floats(0.125, 8))
+            return PathSpec(shape=shape, midpoint=middle, steepness=steep)
+        case _:
+            return PathSpec(shape=shape)
+
+
+def readings(unit: str = "亿元") -> st.SearchStrategy[Reading]:
+    """One way to read a row: a baseline, a goal, or both."""
+    base, goal = baselines(unit), goals(unit, kinds=("reach",))
+    both = st.tuples(base, goal) | st.tuples(st.none(), goal) | st.tuples(base, st.none())
+    return st.builds(
+        lambda says, cells: Reading(says=says, baseline=cells[0], goal=cells[1]), phrases(), both
+    )
+
+
+def conflicts() -> st.SearchStrategy[Conflict]:
+    """Two places that disagree about the document, with the place of the one or without."""
+    return st.builds(
+        Conflict, about=phrases(), found=phrases(), used=phrases(), span=st.none() | spans()
+    )
 
 
 @st.composite
@@ -58,7 +119,7 @@ def targets(
     *,
     target_id: str = "target",
     period: Period | None = None,
-    kinds: tuple[str, ...] = (),
+    kinds: Collection[str] = (),
 ) -> Target:
     """A target for `period` (2026/2030 by default) that can be judged, with a goal of one of `kinds`
     (reach, hold …; any by default)."""
@@ -70,10 +131,7 @@ def targets(
     goal: Goal = draw(_GOALS[kind](unit))
     baseline = None
     if kind in ("reach", "range", "multiply"):
-        numbers = decimals(1, 10_000)
-        quantity = draw(quantities([unit], numbers=numbers, intervals=False, ratios=False))
-        quantity = quantity.model_copy(update={"cmp": Comparator.EQ})
-        baseline = Baseline(period=Period.years(horizon.first.year - 1), quantity=quantity)
+        baseline = draw(baselines(unit, year=horizon.first.year - 1))
     return Target(
         id=target_id,
         series=draw(series([measure])),
@@ -93,7 +151,10 @@ def targets(
 def observations(
     draw: st.DrawFn, target: Target | None = None, *, first: int = 2016, last: int = 2035
 ) -> Observation:
-    """The value of a year from `first` to `last`, of any series or of a target's, in its unit."""
+    """The value of a year from `first` to `last`, of any series or of a target's, in its unit.
+
+    A target's values are often somewhere near the way to its goal.
+    """
     if target is None:
         of: Series = draw(series([Measure.LEVEL, Measure.GROWTH]))
         unit = "%" if of.measure is Measure.GROWTH else draw(st.sampled_from(UNITS))
@@ -102,7 +163,7 @@ def observations(
         if of.measure is Measure.AVG_GROWTH and draw(st.booleans()):  # told year by year
             of = of.model_copy(update={"measure": Measure.GROWTH})
     estimated = draw(st.booleans())
-    value = draw(decimals(0, 10_000 if unit != "%" else 100))
+    value = draw(decimals(0, 10_000 if unit != "%" else 100) | _near(target))
     vintages = [v for v in Vintage if (v is Vintage.ESTIMATED) == estimated]
     return Observation(
         series=of,
@@ -112,6 +173,17 @@ def observations(
         known_on=draw(st.none() | st.dates(date(first, 1, 1), _NEWEST)),
         source=draw(sources()),
     )
+
+
+def _near(target: Target | None) -> st.SearchStrategy[Decimal]:
+    """Values between a target's baseline and a little beyond its goal; nothing where it has no number."""
+    quantity = None if target is None else quantity_of(target.goal)
+    end = None if quantity is None else quantity.value
+    if target is None or end is None:
+        return st.nothing()
+    base = None if target.baseline is None else target.baseline.quantity.value
+    start = Decimal(0) if base is None else base
+    return st.sampled_from(_SHARES).map(lambda share: start + (end - start) * share)
 
 
 @st.composite
@@ -141,6 +213,10 @@ def plans(draw: st.DrawFn, *, min_targets: int = 1) -> Plan:
         targets=tuple(made),
         observations=draw(_values_of(made, begin)) if made else (),
     )
+
+
+def _moment(point: Point) -> float:
+    return point.period.t
 
 
 def _values_of(made: list[Target], begin: int) -> st.SearchStrategy[tuple[Observation, ...]]:

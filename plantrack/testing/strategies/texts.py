@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from hypothesis import strategies as st
 
 from plantrack.model import (
+    Block,
+    BlockKind,
     Cell,
     Document,
     DocumentKind,
@@ -18,6 +21,7 @@ from plantrack.model import (
     Measure,
     Outlook,
     Period,
+    Place,
     Quantity,
     Section,
     SectionKind,
@@ -42,11 +46,12 @@ class _Said(NamedTuple):
 
 
 @st.composite
-def documents(draw: st.DrawFn, *, min_sentences: int = 0) -> Document:
+def documents(draw: st.DrawFn, *, min_sentences: int = 0, min_rows: int = 0) -> Document:
     """A text with a heading, sentences that each hold one figure, and in some a table.
 
     Every span is an offset into `text`, which has line ends of any kind and signs beyond the
-    first plane. Each cell of the table is a sentence of its own, as readers make it.
+    first plane. Each cell of the table is a sentence of its own, as readers make it. Some come
+    from a format with pages or elements, and then have a layout.
     """
     title, line = draw(phrases()), draw(st.sampled_from(_BREAKS))
     said = draw(st.lists(_sentences(), min_size=min_sentences, max_size=4))
@@ -55,7 +60,7 @@ def documents(draw: st.DrawFn, *, min_sentences: int = 0) -> Document:
         places.append(Span(start=len(text), end=len(text) + len(one.text)))
         text += f"{one.text}{line}"
     tables: tuple[Table, ...] = ()
-    written = draw(st.lists(st.tuples(phrases(), decimals()), max_size=2))
+    written = draw(st.lists(st.tuples(phrases(), decimals()), min_size=min_rows, max_size=2))
     if written:
         cells: list[Cell] = []
         begin = len(text)
@@ -88,7 +93,29 @@ def documents(draw: st.DrawFn, *, min_sentences: int = 0) -> Document:
         ),
         tables=tables,
         sentences=(heading, *places, *(cell.span for table in tables for cell in table.cells)),
+        layout=draw(_layouts(heading, places, tables)),
     )
+
+
+@st.composite
+def _layouts(
+    draw: st.DrawFn, heading: Span, sentences: Sequence[Span], tables: Sequence[Table]
+) -> tuple[Block, ...]:
+    """None, or a block for each piece: on pages, or in the elements of a web page or Word file."""
+    form = draw(st.sampled_from(["plain", "pages", "elements"]))
+    if form == "plain":
+        return ()
+    pieces = [
+        (BlockKind.HEADING, heading),
+        *((BlockKind.PARAGRAPH, span) for span in sentences),
+        *((BlockKind.TABLE, table.span) for table in tables),
+    ]
+    page, blocks = 1, []
+    for number, (kind, span) in enumerate(pieces, 1):
+        page += draw(st.integers(0, 1))
+        place = Place(page=page) if form == "pages" else Place(element=f"body/p[{number}]")
+        blocks.append(Block(kind=kind, span=span, place=place))
+    return tuple(blocks)
 
 
 @st.composite

@@ -59,7 +59,7 @@ def test_the_official_words_stand_in_the_rules():
 def test_groups_that_leave_a_status_out_are_refused():
     group = "{id: a, name: {zh: 一, en: one}, status: [achieved, ahead, on_track, lagging]}"
     text = "kinds:\n" + "".join(
-        f"  {kind.value}:\n    title: {{zh: 甲, en: A}}\n    groups: [{group}]\n"
+        f"  {kind.value}:\n    title: {{zh: 甲, en: A}}\n    share: {{zh: 乙, en: B}}\n    groups: [{group}]\n"
         for kind in EvaluationKind
     )
     with pytest.raises(DataError, match="no group takes every target of status off_track, missed"):

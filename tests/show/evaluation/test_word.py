@@ -58,6 +58,17 @@ def test_the_head_of_a_table_repeats_on_every_page_and_chinese_has_its_font():
     assert fonts.get(qn("w:eastAsia")) == "宋体"
 
 
+def test_what_lags_stands_out_and_pages_are_numbered():
+    grid = Grid(("甲", "乙"), (("a", "1"), ("b", "2")), strong=(1,))
+    document = read(to_word([grid]))
+    bold = [
+        [cell.paragraphs[0].runs[0].bold for cell in row.cells] for row in document.tables[0].rows
+    ]
+    assert bold == [[True, True], [False, False], [False, True]]
+    footer = document.sections[0].footer.paragraphs[0]._p
+    assert [f.get(qn("w:instr")) for f in footer.findall(qn("w:fldSimple"))] == ["PAGE"]
+
+
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_any_text_can_be_written_and_comes_back(text):
     document = read(to_word([Paragraph(text), Grid((text,), ((text,),))]))
