@@ -113,7 +113,7 @@ def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
 
     The library fills the whole rectangle, so one cell in the far corner would cost it gigabytes.
     """
-    if _DOCTYPE.search(xml) is not None:
+    if b"<!" in xml and _DOCTYPE.search(xml) is not None:
         raise document_type(name, part)
     if not part.startswith("xl/worksheets/") or _FAR.search(xml) is None:
         return
