@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})?(\d{1,7})["']""")
-_FAR = re.compile(
-    rb"""\br\s*=\s*["'](?:[A-Za-z]{3}\d|[A-Za-z]{2}\d{3}|[A-Za-z]?\d{5})|<(?:\w+:)?(?:c|row)\s*/?>"""
-)
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}\d|[A-Za-z]{2}\d{3}|[A-Za-z]?\d{5})""")
+_PLACELESS = re.compile(rb"<(?:\w+:)?(?:c|row)\s*/?>")
 _ROW, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _DIGITS = 15  # a spreadsheet keeps no more of a number
@@ -115,7 +114,9 @@ def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
     """
     if b"<!" in xml and _DOCTYPE.search(xml) is not None:
         raise document_type(name, part)
-    if not part.startswith("xl/worksheets/") or _FAR.search(xml) is None:
+    if not part.startswith("xl/worksheets/"):
+        return
+    if _FAR.search(xml) is None and _PLACELESS.search(xml) is None:
         return
     column = row = said = 0
     for match in _ADDRESS.finditer(xml):
