@@ -45,7 +45,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.dev
-	@for script in import_time cold_start speed size jobs store browser; do \
+	@for script in import_time cold_start speed size readers jobs store browser; do \
 		echo; echo "# $$script"; $(BIN)/python benchmarks/$$script.py || exit; done
 
 docs: $(VENV)/.dev

@@ -20,6 +20,7 @@ SMALL = {
     "browser": ["--targets", "5", "--characters", "300", "--highlights", "9", "--rounds", "1"],
     "cold_start": ["--runs", "1"],
     "jobs": ["--megabytes", "0.01", "--jobs", "1", "2"],
+    "readers": ["--rounds", "1", "--rows", "20"],
     "size": ["--up-to", "0.01", "--line", "0.01"],
     "speed": ["--rounds", "1"],
     "store": ["--observations", "1000", "--targets", "50"],
