@@ -12,7 +12,7 @@ from enum import StrEnum
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
 from plantrack.extract.units import alternatives
-from plantrack.extract.words import Cues, Cutter
+from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
@@ -89,6 +89,9 @@ class Clauses:
         levels, ups, downs = cues.predicates.level, cues.predicates.up, cues.predicates.down
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
+        self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
+        self._bounds, self._carriers = Endings(cues.before), Endings(cues.carriers)
+        self._rank_heads, self._shares = Endings(cues.rank_heads), Endings(cues.shares)
         self._hedges = tuple(sorted(cues.estimates | cues.aims_opening))
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         self._compare = re.compile(
@@ -223,7 +226,7 @@ class Clauses:
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")
-        if not self._cues.suffix(before, self._cues.rank_heads) and not _RANKED.search(before):
+        if not self._rank_heads.of(before) and not _RANKED.search(before):
             return False
         ranked = _RANKED.search(before)
         clause.relation = Relation.RANK
@@ -241,14 +244,14 @@ class Clauses:
                 continue
             ends = {start + len(clause.subject), start + len(clause.subject.removesuffix("的"))}
             time = next((t for t in times if t.end in ends and t.start >= start), None)
-            named = self._cues.suffix(clause.subject, self._cues.adverbs)
+            named = self._adverbs.of(clause.subject)
             if time is not None and clause.predicate and len(named) < time.end - time.start:
                 clause.subject = clause.subject[: time.start - start]
                 if m := _SINCE_MARK.search(clause.subject):
                     clause.subject = clause.subject[: m.start()]
                     clause.since = str(time.period)
                 continue
-            word = self._cues.suffix(clause.subject, self._cues.before)
+            word = self._bounds.of(clause.subject)
             if word and not self._predicate_inside(clause.subject, word):
                 clause.cmp = clause.cmp or self._cues.before[word]
                 clause.words.add("bound")
@@ -263,16 +266,16 @@ class Clauses:
 
     def _predicate_inside(self, subject: str, word: str) -> bool:
         """Whether the word is only the tail of a longer predicate."""
-        return len(self._cues.suffix(subject, self._predicates)) > len(word)
+        return len(self._verbs.of(subject)) > len(word)
 
     def _predicate(self, clause: Clause, start: int, times: list[Time]) -> None:
         """Peel the predicate, then what stands between it and the subject."""
         subject = self._before_time(clause.subject, start, times)
-        verb = self._cues.suffix(subject, self._predicates)
+        verb = self._verbs.of(subject)
         into = len(verb) > 1 and verb.endswith(("至", "到"))
         clause.subject = subject if into else clause.subject
         if not into:
-            verb = self._cues.suffix(clause.subject, self._predicates)
+            verb = self._verbs.of(clause.subject)
         if not verb or (len(verb) == 1 and not self._whole(clause.subject)):
             return
         clause.predicate = verb
@@ -286,7 +289,7 @@ class Clauses:
             if into and (m := _FROM_WORDS.search(clause.subject)):  # 由不足百家发展到210家
                 clause.subject = clause.subject[: m.start()]
             return
-        if carrier := self._cues.suffix(clause.subject, self._cues.carriers):
+        if carrier := self._carriers.of(clause.subject):
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)
 
@@ -300,7 +303,7 @@ class Clauses:
         """Whether the last character is a word of its own (达 in 通达 is none)."""
         last = self._cutter.cut(subject[-8:])[-1]
         adverb = last[:-1] in self._cues.adverbs  # 均达, 仅为
-        shared = bool(self._cues.suffix(subject[:-1], self._cues.shares))  # 占比达
+        shared = bool(self._shares.of(subject[:-1]))  # 占比达
         return len(last) == 1 or last in self._predicates or adverb or shared
 
     def _comparison(self, clause: Clause) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.mentions import Mentions
@@ -128,7 +127,7 @@ class Extractor:
                 refused = self._refused(reading)
                 if refused is None:
                     if reading.time is None and carried is not None:
-                        reading = replace(reading, time=carried)
+                        reading = reading._replace(time=carried)
                     figure = self._figure(document, text, sentence, piece, reading, wholes, watch)
                     if self._groups_only(figure):
                         refused = Refusal.GROUPS
@@ -179,7 +178,7 @@ class Extractor:
             return reading
         if first is None:
             return reading
-        return replace(first, mention=m, how="restated")
+        return first._replace(mention=m, how="restated")
 
     def _groups_only(self, figure: Figure) -> bool:
         """三大任务: a classifier that only groups a list of intentions."""

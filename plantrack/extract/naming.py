@@ -8,11 +8,11 @@ from collections.abc import Callable
 from plantrack.extract.clauses import Relation
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
-from plantrack.extract.units import Units
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 
 RATE = re.compile(
-    r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|增长幅度|(?P<falls>降幅|跌幅|下降幅度))$"
+    r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|增长幅度|(?P<falls>降幅|跌幅))$"
 )
 _OF_GOAL = re.compile(
     r"的?(?:规划|预期|中期|年度|年初|进度|约束性|控制|调控|预定){0,4}(?:目标|要求)(?:值|任务)?"
@@ -42,6 +42,7 @@ class Namer:
 
     def __init__(self, cues: Cues, units: Units, phrases: Phrases) -> None:
         self._cues, self._units, self._phrases = cues, units, phrases
+        self._levels = re.compile(alternatives(cues.levels))
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("list", self._list),
             ("share", self._share),
@@ -276,9 +277,11 @@ class Namer:
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
         longest = 16 if said.kinds else 6
-        if not whole or len(ask.subject) > longest or self._phrases.complete(ask.subject):
+        # 第一产业 is an indicator's name too, but not where kinds of something are told
+        complete = self._phrases.head if said.kinds else self._phrases.complete
+        if not whole or len(ask.subject) > longest or complete(ask.subject):
             return None
-        if ask.bare.startswith("其中"):
+        if ask.bare.startswith("其中") and not said.kinds:
             said.part = said.last
         if self._units.counts(unit) and ask.subject.endswith(_ATTRIBUTES):
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
@@ -327,6 +330,9 @@ class Namer:
         """A bare measured noun gets the owner that stood before, a bare share its whole."""
         if whole := self._whole_of(phrase, said):
             return whole
+        level = self._levels.match(phrase)
+        if level and self._phrases.is_head(phrase[level.end() :]):  # 市本级支出
+            return level[0] + self._owned(phrase[level.end() :], said)
         if said.title and not said.count and self._phrases.is_head(phrase):
             return self._phrases.own(phrase, self._phrases.owner(said.title))
         for before in (said.part, said.last) if not said.count else (said.last, said.part):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from plantrack.extract.numerals import han_number
 from plantrack.model.period import Period
@@ -61,8 +61,7 @@ _SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
 
 
-@dataclass(slots=True, frozen=True)
-class Time:
+class Time(NamedTuple):
     """A time at `[start, end)`.
 
     `reference` marks one that only serves comparison (较2023年); `opening` one from which a
@@ -79,8 +78,7 @@ class Time:
     so_far: bool = False
 
 
-@dataclass(slots=True, frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What relative times resolve against: the year spoken of, for 五年来 the years reviewed, for 五年累计
     in a passage that looks ahead the years planned."""
 

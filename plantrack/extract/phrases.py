@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plantrack.extract.words import Cues, Cutter
+from plantrack.extract.words import Cues, Cutter, Endings
 
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
@@ -25,6 +25,7 @@ class Phrases:
 
     def __init__(self, cues: Cues, cutter: Cutter, names: frozenset[str] = frozenset()) -> None:
         self._cues, self._cutter, self._names = cues, cutter, names
+        self._heads = Endings(cues.heads)
         self._stops = cues.stops | {verb for verb in cues.predicates.all if len(verb) > 1}
 
     def clean(self, raw: str) -> str:
@@ -123,7 +124,7 @@ class Phrases:
 
     def head(self, phrase: str) -> str:
         """The longest measured noun the phrase ends with; empty where it ends with none."""
-        return self._cues.suffix(phrase, self._cues.heads, 12)
+        return self._heads.of(phrase)
 
     def is_head(self, phrase: str) -> bool:
         """Whether the phrase is nothing but a measured noun that needs an owner."""

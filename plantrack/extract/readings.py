@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
 from plantrack.extract.mentions import Mention
@@ -28,8 +29,7 @@ _LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
 
 
-@dataclass(slots=True, frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A mention understood: its phrase and clause, the time that holds for it, how the phrase was found.
 
     `refused` says why it is no value after all; its phrase is empty then.
@@ -135,6 +135,7 @@ class Reader:
         if refused := self._only_qualifies(sentence, left, group, clause, right):
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
+        said.pass_by(text[floor:left])
         ask = Ask(
             clause=clause,
             group=group,

@@ -11,7 +11,7 @@ from plantrack.extract.numerals import Form
 from plantrack.extract.periods import Time
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues, Cutter
+from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.document import Document, Outlook
 from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
@@ -51,6 +51,7 @@ class Roles:
 
     def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
         self._cues, self._units, self._cutter = cues, units, cutter
+        self._heads = Endings(cues.heads)
         self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
 
     def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
@@ -59,7 +60,7 @@ class Roles:
         horizon = self._stated(reading) or document.period_at(mention.start)
         horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
         if horizon is not None and self._faded(reading, horizon, sentence):
-            reading = replace(reading, time=None)
+            reading = reading._replace(time=None)
         measure, measured = self._measure(reading, horizon)
         if reading.how == "rank":
             kind, sort = FigureKind.RANK, Ground.RANKED
@@ -120,7 +121,7 @@ class Roles:
         under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
         restated = "目标" in clause.words
         if restated and under_way and time is not None and not time.closing:
-            reading, time = replace(reading, time=None), None
+            reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
         return reading, planned if time is None and (under_way or next_one) else horizon
 
@@ -263,7 +264,7 @@ class Roles:
             return flow or not stock
         if self._reaches(clause.predicate):
             return False
-        if not flow and self._cues.suffix(phrase, self._cues.heads, 12):
+        if not flow and self._heads.of(phrase):
             return False  # a measured noun (产量, 总产值) is told for the last year
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False

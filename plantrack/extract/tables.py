@@ -109,7 +109,7 @@ def _flat_head(table: Table, rules: TableRules) -> tuple[list[Head], list[Cell]]
     body: list[Cell] = []
     i = len(texts)
     while i < len(table.cells):
-        if [c.text for c in table.cells[i : i + len(texts)]] == texts:
+        if texts and [c.text for c in table.cells[i : i + len(texts)]] == texts:
             i += len(texts)
         else:
             body.append(table.cells[i])

@@ -50,6 +50,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Pieces:
         raise ReadError(name, f"it is no sound PDF ({e})", "Save it again as PDF.") from None
     try:
         return _read(document, data, name, limits)
+    except pypdfium2.PdfiumError as e:
+        raise ReadError(name, f"it is no sound PDF ({e})", "Save it again as PDF.") from None
     finally:
         document.close()
 
@@ -64,7 +66,10 @@ def _read(document: PdfDocument, data: bytes, name: str, limits: Limits) -> Piec
         letters += len(text.text)
         if letters > limits.characters:
             raise too_much(name, "characters", letters, limits.characters, "characters")
-        texts.append((text, text.segments(), has_rules(page, limits.page_objects)))
+        segments, lines = text.segments(), has_rules(page, limits.page_objects)
+        texts.append((text, segments, lines))
+        if not (lines and segments):
+            text.close()  # only the cells of ruled tables are looked up later
     conflicts = _check_text([text.text for text, _, _ in texts], name)
     layout = layout_rules().pages
     repeated = _repeated([(text, segments) for text, segments, _ in texts], layout)

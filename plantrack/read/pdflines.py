@@ -60,6 +60,11 @@ class PageText:
         self.width, self.height = page.get_size()
         self._origin = page.get_mediabox()[:2]
 
+    def close(self) -> None:
+        """Gives back what the library holds of the page; `text` and the sizes stay."""
+        self._text_page.close()
+        self._page.close()
+
     def segments(self) -> list[Segment]:
         """The segments of all lines, in the order of the file.
 

@@ -202,13 +202,15 @@ class _Walk:
 
     def _rows(self, table: LexborNode) -> list[list[GridCell]]:
         """The cells of a table; none where the table only lays out the page."""
+        if len(table.css("table")) > 1:
+            return []
         rows = []
         for row in table.css("tr"):
             cells = list(self._cells(row))
             if any(len(cell.text) > self._longest_cell for cell in cells):
                 return []
             rows.append(cells)
-        if len(rows) < 2 or max(map(len, rows)) < 2 or len(table.css("table")) > 1:
+        if len(rows) < 2 or max(map(len, rows)) < 2:
             return []
         return rows
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from plantrack.model import Block, BlockKind, Cell, Document
 from plantrack.show.hidden import shown
-from plantrack.show.site.papers import Mark, heads
+from plantrack.show.site.papers import Mark, heads, levels
 from plantrack.show.site.prose import Prose, headed, in_parts, lines_of
 
 _SHORT = 80  # characters left out that are not worth folding away
@@ -48,7 +48,7 @@ def text_of(document: Document, marks: list[Mark], root: str) -> Markup:
 
 
 def _blocks(document: Document, prose: Prose, rows: dict[int, list[Row]]) -> Iterator[Markup]:
-    titles = heads(document)
+    titles, tags = heads(document), levels(document)
     place: tuple[int | None, str] = (None, "")
     for left_out, group in groupby(document.layout, lambda block: block.left_out):
         blocks = list(group)
@@ -67,7 +67,7 @@ def _blocks(document: Document, prose: Prose, rows: dict[int, list[Row]]) -> Ite
             if section is None and block.kind is not BlockKind.PARAGRAPH:
                 yield Markup('<p class="{}">{}</p>').format(block.kind.value, body)
             else:
-                yield headed(section, body)
+                yield headed(section, tags, body)
 
 
 def _leaf(block: Block) -> Iterator[Markup]:
@@ -122,7 +122,6 @@ def _table(prose: Prose, rows: list[Row]) -> Markup:
 
 def _cells(prose: Prose, rows: list[Row], number: int) -> Iterable[Markup]:
     """The cells of a row; one merged downwards stands in the first row it covers."""
-    tag = Markup("th" if rows[number].head else "td")
     for cell in rows[number].cells:
         if number and _merged(cell, rows[number - 1]):
             continue
@@ -131,6 +130,7 @@ def _cells(prose: Prose, rows: list[Row], number: int) -> Iterable[Markup]:
             deep += 1
         span = Markup(' rowspan="{}"').format(deep) if deep > 1 else Markup("")
         body = prose.html(cell.span.start, cell.span.end)
+        tag = Markup("th" if rows[number].head and body else "td")
         yield Markup("<{0}{1}>{2}</{0}>").format(tag, span, body)
 
 

@@ -10,8 +10,7 @@ from plantrack.show.site.parts import Contents, Entry, Leaf, anchor
 from plantrack.show.site.past import gravity
 from plantrack.show.words import LOOKS, quantity_text
 
-HEADINGS = {SectionKind.PART: "h2", SectionKind.CHAPTER: "h3", SectionKind.SECTION: "h4"}
-"""What a heading of that level is in a page."""
+_HEADINGS = (SectionKind.PART, SectionKind.CHAPTER, SectionKind.SECTION)
 _TITLES = (SectionKind.PART, SectionKind.CHAPTER)
 
 
@@ -86,12 +85,19 @@ def titles_of(document: Document) -> list[tuple[str, str]]:
     ]
 
 
+def levels(document: Document) -> dict[SectionKind, str]:
+    """What the headings of each kind are in a page, from h2 on without a gap."""
+    kinds = {section.kind for section in heads(document).values()}
+    found = [kind for kind in _HEADINGS if kind in kinds]
+    return {kind: f"h{level}" for level, kind in enumerate(found, 2)}
+
+
 def heads(document: Document) -> dict[int, Section]:
     """The headings that begin a line, by the place where the line begins."""
     found = {}
     for section in document.sections:
         start = document.text.rfind("\n", 0, section.heading.start) + 1
-        if section.kind in HEADINGS and not document.text[start : section.heading.start].strip():
+        if section.kind in _HEADINGS and not document.text[start : section.heading.start].strip():
             found[start] = section
     return found
 

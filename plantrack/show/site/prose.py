@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from plantrack.model import Document, Section, Span
+from plantrack.model import Document, Section, SectionKind, Span
 from plantrack.show.hidden import shown
 from plantrack.show.highlight import cut
-from plantrack.show.site.papers import HEADINGS, Mark, heads
+from plantrack.show.site.papers import Mark, heads, levels
 
 _LINES = 40  # lines of a part that the browser lays out only when it comes into view
 
@@ -76,11 +76,11 @@ class Prose:
 
 def lines_of(document: Document, marks: list[Mark], root: str) -> Markup:
     """A plain text as HTML: each of its lines a paragraph or a heading."""
-    text, titles = document.text, heads(document)
+    text, titles, tags = document.text, heads(document), levels(document)
     starts = list(_line_starts(text))
     prose = Prose(document, marks, root, starts)
     return in_parts(
-        headed(titles.get(start), prose.html(start, end))
+        headed(titles.get(start), tags, prose.html(start, end))
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
         if start < end
     )
@@ -99,12 +99,12 @@ def in_parts(blocks: Iterable[Markup]) -> Markup:
     return Markup("\n").join(out)
 
 
-def headed(section: Section | None, body: Markup) -> Markup:
-    """A line as a heading of its section's level, or as a paragraph."""
+def headed(section: Section | None, tags: Mapping[SectionKind, str], body: Markup) -> Markup:
+    """A line as the heading of its section, by the section's kind, or as a paragraph."""
     if section is None:
         blank = Markup("" if body.strip() else ' class="blank"')
         return Markup("<p{}>{}</p>").format(blank, body)
-    tag = Markup(HEADINGS[section.kind])
+    tag = Markup(tags[section.kind])
     return Markup('<{0} id="part-{1}">{2}</{0}>').format(tag, section.heading.start, body)
 
 

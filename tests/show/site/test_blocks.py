@@ -112,7 +112,7 @@ def page(document: Document = DOCUMENT, *figures: Figure) -> str:
 def test_a_table_is_a_table_with_its_merged_cells_and_its_marks_in_place():
     written = page(DOCUMENT, figure(span("2", "乙<b>")), figure(span("领域")))
     rows = re.findall(r"<tr>(.*?)</tr>", written, re.DOTALL)
-    assert rows[0] == "<th>指标</th><th>2025</th><th></th>"
+    assert rows[0] == "<th>指标</th><th>2025</th><td></td>"
     assert rows[1].startswith('<td rowspan="2">')
     assert rows[2].startswith("<td>")
     assert "乙&lt;b&gt;</td>" in rows[2]
@@ -123,7 +123,7 @@ def test_a_table_is_a_table_with_its_merged_cells_and_its_marks_in_place():
 
 def test_pages_headings_notes_and_what_was_left_out_can_be_told_apart():
     written = page()
-    assert f'<h3 id="part-{HEADING.heading.start}">第一章 目标</h3>' in written
+    assert f'<h2 id="part-{HEADING.heading.start}">第一章 目标</h2>' in written
     assert '<p class="note">注：预计</p>' in written
     assert re.findall(r'class="leaf"><span lang="zh">(.*?)</span>', written) == ["第1页", "第2页"]
     menu = written[written.index("<details") : written.index("</details>")]
@@ -139,7 +139,7 @@ def test_no_word_is_lost():
 def test_a_plain_text_goes_by_its_lines():
     plain = DOCUMENT.model_copy(update={"layout": (), "tables": ()})
     assert "<table" not in page(plain)
-    assert page(plain).count("<p") + page(plain).count("<h3") == len(TEXT.split("\n"))
+    assert page(plain).count("<p") + page(plain).count("<h2") == len(TEXT.split("\n"))
 
 
 def test_a_value_is_told_by_page_table_row_and_column():

@@ -102,7 +102,7 @@ def test_headings_that_begin_a_line_are_headings():
         heading=Span(start=at, end=at + 6),
         span=Span(start=at, end=len(text)),
     )
-    assert f'<h3 id="part-{at}">' in page(text, sections=(chapter,))
+    assert f'<h2 id="part-{at}">' in page(text, sections=(chapter,))
     assert titles_of(document(text, sections=(chapter,))) == [(f"part-{at}", "总则")]
     inside = chapter.model_copy(update={"heading": Span(start=1, end=2)})
     assert titles_of(document(text, sections=(inside,))) == []
