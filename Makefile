@@ -46,7 +46,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.dev
-	@for script in import_time cold_start speed size jobs store load browser; do \
+	@for script in import_time cold_start speed size readers jobs store load browser; do \
 		echo; echo "# $$script"; $(BIN)/python benchmarks/$$script.py || exit; done
 
 soak: $(VENV)/.dev

@@ -21,6 +21,7 @@ SMALL = {
     "cold_start": ["--runs", "1"],
     "jobs": ["--megabytes", "0.01", "--jobs", "1", "2"],
     "load": ["--documents", "12", "--characters", "400"],
+    "readers": ["--rounds", "1", "--rows", "20"],
     "size": ["--up-to", "0.01", "--line", "0.01"],
     "speed": ["--rounds", "1"],
     "store": ["--observations", "1000", "--targets", "50"],

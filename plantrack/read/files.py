@@ -22,7 +22,7 @@ from plantrack.read.webpage import read_webpage
 from plantrack.read.word import read_word
 
 Reader = Callable[[bytes, str, Limits], Pieces]
-_READERS: dict[Format, Reader] = {
+READERS: dict[Format, Reader] = {
     Format.HTML: read_webpage,
     Format.WORD: read_word,
     Format.PDF: read_pdf,
@@ -48,7 +48,7 @@ def read(
     kind = format_of(data, name, bounds)
     if kind is Format.TEXT:
         return read_text(data, name, rules)
-    pieces = _READERS[kind](data, name, bounds)
+    pieces = READERS[kind](data, name, bounds)
     return assemble(pieces, name, hashlib.sha256(data).hexdigest(), rules, bounds)
 
 

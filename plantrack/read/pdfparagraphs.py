@@ -69,7 +69,8 @@ def frame(lines: Sequence[Line], width: float) -> Frame:
     distances = [a.middle - b.middle for a, b in pairwise(lines)]
     usual = median([d for d in distances if 0 < d < 8 * step] or [2 * step])
     left = _edge([x.left for x in lines], step, min)
-    right = _edge([x.right for x in lines], step, max)
+    # a sign that closes may stand beyond the edge
+    right = _edge([x.right - x.size * (x.text[-1:] in _CLOSE) for x in lines], step, max)
     if len(lines) < _FEW:
         right = max(right, width - left)
     return Frame(left, right, usual)

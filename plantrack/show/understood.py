@@ -103,6 +103,7 @@ def understood_text(
 def _particulars(document: Document) -> list[tuple[str, str]]:
     region = document.region
     return [
+        ("文件 File", document.name),
         ("类型 Kind", KINDS[document.kind]),
         ("地区 Region", " ".join(filter(None, (region.name, region.code))) if region else ""),
         ("发布 Issuer", document.issuer),

@@ -62,8 +62,9 @@ def width(grid: Grid) -> int:
 def dense(grid: Grid) -> list[list[str]]:
     """The rows with an empty text where another cell covers the place."""
     out = []
+    wide = width(grid)
     for row in cells(grid):
-        line = [""] * width(grid)
+        line = [""] * wide
         for column, cell in row:
             line[column] = cell.text
         out.append(line)
@@ -192,8 +193,9 @@ def as_csv(parts: Sequence[Part]) -> bytes:
             write([part])
             continue
         rows = [[part.title], *dense(part), *([note] for note in part.notes)]
+        wide = width(part)
         for row in rows:
-            write([*row, *[""] * (width(part) - len(row))])
+            write([*row, *[""] * (wide - len(row))])
     return out.getvalue().encode("gb18030")
 
 

@@ -1,0 +1,199 @@
+"""How fast files of each format are taken apart, beside the bare library that does the same read.
+
+python benchmarks/readers.py [FILE…] [--rounds N] [--rows N]
+
+The texts, with a table between them, are written in every format first, and a table of many rows
+as workbook and CSV. A reader turns the bytes into blocks with their places and tables with their
+cells; the bare library gives the text of the same paragraphs in their order and of the same cells.
+Both are told by the time of the processor, in turns, in one process. Understanding the text
+(titles, sections, sentences) comes on top and is the same for all formats: the last column is
+what `plantrack.read.read` takes for all of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from common import PROJECT, middle, parser, row, texts
+
+sys.path.insert(0, str(PROJECT / "tests"))  # the tests know how to write every format
+from read.makers import MAKERS, Grid, Head, Part, parts_of
+
+from plantrack.read import read
+from plantrack.read.base import decode
+from plantrack.read.files import READERS
+from plantrack.read.formats import Format, format_of
+from plantrack.read.limits import limits
+
+PARAGRAPHS = {"p", "li", *(f"h{n}" for n in range(1, 7))}
+
+
+def table(rows: int) -> Grid:
+    """An indicator table with a merged head."""
+    head = [Head("序号", 2), Head("指标", 2), Head("数值", 1, 2), Head("属性", 2)]
+    body = [
+        [str(n), f"第{n}项产品产量（万吨）", f"{n}.5", f"{2 * n}", "预期性"]
+        for n in range(1, rows + 1)
+    ]
+    return Grid("专栏1 主要指标", [head, ["2020年", "2025年"], *body], ["注：数据为初步统计数。"])
+
+
+def bare_html(data: bytes, pages: list[int]) -> object:
+    """selectolax: paragraphs and cells in the order of the page."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = LexborHTMLParser(data.decode())
+    page.strip_tags(["script", "style"])
+    assert page.body is not None
+    out: list[object] = []
+    for node in page.body.traverse():
+        if node.tag in PARAGRAPHS:
+            out.append((node.tag, node.text(strip=True)))
+        elif node.tag == "table":
+            out.append(
+                [
+                    [(c.text(strip=True), c.attributes) for c in line.css("td, th")]
+                    for line in node.css("tr")
+                ]
+            )
+    return out
+
+
+def bare_docx(data: bytes, pages: list[int]) -> object:
+    """python-docx: paragraphs and cells."""
+    import docx
+
+    file = docx.Document(io.BytesIO(data))
+    cells = [[c.text for c in line.cells] for each in file.tables for line in each.rows]
+    return [p.text for p in file.paragraphs], cells
+
+
+def bare_pdf(data: bytes, pages: list[int]) -> object:
+    """pypdfium2 for the text of all pages, pdfplumber for the tables of those that hold some."""
+    import pdfplumber
+    import pypdfium2
+
+    file = pypdfium2.PdfDocument(data)
+    said = [page.get_textpage().get_text_range() for page in file]
+    file.close()
+    with pdfplumber.open(io.BytesIO(data), pages=pages) as ruled:
+        return said, [page.extract_tables() for page in ruled.pages]
+
+
+def bare_xlsx(data: bytes, pages: list[int]) -> object:
+    """python-calamine: the cells of all sheets, as text."""
+    import python_calamine
+
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    return [[[str(value) for value in line] for line in sheet] for sheet in sheets]
+
+
+def bare_csv(data: bytes, pages: list[int]) -> object:
+    """The csv module over the decoded text."""
+    return list(csv.reader(io.StringIO(data.decode("gb18030"), newline="")))
+
+
+BARE: dict[str, Callable[[bytes, list[int]], object]] = {
+    "html": bare_html,
+    "docx": bare_docx,
+    "pdf": bare_pdf,
+    "xlsx": bare_xlsx,
+    "csv": bare_csv,
+}
+NAMES = {"html": "selectolax", "docx": "python-docx", "pdf": "pypdfium2, pdfplumber", "xlsx": "python-calamine", "csv": "csv"}  # fmt: skip
+ENCODINGS = ("utf-8", "utf-16", "gb18030")
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Seconds of the processor."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def compare(name: str, size: int, rounds: int, *works: Callable[[], object]) -> None:
+    """One row: what the reader, the bare library and the whole reading take, in turns."""
+    for work in works:
+        work()
+    taken = [[spent(work) for work in works] for _ in range(rounds)]
+    reader, bare, whole = (middle([t[k] for t in taken]) for k in range(3))
+    ratio = middle([t[0] / max(t[1], 1e-9) for t in taken])
+    row(
+        name,
+        f"{size / max(reader, 1e-9) / 1e6:.2f}",
+        f"{size / max(bare, 1e-9) / 1e6:.2f}",
+        f"{ratio:.2f}",
+        f"{whole * 1000:.0f}",
+    )
+
+
+def one_format(suffix: str, parts: list[Part], folder: Path, rounds: int) -> None:
+    """Writes the parts in a format and reads them both ways."""
+    data = MAKERS[suffix](parts)
+    path = folder / f"document.{suffix}"
+    path.write_bytes(data)
+    bounds = limits()
+
+    def ours() -> object:
+        kind = format_of(data, path.name, bounds)
+        assert kind is not Format.TEXT
+        return READERS[kind](data, path.name, bounds)
+
+    document = read(path)
+    pages = sorted({c.place.page for c in document.layout if c.kind == "table" and c.place.page})
+    compare(
+        f"{suffix} beside {NAMES[suffix]}",
+        len(document.text),
+        rounds,
+        ours,
+        lambda: BARE[suffix](data, pages),
+        lambda: read(path),
+    )
+
+
+def main() -> None:
+    """Print millions of characters a second of each format's reader and of the bare library, and the ratio of times."""
+    options = parser(__doc__)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--rows", type=int, default=1000, help="of the table in workbook and CSV")
+    chosen = options.parse_args()
+    said = "\n".join(path.read_text("utf-8") for path in texts(chosen.files))
+    lines = parts_of(said)
+    half = len(lines) // 2
+    row(
+        f"{len(said):,} characters",
+        "M chars/s",
+        "bare M chars/s",
+        "ratio of times",
+        "all of it, ms",
+    )
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for suffix in ("html", "docx", "pdf"):
+            parts = [*lines[:half], table(40), *lines[half:]]
+            one_format(suffix, parts, folder, chosen.rounds)
+        for suffix in ("xlsx", "csv"):
+            one_format(suffix, [table(chosen.rows)], folder, chosen.rounds)
+        for encoding in ENCODINGS:
+            data = said.encode(encoding, "replace")
+            path = folder / f"{encoding}.txt"
+            path.write_bytes(data)
+            compare(
+                f"text in {encoding} beside bytes.decode",
+                len(said),
+                chosen.rounds,
+                lambda data=data: decode(data, "text"),
+                lambda data=data, encoding=encoding: data.decode(encoding),
+                lambda path=path: read(path),
+            )
+
+
+if __name__ == "__main__":
+    main()
