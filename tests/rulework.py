@@ -37,7 +37,7 @@ from read.test_documents import seen
 
 from plantrack import flow
 from plantrack.datafile import load, rules_path
-from plantrack.extract import Cues, Extractor, tables
+from plantrack.extract import Constructions, Cues, Extractor, Scopes, tables
 from plantrack.extract.tablerules import TableRules, table_units
 from plantrack.model import Document
 from plantrack.read import StructureRules, parse, structure
@@ -293,8 +293,12 @@ def left_out(rule: str) -> Iterator[None]:
     else:
         old = made.extractor
         names = (indicator.zh for indicator in made.lexicon.indicators.values())
+        said, regions = load(rules_path("constructions.yaml"), Constructions), made.regions
+        inner = (area.name for area in regions.areas() if len(area.within) == 1)
+        measured = made.lexicon.words()
+        scopes = Scopes(fewer, said, regions.names(), regions.relatives(), inner, measured)
         extractor = Extractor(
-            fewer, table_units(), old._roles._cutter, old._scopes, made.confidence, names
+            fewer, said, table_units(), old._roles._cutter, scopes, made.confidence, names
         )
         other = flow.Tools(extractor, made.lexicon, made.regions, made.confidence)
         with patch.object(flow, "tools", lambda own=None: other):
