@@ -37,7 +37,7 @@ from read.test_documents import seen
 
 from plantrack import flow
 from plantrack.datafile import load, rules_path
-from plantrack.extract import Cues, Extractor, tables
+from plantrack.extract import Cues, Extractor, Scopes, tables
 from plantrack.extract.tablerules import TableRules, table_units
 from plantrack.model import Document
 from plantrack.read import StructureRules, parse, structure
@@ -291,11 +291,12 @@ def left_out(rule: str) -> Iterator[None]:
         with patch.object(tables, "table_rules", lambda: fewer):
             yield
     else:
-        old = made.extractor
-        names = (indicator.zh for indicator in made.lexicon.indicators.values())
-        extractor = Extractor(
-            fewer, table_units(), old._roles._cutter, old._scopes, made.confidence, names
-        )
+        cutter = made.extractor._roles._cutter  # its words stay: it is the rule that goes
+        parts = (area.name for area in made.regions.areas() if len(area.within) == 1)
+        names = frozenset(made.lexicon.words())
+        places = made.regions.names(), made.regions.relatives()
+        scopes = Scopes(fewer, *places, parts, names)
+        extractor = Extractor(fewer, table_units(), cutter, scopes, made.confidence, names)
         other = flow.Tools(extractor, made.lexicon, made.regions, made.confidence)
         with patch.object(flow, "tools", lambda own=None: other):
             yield
