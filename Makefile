@@ -2,6 +2,7 @@
 # make test    the checks, then the tests
 # make check   format, lint, types, import contracts
 # make bench   what plantrack costs, beside named peers: ratios, some minutes
+# make soak    kills passes of the nightly job 200 times and looks whether anything is lost
 # make docs    write the command line's reference and the excerpt of the demo anew
 #
 # Needs Python 3.11 or newer and make. Everything is installed into .venv, nothing else is touched.
@@ -29,7 +30,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PLANTRACK_CACHE_DIR := $(CURDIR)/$(VENV)/cache
 PIP = $(BIN)/python -m pip --quiet
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench soak docs clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runtime
@@ -45,8 +46,11 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.dev
-	@for script in import_time cold_start speed size jobs store browser; do \
+	@for script in import_time cold_start speed size jobs store load browser; do \
 		echo; echo "# $$script"; $(BIN)/python benchmarks/$$script.py || exit; done
+
+soak: $(VENV)/.dev
+	$(BIN)/python tests/job/kills.py --kills 200
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/refresh.py

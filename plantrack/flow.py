@@ -73,9 +73,9 @@ def tools(own: Path | None = None) -> Tools:
     regions = Regions.load()
     cutter = Cutter(cues.words(lexicon.words()), cache_folder(), cues.counted)
     parts = (area.name for area in regions.areas() if len(area.within) == 1)
-    scopes = Scopes(regions.names(), regions.relatives(), parts)
+    names = frozenset(lexicon.words())
+    scopes = Scopes(cues, regions.names(), regions.relatives(), parts, names)
     units = table_units()
-    names = (indicator.zh for indicator in lexicon.indicators.values())
     confidence = load(rules_path("confidence.yaml"), Confidence)
     extractor = Extractor(cues, units, cutter, scopes, confidence, names)
     return Tools(extractor, lexicon, regions, confidence)
@@ -254,14 +254,14 @@ def read_report(
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix in _PLAN_FILES or (suffix in _TABLE_FILES and _holds_observations(path)):
+    if suffix in _PLAN_FILES or (suffix in _TABLE_FILES and holds_observations(path)):
         from plantrack.read.observations import load_observations
 
         return _all_known(load_observations(path, region), region, made or tools())
     return observations(read(path), made=made)
 
 
-def _holds_observations(path: Path) -> bool:
+def holds_observations(path: Path) -> bool:
     """Whether the first line of a CSV file names columns of observations, which are Latin words."""
     from plantrack.read.base import decode, load_bytes
     from plantrack.read.limits import limits

@@ -35,7 +35,9 @@ def main() -> None:
         made = compiled(pattern, flags)
         name = sys._getframe(1).f_globals.get("__name__", "")
         if name.partition(".")[0] == "plantrack":
-            found.setdefault((made.pattern, made.flags & ~re.UNICODE), name)
+            # a pattern over bytes is counted as the same one over the letters they are in Latin-1
+            written = pattern.decode("latin-1") if isinstance(pattern, bytes) else made.pattern
+            found.setdefault((written, made.flags & ~re.UNICODE), name)
         return made
 
     re.compile = recorded

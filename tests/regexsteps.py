@@ -130,6 +130,11 @@ class Steps:
             return at == 0
         if what in (sre.AT_END, sre.AT_END_STRING):
             return at >= len(self._text) - (self._text[-1:] == "\n")
+        if what is sre.AT_BOUNDARY:
+            is_word = _WORDS["CATEGORY_WORD"]
+            return (at > 0 and is_word(self._text[at - 1])) != (
+                at < len(self._text) and is_word(self._text[at])
+            )
         raise NotImplementedError(f"the counter does not know {what}")
 
 
@@ -235,9 +240,13 @@ sys.setrecursionlimit(max(sys.getrecursionlimit(), 100_000))
 def choices(pattern: str, flags: int = 0) -> float:
     """In how many ways the repeats of a pattern can be taken at one place: a bound on its backtracking.
 
-    Infinite where a repeat has no bound.
+    Infinite where a repeat has no bound. Where the pattern is a choice of several (rules are joined
+    so), each is a pattern of its own, and the most of one counts.
     """
-    return _choices(parser.parse(pattern, flags))
+    ops = list(parser.parse(pattern, flags))
+    if len(ops) == 1 and ops[0][0] is sre.BRANCH:
+        return max(_choices(way) for way in ops[0][1][1])
+    return _choices(ops)
 
 
 def _choices(ops: Iterable[tuple]) -> float:

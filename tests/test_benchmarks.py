@@ -20,12 +20,13 @@ SMALL = {
     "browser": ["--targets", "5", "--characters", "300", "--highlights", "9", "--rounds", "1"],
     "cold_start": ["--runs", "1"],
     "jobs": ["--megabytes", "0.01", "--jobs", "1", "2"],
+    "load": ["--documents", "12", "--characters", "400"],
     "size": ["--up-to", "0.01", "--line", "0.01"],
     "speed": ["--rounds", "1"],
     "store": ["--observations", "1000", "--targets", "50"],
 }
 TEXT = (
-    "2025年国民经济和社会发展报告\n\n"
+    "重庆市2025年国民经济和社会发展报告\n\n"
     + "2025年，全市地区生产总值增长5.3%，进出口总值达到7154亿元。\n" * 40
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -136,6 +137,19 @@ def test_commands_in_the_pages_run(command, tmp_path):
     done = run("sh", "-c", command, cwd=PROJECT, home=tmp_path)
     assert done.returncode in (0, 1), f"{command}: {done.stderr}"
     assert done.stdout
+
+
+def test_the_nightly_job_of_the_readmes_runs_from_an_empty_folder(tmp_path):
+    [block] = blocks(READMES[0], "bash")
+    assert blocks(READMES[1], "bash") == [block]
+    shutil.copytree(PROJECT / "seeds", tmp_path / "seeds")
+    done = run("sh", "-ec", block, cwd=tmp_path, home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "jiulongpo-13/investment" in done.stdout.split("Since")[1]
+    there = tmp_path / "w"
+    reports = sorted(path.name for path in (PROJECT / "seeds" / "reports").glob("*.txt"))
+    assert sorted(path.name for path in (there / "processed").iterdir()) == reports
+    assert list((there / "inbox").iterdir()) == []
 
 
 @pytest.mark.parametrize("page", READMES)

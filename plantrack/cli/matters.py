@@ -1,15 +1,13 @@
-"""The commands for what a workspace found out: flags, history, board, review, resolve."""
+"""The commands for what a workspace found out: flags, history, review, resolve."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plantrack.cli.desk import HERE, By, Note, Where, person, reading, working, workspace
 from plantrack.cli.output import Output, say
-from plantrack.errors import UsageError
 
 if TYPE_CHECKING:
     from plantrack.job.judging import Changed
@@ -113,36 +111,6 @@ def history(target: Which, jsonl: Jsonl = False, where: Where = HERE) -> None:
                 )
         else:
             output.show(history_table(kept, found.settings.job.zone))
-
-
-def board(
-    plan: Annotated[
-        str | None, typer.Argument(metavar="PLAN", help="A plan's id; else all. 规划编号。")
-    ] = None,
-    known_on: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE",
-            help="As known on that day, 2025-03-01. 按该日已知的情况。",
-        ),
-    ] = None,
-    jsonl: Jsonl = False,
-    where: Where = HERE,
-) -> None:
-    """Show the board of a workspace's plans, today's or as known earlier. 显示评估表。"""
-    from plantrack.job.boards import boards
-    from plantrack.show.board import terminal_table
-    from plantrack.show.records import assessment_record
-
-    found = workspace(where)
-    day = None if known_on is None else _day(known_on)
-    with reading(found) as unit, Output(None, []) as output:
-        for one in boards(found, unit, plan=plan, known_on=day):
-            if jsonl:
-                for assessment in one.assessments:
-                    output.record(assessment_record(assessment))
-            else:
-                output.show(terminal_table(one, brief=True))
 
 
 @review.callback()
@@ -255,12 +223,3 @@ def _say_changed(changed: list[Changed]) -> None:
             output.say(f"{one.plan}/{one.target}: {status_word(one.was)} → {status_word(one.now)}")
         if not changed:
             output.say("已记录，状态不变 kept, no status changed")
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise UsageError(
-            f"--known-on: '{written}' is no day. Write one like 2025-03-01.", known_on=written
-        ) from error

@@ -99,7 +99,7 @@ def run(
         bool,
         typer.Option(
             "--reread",
-            help="First read again what was read with other rules. 先用现行规则重读旧文档。",
+            help="First read again what other rules or an older plantrack read. 先用现行规则重读旧文档。",
         ),
     ] = False,
     log_format: LogForm = "text",

@@ -13,7 +13,7 @@ from plantrack.errors import DataError
 
 M = TypeVar("M", bound=BaseModel)
 
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+_PLACE = re.compile(r"(?<!\s)\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 def parse_toml(text: str, name: str, model: type[M]) -> M:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
 from plantrack.extract.units import alternatives
-from plantrack.extract.words import Cues, Cutter
+from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
@@ -27,14 +27,18 @@ _SINCE = re.compile(
     r"(?:较|(?<![占同环])比(?![重例率值价])|在(?=[^,、]{2,16}基础上$))(?P<other>[^,、]{1,16}?)(?:的?基础上)?$"
 )
 _DONE_OF = re.compile(
-    r"(?P<verb>完成|达到|为|占|实现)(?P<whole>[^,、。]{0,10}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)的$"
+    r"(?P<verb>完成|达到|为|占|实现)(?P<whole>[^,、。]{0,10}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)(?:\([^()]{1,16}\))?的$"
     r"|(?P<back>恢复[到至]|相当于|是|为)(?P<then>[^,、。]{2,10}?)的$"
 )
+_GOAL_AHEAD = re.compile(r"(?:目标|计划|任务)(?:任务|值|数)?\($")
+_THEN = re.compile(r"(?:\d年|上年|去年|同期|年初|上年末)$")
 _RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
 _POINTS = frozenset({"个百分点", "百分点"})
 _EACH = ("人均", "户均", "亩均", "地均", "日均", "校均", "次均")
 _ELSEWHERE = ("全国", "全省", "全市", "全球", "世界", "平均", "水平")
-_OVER_YEARS = re.compile(r"^(?:[两三四五]年来?|近[两三四五]年)(?=累计|共|新|净|完成|实现|建)")
+_OVER_YEARS = re.compile(
+    r"^(?:[两三四五]年[来半]?|近[两三四五]年)(?=累计|共|新|净|完成|实现|建|城镇)"
+)
 _SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
 _PER = re.compile(
     r"每(?:公斤|千克|斤|吨|公顷|亩|平方米|百元|台|辆|件|度|立方米)$|为?1(?:美|欧|日|港)?元[兑合]$"
@@ -85,6 +89,9 @@ class Clauses:
         levels, ups, downs = cues.predicates.level, cues.predicates.up, cues.predicates.down
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
+        self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
+        self._bounds, self._carriers = Endings(cues.before), Endings(cues.carriers)
+        self._rank_heads, self._shares = Endings(cues.rank_heads), Endings(cues.shares)
         self._hedges = tuple(sorted(cues.estimates | cues.aims_opening))
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         self._compare = re.compile(
@@ -132,6 +139,8 @@ class Clauses:
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
+        if _GOAL_AHEAD.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
+            clause.words.add("目标")
         clause.subject = _PER.sub("", clause.subject)
         clause.subject = _ON_THAT.sub("", clause.subject)
         self._outer(clause, start, times)
@@ -176,9 +185,10 @@ class Clauses:
             return False
         verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
         if m["back"] and mention.unit != "倍" and not m["back"].startswith("恢复"):
-            if not whole.endswith(_ELSEWHERE[-2:]):
-                return False
-            verb = "占"  # 相当于全省平均水平的45%
+            if whole.endswith(_ELSEWHERE[-2:]):
+                verb = "占"  # 相当于全省平均水平的45%
+            elif not _THEN.search(whole):
+                return False  # but 为2021年的62.5%
         if mention.unit == "倍" and any(mark in whole for mark in _ELSEWHERE):
             clause.relation, clause.subject = Relation.COMPARE, before[: m.start()]
             return True
@@ -216,7 +226,7 @@ class Clauses:
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")
-        if not self._cues.suffix(before, self._cues.rank_heads) and not _RANKED.search(before):
+        if not self._rank_heads.of(before) and not _RANKED.search(before):
             return False
         ranked = _RANKED.search(before)
         clause.relation = Relation.RANK
@@ -226,7 +236,7 @@ class Clauses:
     def _outer(self, clause: Clause, start: int, times: list[Time]) -> None:
         """Peel bounds, adverbs, hedges and times off the end of the subject."""
         while True:
-            clause.subject = clause.subject.rstrip(" \t“")
+            clause.subject = clause.subject.rstrip(" \t“、" if clause.predicate else " \t“")
             if (clause.predicate or clause.words) and (running := _RUNNING.search(clause.subject)):
                 clause.subject = clause.subject[: running.start()]
                 if "平均" in clause.words:  # 两年平均增长
@@ -234,14 +244,14 @@ class Clauses:
                 continue
             ends = {start + len(clause.subject), start + len(clause.subject.removesuffix("的"))}
             time = next((t for t in times if t.end in ends and t.start >= start), None)
-            named = self._cues.suffix(clause.subject, self._cues.adverbs)
+            named = self._adverbs.of(clause.subject)
             if time is not None and clause.predicate and len(named) < time.end - time.start:
                 clause.subject = clause.subject[: time.start - start]
                 if m := _SINCE_MARK.search(clause.subject):
                     clause.subject = clause.subject[: m.start()]
                     clause.since = str(time.period)
                 continue
-            word = self._cues.suffix(clause.subject, self._cues.before)
+            word = self._bounds.of(clause.subject)
             if word and not self._predicate_inside(clause.subject, word):
                 clause.cmp = clause.cmp or self._cues.before[word]
                 clause.words.add("bound")
@@ -256,16 +266,16 @@ class Clauses:
 
     def _predicate_inside(self, subject: str, word: str) -> bool:
         """Whether the word is only the tail of a longer predicate."""
-        return len(self._cues.suffix(subject, self._predicates)) > len(word)
+        return len(self._verbs.of(subject)) > len(word)
 
     def _predicate(self, clause: Clause, start: int, times: list[Time]) -> None:
         """Peel the predicate, then what stands between it and the subject."""
         subject = self._before_time(clause.subject, start, times)
-        verb = self._cues.suffix(subject, self._predicates)
+        verb = self._verbs.of(subject)
         into = len(verb) > 1 and verb.endswith(("至", "到"))
         clause.subject = subject if into else clause.subject
         if not into:
-            verb = self._cues.suffix(clause.subject, self._predicates)
+            verb = self._verbs.of(clause.subject)
         if not verb or (len(verb) == 1 and not self._whole(clause.subject)):
             return
         clause.predicate = verb
@@ -279,7 +289,7 @@ class Clauses:
             if into and (m := _FROM_WORDS.search(clause.subject)):  # 由不足百家发展到210家
                 clause.subject = clause.subject[: m.start()]
             return
-        if carrier := self._cues.suffix(clause.subject, self._cues.carriers):
+        if carrier := self._carriers.of(clause.subject):
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)
 
@@ -293,7 +303,8 @@ class Clauses:
         """Whether the last character is a word of its own (达 in 通达 is none)."""
         last = self._cutter.cut(subject[-8:])[-1]
         adverb = last[:-1] in self._cues.adverbs  # 均达, 仅为
-        return len(last) == 1 or last in self._predicates or adverb
+        shared = bool(self._shares.of(subject[:-1]))  # 占比达
+        return len(last) == 1 or last in self._predicates or adverb or shared
 
     def _comparison(self, clause: Clause) -> None:
         """Take 较…, 比… off the subject and note what is compared with."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.mentions import Mentions
@@ -13,7 +12,7 @@ from plantrack.extract.periods import Anchor, Time
 from plantrack.extract.periods import scan as scan_times
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading
-from plantrack.extract.roles import Roles
+from plantrack.extract.roles import Role, Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.said import Said
 from plantrack.extract.scopes import Scopes
@@ -88,6 +87,7 @@ class Extractor:
         out: list[Figure] = []
         said, carried, before, until = Said(), None, 0, 0
         stated: dict[str, Reading] = {}
+        wholes: dict[str, Role] = {}  # by unit: what parts may be told of
         for sentence, piece in _pieces(document):
             while apart and apart[-1][0].start <= sentence.start:
                 stretch, why = apart.pop()
@@ -99,6 +99,7 @@ class Extractor:
             if "\n" in text[before : piece.start]:
                 said, carried = Said(), None
                 stated.clear()
+                wholes.clear()
             before = piece.start
             first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
@@ -126,8 +127,8 @@ class Extractor:
                 refused = self._refused(reading)
                 if refused is None:
                     if reading.time is None and carried is not None:
-                        reading = replace(reading, time=carried)
-                    figure = self._figure(document, text, sentence, piece, reading, watch)
+                        reading = reading._replace(time=carried)
+                    figure = self._figure(document, text, sentence, piece, reading, wholes, watch)
                     if self._groups_only(figure):
                         refused = Refusal.GROUPS
                     else:
@@ -177,7 +178,7 @@ class Extractor:
             return reading
         if first is None:
             return reading
-        return replace(first, mention=m, how="restated")
+        return first._replace(mention=m, how="restated")
 
     def _groups_only(self, figure: Figure) -> bool:
         """三大任务: a classifier that only groups a list of intentions."""
@@ -191,12 +192,18 @@ class Extractor:
         sentence: Span,
         piece: Span,
         reading: Reading,
+        wholes: dict[str, Role],
         watch: Watch | None,
     ) -> Figure:
         mention = reading.mention
         outlook = document.outlook_at(mention.start)
         said = text[piece.start : mention.start]
         role = self._roles.of(reading, document, outlook, said)
+        if _is_part(reading, text, piece):
+            whole = wholes.get(mention.unit)
+            role = role if whole is None else self._roles.of_part(role, whole, reading)
+        else:
+            wholes[mention.unit] = role
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
         figure = Figure(
             doc=document.name,
@@ -236,8 +243,17 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
                 cut = beside.start() if beside else sentence.end
             yield sentence, Span(start=start, end=cut)
             start = cut
-        if start < sentence.end:
+        if start == sentence.start:
+            yield sentence, sentence
+        elif start < sentence.end:
             yield sentence, Span(start=start, end=sentence.end)
+
+
+def _is_part(reading: Reading, text: str, piece: Span) -> bool:
+    """Whether a number is told of a part: …建成铁路210公里，其中高速铁路153公里; 其中：产业项目45个."""
+    return reading.clause.lead.lstrip(" ,").startswith("其中") or text.startswith(
+        "其中:", piece.start, piece.end
+    )
 
 
 def _holds(time: Time, reviewed: Period | None) -> bool:

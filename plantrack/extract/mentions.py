@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from plantrack.extract.numerals import Form, Numeral, scan
 from plantrack.extract.periods import Time
 from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Cues, Endings
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
@@ -27,8 +27,7 @@ _NAME_GOES_ON = re.compile(r"\s?[A-Za-z0-9\u4e00-\u9fff-]")
 _JOINED = frozenset("+×*")
 
 
-@dataclass(slots=True, frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A number that may be a value: where it stands, its unit, and the bounds right around the unit.
 
     `start` to `end` are the digits; `unit_end` is where the unit ends, `stop` where the bounds
@@ -58,6 +57,8 @@ class Mentions:
 
     def __init__(self, cues: Cues, units: Units) -> None:
         self._cues, self._units = cues, units
+        self._verbs, self._levels = Endings(cues.predicates.all), Endings(cues.predicates.level)
+        self._bounds = Endings(cues.before)
         magnitudes, inside = alternatives(units.magnitudes), alternatives(cues.inside)
         self._inside = re.compile(rf"(?P<magnitude>{magnitudes})??(?P<word>{inside})")
         self._behind = re.compile(alternatives(cues.after))
@@ -93,10 +94,10 @@ class Mentions:
         if text[n.start - 1 : n.start] == "-" and self._negative(
             text[max(start, n.start - 6) : n.start]
         ):
-            n = replace(n, values=tuple(-v for v in n.values), written_from=n.start - 1)
+            n = n._replace(values=tuple(-v for v in n.values), written_from=n.start - 1)
         mention = Mention(n, unit, unit_end, stop, cmp)
         named = self._named(text, mention, start, end, quotes, timed)
-        return replace(mention, named=named) if named else mention
+        return mention._replace(named=named) if named else mention
 
     def _unit(self, text: str, n: Numeral, end: int) -> tuple[str, int, Comparator | None]:
         """The unit, where it ends, and a bound inside it (1600余台, 1万余场次)."""
@@ -172,14 +173,14 @@ class Mentions:
     def _negative(self, before: str) -> bool:
         """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""
         listed = _BEHIND_RATE.search(before) is not None  # 1.4%和-0.7%; 自然增长率-3.2‰
-        return listed or bool(self._cues.suffix(before[:-1], self._cues.predicates.all))
+        return listed or bool(self._verbs.of(before[:-1]))
 
     def _predicated(self, before: str) -> bool:
         """Whether a predicate, a bound or a noun for a stretch of time stands right before the number."""
         return bool(
             before.endswith(self._cues.times_measured)
-            or self._cues.suffix(before, self._cues.predicates.level)
-            or self._cues.suffix(before, self._cues.before)
+            or self._levels.of(before)
+            or self._bounds.of(before)
         )
 
     def _share_units(self, text: str, found: list[Mention]) -> list[Mention]:
@@ -198,5 +199,5 @@ class Mentions:
                 continue
             broken = m.unit != following.unit and following.unit.startswith(m.unit)
             if following.unit and broken and m.numeral.form is not Form.RATIO:
-                out[i] = replace(m, unit=following.unit)
+                out[i] = m._replace(unit=following.unit)
         return out

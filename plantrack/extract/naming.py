@@ -8,10 +8,12 @@ from collections.abc import Callable
 from plantrack.extract.clauses import Relation
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
-from plantrack.extract.units import Units
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 
-RATE = re.compile(r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|降幅)$")
+RATE = re.compile(
+    r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|增长幅度|(?P<falls>降幅|跌幅))$"
+)
 _OF_GOAL = re.compile(
     r"的?(?:规划|预期|中期|年度|年初|进度|约束性|控制|调控|预定){0,4}(?:目标|要求)(?:值|任务)?"
 )
@@ -23,11 +25,12 @@ _SHARE_OF = re.compile(r"(?P<part>[^占]{2,16})占(?P<whole>[^占]{2,20}比重)"
 _ATTRIBUTES = ("大型", "中型", "小型", "大中型", "级", "类")
 _LEADING = re.compile(r"^(?:各类|各种|各级|(?:大|中|小|大中)型|(?:国家|省|市|县|区|部|世界)级)+")
 _UNDERTAKEN = re.compile(
-    r"(?:大力|全面|深入|持续|积极|着力)*(?:实施|开展|推行|推进|启动|建设|打造)"
+    r"(?:大力|全面|深入|持续|积极|着力){0,3}(?:实施|开展|推行|推进|启动|建设|打造)"
 )
 _SHARED_NOUN = re.compile(r"(?:、|和|与)\d+个[^,、。;的]{1,4}级(?P<noun>[^,、。;\d]{2,8})")
 _RHYTHMS = ("日均", "月均", "年均", "户均")
 _PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
+_DONE = ("完成", "达到", "实现")
 _PLANNED = ("目标", "计划", "任务", "预算", "进度")
 
 
@@ -39,6 +42,7 @@ class Namer:
 
     def __init__(self, cues: Cues, units: Units, phrases: Phrases) -> None:
         self._cues, self._units, self._phrases = cues, units, phrases
+        self._levels = re.compile(alternatives(cues.levels))
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("list", self._list),
             ("share", self._share),
@@ -77,6 +81,10 @@ class Namer:
         several = "、" in raw or any(name in raw for name in self._cues.together)
         if ask.count < 2 or not raw.strip() or not (told or several):
             return None
+        if (
+            ask.clause.share_of and "占" in raw
+        ):  # 甲占乙比重、丙占丁比重分别…: the last share is its own
+            raw += f"占{ask.clause.share_of}"
         head, middle, tail = raw.partition("分别")
         items = self._phrases.items(head if middle else raw, ask.count)
         if not items:
@@ -98,8 +106,8 @@ class Namer:
             each = ask.count > 1 and clause.words & self._cues.distribute
             return (said.recent(ask.count) if each else []) or [subject] * ask.count
         if clause.share_verb != "占" or whole.endswith(_PLANNED):
-            done = clause.share_verb in ("完成", "达到", "实现") and whole.endswith(_PLANNED)
-            noun = next(word for word in _PLANNED if whole.endswith(word)) if done else ""
+            noun = next((word for word in _PLANNED if whole.removesuffix("值").endswith(word)), "")
+            done = noun and (clause.share_verb in _DONE or noun == "目标")
             named = f"完成{noun}比例" if done else f"{clause.share_verb}{whole}的比例"
             return [subject + named] * ask.count
         says_share = "比重" in whole or "比例" in whole
@@ -148,6 +156,7 @@ class Namer:
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
         stage = ask.bare.removeprefix("其中").lstrip(MARKS).removeprefix("已")
+        stage = stage if stage in self._cues.stages else ask.subject  # 全年新认定29家
         if stage not in self._cues.stages or ask.clause.predicate or not said.last:
             return ""
         return stage + self._phrases.core(said.counted.get(ask.group[0].unit, said.last))
@@ -268,9 +277,11 @@ class Namer:
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
         longest = 16 if said.kinds else 6
-        if not whole or len(ask.subject) > longest or self._phrases.head(ask.subject):
+        # 第一产业 is an indicator's name too, but not where kinds of something are told
+        complete = self._phrases.head if said.kinds else self._phrases.complete
+        if not whole or len(ask.subject) > longest or complete(ask.subject):
             return None
-        if ask.bare.startswith("其中"):
+        if ask.bare.startswith("其中") and not said.kinds:
             said.part = said.last
         if self._units.counts(unit) and ask.subject.endswith(_ATTRIBUTES):
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
@@ -319,6 +330,9 @@ class Namer:
         """A bare measured noun gets the owner that stood before, a bare share its whole."""
         if whole := self._whole_of(phrase, said):
             return whole
+        level = self._levels.match(phrase)
+        if level and self._phrases.is_head(phrase[level.end() :]):  # 市本级支出
+            return level[0] + self._owned(phrase[level.end() :], said)
         if said.title and not said.count and self._phrases.is_head(phrase):
             return self._phrases.own(phrase, self._phrases.owner(said.title))
         for before in (said.part, said.last) if not said.count else (said.last, said.part):

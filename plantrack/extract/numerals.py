@@ -7,9 +7,9 @@ offset is an offset into the source.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 _WIDE = "０１２３４５６７８９．％，：；（）［］＋－／＜＞＝～　∶︰﹪"
 _NARROW = "0123456789.%,:;()[]+-/<>=~ ::%"
@@ -44,8 +44,7 @@ class Form(StrEnum):
     RATIO = "ratio"
 
 
-@dataclass(slots=True, frozen=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number at `[start, end)`: one value, the ends of a range, or the parts of a ratio.
 
     `unit` is filled where the writing itself holds it; `written_from` then is where that writing

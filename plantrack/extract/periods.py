@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from plantrack.extract.numerals import han_number
 from plantrack.model.period import Period
@@ -13,6 +13,7 @@ _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 +
 _HAN_YEAR = "[〇零一二三四五六七八九]{4}"
 _PART = (
     r"(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<three>前三季度)"
+    r"|(?<!提)前(?P<first>\d{1,2}|十一|[二两三四五六七八九十])个月"
     r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日)?)"
 )
 _TIME = re.compile(
@@ -28,6 +29,7 @@ _TIME = re.compile(
 )
 _TO_COME = re.compile("五年(?:累计|间)?")
 _YEARS = dict(zip("两三四五六七八九十", range(2, 11), strict=True))
+_MONTHS = {"十一": 11, "二": 2, **_YEARS}
 _WHOLES = {
     (1, 12): "",
     (1, 6): "H1",
@@ -59,8 +61,7 @@ _SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
 
 
-@dataclass(slots=True, frozen=True)
-class Time:
+class Time(NamedTuple):
     """A time at `[start, end)`.
 
     `reference` marks one that only serves comparison (较2023年); `opening` one from which a
@@ -77,8 +78,7 @@ class Time:
     so_far: bool = False
 
 
-@dataclass(slots=True, frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What relative times resolve against: the year spoken of, for 五年来 the years reviewed, for 五年累计
     in a passage that looks ahead the years planned."""
 
@@ -109,6 +109,7 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
     before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
     after = folded[m.end() : min(end, m.end() + 12)]
     closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
+    closing = closing or after.startswith("前")  # 2027年前
     opening = bool(_FROM_BEFORE.search(before))
     reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
     reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
@@ -118,6 +119,8 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
         reference = reference or named
     so_far = before.endswith(_SO_FAR)
+    # a day is when something happened or was said (记者12月3日获悉), not what values are told of
+    reference = reference or (m[0].endswith("日") and not closing)
     return Time(m.start(), m.end(), period, reference, opening, closing, so_far)
 
 
@@ -177,8 +180,8 @@ def _part(m: re.Match[str], prefix: str, year: int) -> Period | None:
         m[prefix + "quarter"],
         m[prefix + "half"],
         m[prefix + "three"],
-        m[prefix + "month"],
-        m[prefix + "to"],
+        m[prefix + "month"] or (m[prefix + "first"] and "1"),
+        m[prefix + "to"] or m[prefix + "first"],
     )
 
 
@@ -199,7 +202,7 @@ def _part_of(
     if three:
         return Period.parse(f"{year}-01/{year}-09")
     if month:
-        first, last = int(month), int(to) if to else int(month)
+        first, last = int(month), _MONTHS.get(to or month) or int(to or month)
         if not 1 <= first <= last <= 12:
             return None
         if first == last:

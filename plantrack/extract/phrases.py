@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plantrack.extract.words import Cues, Cutter
+from plantrack.extract.words import Cues, Cutter, Endings
 
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
@@ -25,6 +25,7 @@ class Phrases:
 
     def __init__(self, cues: Cues, cutter: Cutter, names: frozenset[str] = frozenset()) -> None:
         self._cues, self._cutter, self._names = cues, cutter, names
+        self._heads = Endings(cues.heads)
         self._stops = cues.stops | {verb for verb in cues.predicates.all if len(verb) > 1}
 
     def clean(self, raw: str) -> str:
@@ -117,9 +118,13 @@ class Phrases:
         """Whether the phrase is an indicator's own name."""
         return phrase in self._names
 
+    def complete(self, phrase: str) -> bool:
+        """Whether the phrase says what is measured: an indicator's name, or one that ends in a measured noun."""
+        return self.known(phrase) or bool(self.head(phrase))
+
     def head(self, phrase: str) -> str:
         """The longest measured noun the phrase ends with; empty where it ends with none."""
-        return self._cues.suffix(phrase, self._cues.heads, 12)
+        return self._heads.of(phrase)
 
     def is_head(self, phrase: str) -> bool:
         """Whether the phrase is nothing but a measured noun that needs an owner."""
@@ -196,10 +201,17 @@ class Phrases:
             if words[i + 1] == "的":
                 continue  # 通过网络实现的零售额: the verb belongs to the name
             if words[i] in self._cues.cutting and len("".join(words[i + 1 :])) >= 2:
+                if name := self._name_across(words, i):
+                    return name
                 if words[i] in self._cues.kept or not self._says(words[i + 1 :]):
                     return words[i:]  # 发放资金: with the verb gone hardly anything is left
                 return words[i + 1 :]
         return words
+
+    def _name_across(self, words: list[str], i: int) -> list[str]:
+        """The words of an indicator's name that the verb at `i` belongs to: 重点建设用地安全利用率, 接待游客."""
+        tails = (words[j:] for j in range(i + 1))
+        return next((tail for tail in tails if self.known("".join(tail))), [])
 
     def _without_opening(self, words: list[str]) -> list[str]:
         """Drop words in front that open a verb phrase; keep those that change what is measured.
@@ -218,7 +230,10 @@ class Phrases:
                 continue
             if word not in self._cues.verbs:
                 verb = i > 0 and words[i - 1] in self._cues.verbs
-                return words[i - 1 :] if verb and not self._says(words[i:]) else words[i:]
+                whole = self.known("".join(words[i - 1 :]))
+                return (
+                    words[i - 1 :] if verb and (whole or not self._says(words[i:])) else words[i:]
+                )
         return []
 
     def _says(self, words: list[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
 from plantrack.extract.mentions import Mention
@@ -22,13 +23,13 @@ from plantrack.model.tracing import Refusal
 _AMONG = re.compile(r"在[^,、]{0,30}中$")  # 在全省21个市州中排名第3
 _LINKS = ("、", "和", "与", "及")
 _OPENING = re.compile(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+")
+_EQUALS = ("为", "是")  # 为2025年目标的90%: the time belongs to what the number is a share of
 _BLANKS = " \t\u3000、—-\n"
 _LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
 
 
-@dataclass(slots=True, frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A mention understood: its phrase and clause, the time that holds for it, how the phrase was found.
 
     `refused` says why it is no value after all; its phrase is empty then.
@@ -119,6 +120,10 @@ class Reader:
         """The readings of one group; `nearest` is where the next group begins."""
         text, first, final = sentence.text, group[0], group[-1]
         floor = max(sentence.start, said.consumed)
+        if text.startswith(
+            ")的", floor
+        ):  # 完成五年目标(7万人)的49%: the bracket lies within the clause
+            floor = sentence.start
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         left = self._without_time(text, left, sentence.times)
         ahead = text[first.stop : first.stop + _LOOK_AHEAD]
@@ -130,6 +135,7 @@ class Reader:
         if refused := self._only_qualifies(sentence, left, group, clause, right):
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
+        said.pass_by(text[floor:left])
         ask = Ask(
             clause=clause,
             group=group,
@@ -174,6 +180,8 @@ class Reader:
         if rate and rate.start() > 2 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
             own.words.update({"增长率", *filter(None, [rate["mean"]])})
+            if rate["falls"] and own.relation is Relation.VALUE:  # 能耗降幅不低于3.2%
+                own.relation = Relation.DOWN
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else phrase)
             said.relation, said.unit = own.relation, m.unit
@@ -220,7 +228,7 @@ class Reader:
             at = left + len(near) - len(near.lstrip(_BLANKS))
             own = (t for t in times if not t.reference)
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
-            if time is not None and time.end > left:
+            if time is not None and time.end > left and not text.startswith(_EQUALS, at):
                 left = time.end
                 continue
             lead = _OPENING.match(text, at, at + 8)

@@ -10,8 +10,8 @@ from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.numerals import Form
 from plantrack.extract.periods import Time
 from plantrack.extract.readings import Reading
-from plantrack.extract.units import Units
-from plantrack.extract.words import Cues, Cutter
+from plantrack.extract.units import Units, alternatives
+from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.document import Document, Outlook
 from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
@@ -51,6 +51,8 @@ class Roles:
 
     def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
         self._cues, self._units, self._cutter = cues, units, cutter
+        self._heads = Endings(cues.heads)
+        self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
 
     def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
         """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
@@ -58,7 +60,7 @@ class Roles:
         horizon = self._stated(reading) or document.period_at(mention.start)
         horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
         if horizon is not None and self._faded(reading, horizon, sentence):
-            reading = replace(reading, time=None)
+            reading = reading._replace(time=None)
         measure, measured = self._measure(reading, horizon)
         if reading.how == "rank":
             kind, sort = FigureKind.RANK, Ground.RANKED
@@ -68,6 +70,9 @@ class Roles:
             kind, sort = FigureKind.DELTA, Ground.CHANGED
         else:
             kind, sort = self._kind(reading, document, outlook, sentence)
+            if sort is Ground.NOW and reading.time is None and document.reviewed is not None:
+                horizon = self._last(document.reviewed)  # 目前 in a plan: what the last year left
+                measure, measured = self._measure(reading, horizon)
         spoken_of = horizon
         if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
             reading, horizon = self._ahead(reading, document, horizon)
@@ -86,6 +91,22 @@ class Roles:
         grounds = Grounds(sort, measured, when)
         return Role(kind, measure, period, quantity, grounds, reading.time, horizon)
 
+    def of_part(self, role: Role, whole: Role, reading: Reading) -> Role:
+        """A part told behind 其中 counts over the years that its whole counts over."""
+        clause = reading.clause
+        told = clause.predicate and clause.predicate not in self._cues.doing
+        stock = role.measure is Measure.LEVEL and whole.measure is Measure.CUMULATIVE
+        own = reading.time not in (None, whole.time)
+        if not stock or told or own or role.kind is not whole.kind:
+            return role
+        return replace(
+            role,
+            measure=whole.measure,
+            period=whole.period,
+            quantity=role.quantity.model_copy(update={"summed": True}),
+            grounds=Grounds(role.grounds.kind, Ground.OF_WHOLE, Ground.OF_WHOLE),
+        )
+
     def _ahead(
         self, reading: Reading, document: Document, horizon: Period | None
     ) -> tuple[Reading, Period | None]:
@@ -100,7 +121,7 @@ class Roles:
         under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
         restated = "目标" in clause.words
         if restated and under_way and time is not None and not time.closing:
-            reading, time = replace(reading, time=None), None
+            reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
         return reading, planned if time is None and (under_way or next_one) else horizon
 
@@ -235,7 +256,7 @@ class Roles:
             return True
         if self._every_year(clause):
             return False
-        if clause.predicate in self._cues.kept or "新增" in raw or "净增" in raw:
+        if clause.predicate in self._cues.kept or self._added.search(raw):
             return True
         if "累计" in clause.words or "累计" in raw:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
@@ -243,7 +264,7 @@ class Roles:
             return flow or not stock
         if self._reaches(clause.predicate):
             return False
-        if not flow and self._cues.suffix(phrase, self._cues.heads, 12):
+        if not flow and self._heads.of(phrase):
             return False  # a measured noun (产量, 总产值) is told for the last year
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
@@ -308,9 +329,10 @@ class Roles:
         if measure is not Measure.GROWTH or period is None or base is None:
             return period
         several = horizon is not None and horizon.length_in_years > 1
-        first = int(base[0]) + 1
-        whole = period.kind is PeriodKind.YEAR and first < period.year
-        return Period.years(first, period.year) if several and whole else period
+        first, last = int(base[0]) + 1, period.last.year
+        told = reading.time.period if reading.time is not None else period
+        years = PeriodKind.YEAR in (period.kind, told.kind)
+        return Period.years(first, last) if several and years and first < last else period
 
     def _last(self, period: Period) -> Period:
         """The last year of a span of years; any other period as it is."""

@@ -45,17 +45,19 @@ class Said:
         self.here += 1
 
     def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
-        """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on.
-
-        分类别看 opens the parts of what was measured last.
-        """
+        """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on."""
         self.consumed, self.count = start, 0
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
         if not goes_on:
             self.here, self.relation, self.unit = 0, Relation.VALUE, ""
             self.by_unit.clear()
-            self.kinds = bool(self.last) and _BY_KIND.search(opening) is not None
-            self.part = self.last if self.kinds else ""
+            self.kinds, self.part = False, ""
+            self.pass_by(opening)
+
+    def pass_by(self, words: str) -> None:
+        """Words without a number of their own are passed: 分类别看 has parts follow of what was measured last."""
+        if self.last and _BY_KIND.search(words):
+            self.kinds, self.part = True, self.last
 
     @property
     def owner(self) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from plantrack.extract.units import alternatives
+from plantrack.extract.words import Cues
 from plantrack.model.document import Document, SectionKind
 from plantrack.model.indicator import Scope
 
@@ -21,12 +23,23 @@ _WHOLE = re.compile(r"(?<=[^占])全[市省区县州盟旗](?![场域])")  # 医
 
 class Scopes:
     """Finds scope names; `names` are the regions and areas to look for, `own` words that mean the document's own region,
-    `inner` the areas that are parts of one region.
+    `inner` the areas that are parts of one region, `measured` the names of indicators.
     """
 
     def __init__(
-        self, names: Iterable[str], own: Iterable[str] = (), inner: Iterable[str] = ()
+        self,
+        cues: Cues,
+        names: Iterable[str],
+        own: Iterable[str] = (),
+        inner: Iterable[str] = (),
+        measured: Iterable[str] = (),
     ) -> None:
+        levels, budgets = alternatives(cues.levels), alternatives(cues.budgets)
+        self._level = re.compile(rf"(?:{levels})(?={budgets})|(?:{levels})(?<=本级)")
+        self._facility = re.compile(
+            rf"(?!{alternatives(cues.no_name)})[^的、,和与及占“”]{{1,8}}?(?:{alternatives(cues.facilities)})"
+        )
+        self._measured = frozenset(measured)
         self._names = _Names(set(names) - _TOO_WIDE)
         self._own = frozenset(own)
         self._words = lru_cache(maxsize=64)(self._own_words)
@@ -45,11 +58,20 @@ class Scopes:
                 rest = shorter
                 continue
             return Scope(name=name), shorter
+        if owner := self._owner(rest):
+            return Scope(name=owner), rest[len(owner) :].lstrip("的")
         opening = said.lstrip(" \t\u3000—、,")
         name = self._leading(opening, own)
         if name and name not in own and opening[len(name) : len(name) + 1] not in "、和与":
             return Scope(name=name), rest
         return self._governing(document, at, own), rest
+
+    def _owner(self, phrase: str) -> str:
+        """The level of government whose budget it is (市本级), or the port or airport before what is measured there."""
+        if level := self._level.match(phrase):
+            return level[0]
+        facility = self._facility.match(phrase)
+        return facility[0] if facility and phrase[facility.end() :] in self._measured else ""
 
     def _governing(self, document: Document, at: int, own: _Names) -> Scope | None:
         """The area that the innermost heading around a place is about (增强中心城区发展能级)."""

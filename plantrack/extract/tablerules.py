@@ -126,6 +126,7 @@ class TableRules(Model):
     whole: Pattern
     mean_phrase: Pattern
     sum_phrase: Pattern
+    stock_phrase: Pattern
     reduction_phrase: Pattern
     reduction_units: tuple[str, ...]
     clause_cut: Pattern

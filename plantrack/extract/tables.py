@@ -109,7 +109,7 @@ def _flat_head(table: Table, rules: TableRules) -> tuple[list[Head], list[Cell]]
     body: list[Cell] = []
     i = len(texts)
     while i < len(table.cells):
-        if [c.text for c in table.cells[i : i + len(texts)]] == texts:
+        if texts and [c.text for c in table.cells[i : i + len(texts)]] == texts:
             i += len(texts)
         else:
             body.append(table.cells[i])
@@ -166,13 +166,17 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
             parent = label
         has_children = k + 1 < len(segments) and segments[k + 1].child > segment.child == 0
         indicator = complete(label.name, parent.name, frame.rules) if segment.child else label.name
-        unit = label.unit or segment.unit
         price = label.price_basis
-        if segment.child and not unit and frame.rules.tail.search(indicator):
-            unit = parent.unit
         ways = _ways(segment, frame, merged, has_children)
+        unit = label.unit or segment.unit
+        if segment.child and not unit and _in_parents_unit(indicator, ways, frame.rules):
+            unit = parent.unit
+        stock = bool(frame.rules.stock_phrase.search(indicator))
         filled = [
-            tuple(_row_value(c, v, label, indicator, unit, price, frame) for c, v in way)
+            tuple(
+                _row_value(c, v, label, indicator, unit, price, frame, stock and _grows(way))
+                for c, v in way
+            )
             for way in ways
         ]
         certain = len(filled) == 1
@@ -208,6 +212,22 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
         elif shown:
             merged = None
     return out
+
+
+def _in_parents_unit(indicator: str, ways: Sequence[_Way], rules: TableRules) -> bool:
+    """Whether a sub-indicator without a unit is in its parent's: a part of it, no share or rate of its own."""
+    if rules.tail.search(indicator):
+        return True
+    own = any(v.number is not None and v.number.unit for way in ways for _, v in way)
+    return not own and not rules.rate_of_its_own.search(indicator)
+
+
+def _grows(way: _Way) -> bool:
+    """Whether a row's plain numbers grow from a baseline: what has come together so far, 累计修复面积."""
+    told = [(c, v.number.value) for c, v in way if v.number is not None and not v.marks]
+    before = [n for c, n in told if c.role is ColumnRole.BASELINE and n is not None]
+    after = [n for c, n in told if c.role is not ColumnRole.BASELINE and n is not None]
+    return bool(before and after) and max(before) < min(after)
 
 
 def _group(text: str, rules: TableRules) -> str:
@@ -272,7 +292,7 @@ def _fits(column: Column, value: Value, frame: _Frame) -> bool:
 
 def _row_value(
     column: Column, value: Value, label: Label, indicator: str, unit: str, price: int | None,
-    frame: _Frame,
+    frame: _Frame, stock: bool,
 ) -> RowValue:  # fmt: skip
     marks = tuple(dict.fromkeys((*value.marks, *label.marks)))
     if value.number is None:
@@ -284,7 +304,7 @@ def _row_value(
     goal = column.role is not ColumnRole.BASELINE
     total = Meaning.SUMMED in means or value.total or column.total
     mean = Meaning.AVERAGED in means or value.mean or bool(rules.mean_phrase.search(indicator))
-    if frame.long and goal and not mean:
+    if frame.long and goal and not mean and not stock:
         total = total or bool(rules.sum_phrase.search(indicator))
     mean = (mean or column.mean) and not total
     reduces = bool(rules.reduction_phrase.search(indicator)) and unit in rules.reduction_units
@@ -318,6 +338,13 @@ def _period(column: Column, whole: bool, frame: _Frame) -> Period:
     if not whole or not frame.long or column.period.length_in_years > 1:
         return column.period
     if column.role is not ColumnRole.BASELINE:
-        return frame.horizon if column.period.year == frame.horizon.last.year else column.period
+        return _years_to(column.period, frame.horizon)
     before = column.period.year == frame.horizon.first.year - 1
     return frame.horizon.shift(-1) if before else column.period
+
+
+def _years_to(goal: Period, horizon: Period) -> Period:
+    """The years a sum up to a goal's year is over: the plan's, or in a longer plan the last five."""
+    if horizon.length_in_years > 5 and goal.year % 5 == 0:
+        return Period.years(goal.year - 4, goal.year)
+    return horizon if goal.year == horizon.last.year else goal

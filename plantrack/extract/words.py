@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from math import log
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -59,9 +60,7 @@ class Cues(Model):
     aim_sentences: tuple[str, ...]
     now: frozenset[str]
     means: frozenset[str]
-    totals: frozenset[str]
     distribute: frozenset[str]
-    each: frozenset[str]
     rates: frozenset[str]
     compare: Compare
     rank_heads: frozenset[str]
@@ -95,6 +94,7 @@ class Cues(Model):
     own_parts: tuple[str, ...]
     own_parts_told: tuple[str, ...]
     done_to_all: tuple[str, ...]
+    added: tuple[str, ...]
     stock_verbs: frozenset[str]
     standing_verbs: tuple[str, ...]
     flow_nouns: tuple[str, ...]
@@ -105,6 +105,11 @@ class Cues(Model):
     times_measured: tuple[str, ...]
     definitions: tuple[str, ...]
     naming: frozenset[str]
+    attributes: frozenset[str]
+    levels: tuple[str, ...]
+    budgets: tuple[str, ...]
+    facilities: tuple[str, ...]
+    no_name: tuple[str, ...]
     counted: int
 
     @cached_property
@@ -139,7 +144,8 @@ class Cues(Model):
                 return False
             return not any(verb in name for verb in self.cutting)
 
-        cues = sorted(self.verbs | self.openers | self.kept | self.heads | self.predicates.all)
+        known = self.verbs | self.openers | self.kept | self.heads | self.attributes
+        cues = sorted(known | self.predicates.all)
         return (*cues, *filter(nominal, names))
 
     def goal_word(self, subject: str) -> str:
@@ -147,12 +153,21 @@ class Cues(Model):
         found = [word for word in self.goal_words if subject.endswith(word)]
         return max(found, key=len, default="")
 
-    def suffix(self, text: str, words: Iterable[str] | frozenset[str], longest: int = 9) -> str:
-        """The longest of `words` that `text` ends with; empty where none does."""
-        for n in range(min(longest, len(text)), 0, -1):
-            if text[-n:] in words:
-                return text[-n:]
-        return ""
+
+class Endings:
+    """Words that a text may end with, found by their last letter and the few lengths they can have."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        sizes: dict[str, set[int]] = {}
+        for word in self._words:
+            sizes.setdefault(word[-1], set()).add(len(word))
+        self._sizes = {last: sorted(each, reverse=True) for last, each in sizes.items()}
+
+    def of(self, text: str) -> str:
+        """The longest of the words that the text ends with; empty where there is none."""
+        sizes = self._sizes.get(text[-1:], ())
+        return next((text[-n:] for n in sizes if text[-n:] in self._words), "")
 
 
 class Short(Model):
@@ -212,6 +227,29 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
                 for n in range(1, len(word)):
                     common.setdefault(word[:n], 0)
         return common, total
+
+    def get_DAG(self, sentence: str) -> None:
+        """Nothing: `calc` looks the words up itself."""
+
+    def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:
+        """The most probable cut from each letter on, as jieba finds it, in one go over letters and words."""
+        counts, whole, at = self.FREQ, log(self.total), len(sentence)
+        route[at] = (0.0, 0)
+        while at:
+            at -= 1
+            best, last, end = route[at + 1][0] - whole, at, at + 1
+            word = sentence[at:end]
+            known = False
+            while word in counts:
+                if count := counts[word]:
+                    sure = log(count) - whole + route[end][0]
+                    if not known or sure >= best:
+                        best, last, known = sure, end - 1, True
+                end += 1
+                if end > len(sentence):
+                    break
+                word = sentence[at:end]
+            route[at] = (best, last)
 
 
 class Cutter:

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 
 def boards(
-    workspace: Workspace, unit: Unit, *, plan: str | None = None, known_on: date | None = None
+    workspace: Workspace,
+    unit: Unit,
+    *,
+    plan: str | None = None,
+    known_on: date | None = None,
+    today: date | None = None,
 ) -> Iterator[Board]:
     """The board of each plan (or of one), by the values, plan versions and goals known on that day.
 
-    Without a day: today's. UsageError where there is no such plan, or none was known yet.
+    Without a day: today's, which `today` may name. UsageError where there is no such plan, or none was known yet.
     """
     kept = [one for one in unit.plans.current(known_on=known_on) if plan in (None, one.key)]
     if not kept:
@@ -36,7 +41,7 @@ def boards(
         )
     made = tools_of(workspace)
     rules = load_rules(workspace.settings.job.rules)
-    today = utc_now().astimezone(workspace.settings.job.zone).date()
+    today = today or utc_now().astimezone(workspace.settings.job.zone).date()
     for one in kept:
         series = [s for t in one.plan.targets for s in series_of(t)]
         seen = unit.observations.current(

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from plantrack.errors import InputError, OutputError
+from plantrack.errors import InputError, MissingExtraError, OutputError
 from plantrack.job import inbox
 from plantrack.job.closing import settle_accounts
 from plantrack.job.delivery import deliver
 from plantrack.job.doubts import ask
-from plantrack.job.reading import ChangedError, Taken, rules_version, take
+from plantrack.job.reading import READER, ChangedError, Taken, rules_version, take
 from plantrack.job.reread import reread
 from plantrack.job.session import Session, World, session
 from plantrack.job.summary import Summary
@@ -57,6 +57,10 @@ def run_pass(
             at_work.end(3 if summary.in_part else 0, summary.record())
             at_work.leave()
             deliver(at_work.store, at_work.sinks, workspace.settings.notify, world, summary)
+        if workspace.site is not None:
+            from plantrack.job.publishing import renew_site  # pages are a heavy import
+
+            renew_site(workspace, workspace.site, world)
         _LOG.info("pass ends", **summary.counts())
     return summary
 
@@ -95,7 +99,7 @@ def _file(at_work: Session, waiting: inbox.Waiting, summary: Summary) -> None:
     except (ChangedError, FileNotFoundError):
         summary.unfinished += 1
         _LOG.info("changed while it was read, left for the next pass")
-    except InputError as error:
+    except (InputError, MissingExtraError) as error:
         _quarantine(at_work, waiting, sha256, str(error), "", summary)
     except Exception as error:  # one text must not end the pass, whatever is wrong with it
         found = f"it met a mistake in plantrack ({type(error).__name__}: {error})"
@@ -113,6 +117,7 @@ def _take(at_work: Session, waiting: inbox.Waiting, sha256: str) -> Taken:
         at_work.made,
         today=at_work.today,
         regions=regions,
+        sandbox=at_work.workspace.settings.job.sandbox,
     )
 
 
@@ -124,7 +129,7 @@ def _keep(
 
     workspace, judge = at_work.workspace, at_work.judge
     place = inbox.free_place(workspace.processed, waiting.name, sha256)
-    version = Version(reader=taken.reader, rules=rules_version(workspace.lexicon))
+    version = Version(reader=READER, rules=rules_version(workspace.lexicon))
 
     def keep(unit: Unit) -> tuple[list[Changed], int]:
         seen = judge.revised(unit, taken.observations)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from plantrack import __version__, flow
+from plantrack import flow
 from plantrack.errors import OutputError, UsageError
 from plantrack.job.inbox import digest
 from plantrack.job.judging import Changed
-from plantrack.job.reading import rules_version
+from plantrack.job.reading import READER, rules_version
 from plantrack.job.session import Session
 from plantrack.model import Plan
+from plantrack.read.sandbox import worth_it
 
 if TYPE_CHECKING:
     from plantrack.store import Unit
@@ -34,7 +35,9 @@ def add_plan(at_work: Session, path: Path) -> list[Added]:
     A text may hold several. ReadError or DataError where the file cannot be read, UsageError where
     it holds no target or its plan has no region; then nothing is changed.
     """
-    found = [_placed(plan, path) for plan in flow.read_plans(path, made=at_work.made)]
+    sandbox = at_work.workspace.settings.job.sandbox and worth_it(path)
+    plans = flow.read_plans(path, sandbox=sandbox, made=at_work.made)
+    found = [_placed(plan, path) for plan in plans]
     if not any(plan.targets for plan in found):
         raise UsageError(
             f"{path}: no targets found in it. `plantrack targets` shows what it holds; "
@@ -95,9 +98,7 @@ def _placed(plan: Plan, path: Path) -> Plan:
 def _save(at_work: Session, unit: Unit, plan: Plan) -> Added:
     from plantrack.store import Version
 
-    version = Version(
-        reader=f"plantrack {__version__}", rules=rules_version(at_work.workspace.lexicon)
-    )
+    version = Version(reader=READER, rules=rules_version(at_work.workspace.lexicon))
     saved = unit.plans.save(plan, run=at_work.judge.run, version=version)
     changed = (
         at_work.judge.targets(unit, saved.key, [t.id for t in plan.targets]) if saved.new else []

@@ -16,12 +16,15 @@ from plantrack import __version__, flow
 from plantrack.errors import DataError
 from plantrack.job.inbox import digest
 from plantrack.model import Document, Figure, FigureKind, Observation, Scope
+from plantrack.read.sandbox import worth_it
 
 if TYPE_CHECKING:
     from plantrack.flow import Tools
 
-# What people write by hand: values, no text.
-_TABLES = (".csv", ".yaml", ".yml")
+READER = f"plantrack {__version__}"
+# What people write by hand: values, no text. A CSV file may be that or a table of a report.
+_HAND_WRITTEN = (".yaml", ".yml")
+_TABLES = (".csv",)
 
 
 class ChangedError(Exception):
@@ -35,23 +38,31 @@ class Taken(NamedTuple):
     figures: tuple[Figure, ...]
     observations: tuple[Observation, ...]
     doubtful: tuple[Figure, ...]
-    reader: str
 
 
 def take(
-    path: Path, name: str, sha256: str, made: Tools, *, today: date, regions: Sequence[Scope]
+    path: Path,
+    name: str,
+    sha256: str,
+    made: Tools,
+    *,
+    today: date,
+    regions: Sequence[Scope],
+    sandbox: bool,
 ) -> Taken:
-    """Read a report or an observation file, and name it `name`.
+    """Read a report or an observation file, and name it `name`; `sandbox` as in the settings.
 
     A value is known from the day its document was published, at the latest from `today`. `regions`
     are those of the plans there are: a file that names no region speaks of the only one, and is
     refused where there are several. ReadError or DataError where the file cannot be used,
-    ChangedError where its content is not `sha256`.
+    MissingExtraError where its format's extra is not installed, ChangedError where its content is
+    not `sha256`.
     """
-    if path.suffix.lower() in _TABLES:
-        taken = _table(path, name, sha256, made)
+    suffix = path.suffix.lower()
+    if suffix in _HAND_WRITTEN or (suffix in _TABLES and flow.holds_observations(path)):
+        taken = _values(path, name, sha256, made)
     else:
-        taken = _text(path, name, made)
+        taken = _report(path, name, made, sandbox=sandbox and worth_it(path))
     if digest(path) != sha256:
         raise ChangedError(name)
     seen = _placed(taken.observations, name, regions)
@@ -80,8 +91,8 @@ def rules_version(*folders: Path) -> str:
     return sha.hexdigest()[:16]
 
 
-def _text(path: Path, name: str, made: Tools) -> Taken:
-    document = flow.read(path).model_copy(update={"name": name})
+def _report(path: Path, name: str, made: Tools, *, sandbox: bool) -> Taken:
+    document = flow.read(path, sandbox=sandbox).model_copy(update={"name": name})
     found = flow.figures(document, made=made)
     least = made.confidence.review
     sure = [f for f in found if f.confidence >= least]
@@ -93,10 +104,10 @@ def _text(path: Path, name: str, made: Tools) -> Taken:
     from plantrack.link import observations
 
     seen = observations(document, sure, made.regions)
-    return Taken(document, found, seen, doubtful, f"plantrack {__version__}")
+    return Taken(document, found, seen, doubtful)
 
 
-def _table(path: Path, name: str, sha256: str, made: Tools) -> Taken:
+def _values(path: Path, name: str, sha256: str, made: Tools) -> Taken:
     from plantrack.datafile import MAX_BYTES
     from plantrack.read.base import decode, load_bytes
 
@@ -106,7 +117,7 @@ def _table(path: Path, name: str, sha256: str, made: Tools) -> Taken:
     renamed = tuple(
         o.model_copy(update={"source": o.source.model_copy(update={"doc": name})}) for o in seen
     )
-    return Taken(document, (), renamed, (), f"plantrack {__version__}")
+    return Taken(document, (), renamed, ())
 
 
 def _placed(

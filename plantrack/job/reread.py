@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from plantrack.errors import InputError
+from plantrack.errors import InputError, MissingExtraError
 from plantrack.job.doubts import ask, settled
 from plantrack.job.judging import Changed
-from plantrack.job.reading import ChangedError, observed, rules_version, take
+from plantrack.job.reading import READER, ChangedError, observed, rules_version, take
 from plantrack.job.session import Session
 from plantrack.job.summary import Summary
 
 if TYPE_CHECKING:
-    from plantrack.store import KeptDocument, Unit
+    from plantrack.store import KeptDocument, Unit, Version
 
 _LOG = structlog.get_logger("plantrack")
 
@@ -23,17 +23,19 @@ _LOG = structlog.get_logger("plantrack")
 def reread(
     at_work: Session, summary: Summary, wanted: Callable[[KeptDocument], bool] = lambda _: True
 ) -> None:
-    """Read the wanted documents again, each that was read with other rules than those of today.
+    """Read the wanted documents again, each that other rules or another plantrack read.
 
     Every document is one transaction. One whose file is gone or changed is named in the log and
     stays as it is.
     """
-    rules = rules_version(at_work.workspace.lexicon)
+    from plantrack.store import Version
+
+    version = Version(reader=READER, rules=rules_version(at_work.workspace.lexicon))
     for kept in at_work.look(lambda unit: unit.documents.list()):
-        if kept.version.rules != rules and wanted(kept):
+        if kept.version != version and wanted(kept):
             at_work.stay()
             summary.files += 1
-            _again(at_work, kept, rules, summary)
+            _again(at_work, kept, version, summary)
 
 
 def with_phrase(at_work: Session, phrase: str) -> Callable[[KeptDocument], bool]:
@@ -44,16 +46,22 @@ def with_phrase(at_work: Session, phrase: str) -> Callable[[KeptDocument], bool]
     return lambda kept: kept.name in docs
 
 
-def _again(at_work: Session, kept: KeptDocument, rules: str, summary: Summary) -> None:
-    from plantrack.store import Version
-
+def _again(at_work: Session, kept: KeptDocument, version: Version, summary: Summary) -> None:
     judge = at_work.judge
     path = at_work.workspace.root / kept.path
     day = kept.at.astimezone(at_work.zone).date()
     try:
         regions = at_work.look(lambda unit: judge.plans(unit).regions)
-        taken = take(path, kept.name, kept.sha256, at_work.made, today=day, regions=regions)
-    except (InputError, FileNotFoundError, ChangedError) as error:
+        taken = take(
+            path,
+            kept.name,
+            kept.sha256,
+            at_work.made,
+            today=day,
+            regions=regions,
+            sandbox=at_work.workspace.settings.job.sandbox,
+        )
+    except (InputError, MissingExtraError, FileNotFoundError, ChangedError) as error:
         _LOG.warning("cannot be read again", document=kept.name, path=kept.path, reason=str(error))
         summary.unmoved += 1
         return
@@ -69,7 +77,7 @@ def _again(at_work: Session, kept: KeptDocument, rules: str, summary: Summary) -
             taken.document,
             taken.figures,
             seen,
-            version=Version(reader=taken.reader, rules=rules),
+            version=version,
             run=judge.run,
             path=kept.path,
         )

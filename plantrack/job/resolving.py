@@ -15,7 +15,7 @@ from plantrack.model import Comparator, Direction, External, Range, Reach, Targe
 if TYPE_CHECKING:
     from plantrack.store import Unit
 
-_WRITTEN = re.compile(r"\s*(?P<sign>≥|>=|≤|<=|>|<|≈)?\s*(?P<number>[-−+\d.~:]+)\s*(?P<unit>.*?)\s*")
+_WRITTEN = re.compile(r"(?P<sign>≥|>=|≤|<=|>|<|≈)?\s*(?P<number>[-−+\d.~:]{1,80})\s*(?P<unit>.*)")
 _SIGNS = {
     "≥": Comparator.GE,
     ">=": Comparator.GE,
@@ -61,7 +61,7 @@ def resolve(at_work: Session, wanted: str, value: str, *, by: str, note: str = "
 
 def goal_from(written: str, target: Target, direction: Direction | None) -> Reach | Range:
     """The goal a value stands for: a sign before it counts; without one the good direction says which side."""
-    found = _WRITTEN.fullmatch(written)
+    found = _WRITTEN.fullmatch(written.strip())
     if not found:
         raise UsageError(
             f"'{written}' is no goal. Write a value, with a sign where it is a bound: "

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from plantrack.datafile.settings import parse_toml
 from plantrack.errors import DataError, UsageError
 from plantrack.model.base import Model
 
 NAME = "plantrack.toml"
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+FOLDERS = ("inbox", "processed", "quarantine", "plans", "lexicon")
+"""The folders of a workspace."""
 
 
 def _zone(name: str) -> str:
@@ -60,7 +60,9 @@ class JobSettings(Model):
 
     `settle` seconds must a new file stay as it is before it is read; `lease` seconds may a job
     that gave no sign of life keep others out; `patience` seconds long a busy or stopped database
-    is tried again. `time_zone` says what day it is and when `watch` begins.
+    is tried again. `time_zone` says what day it is and when `watch` begins. `sandbox` has web pages,
+    PDF, Word and Excel files read in a child process with limits. `site` is a folder of the
+    workspace in which each pass leaves the board as a site; none where it is empty.
     """
 
     rules: Annotated[str, Field(min_length=1)] = "default"
@@ -68,6 +70,8 @@ class JobSettings(Model):
     settle: Annotated[float, Field(ge=0, le=3600)] = 1
     lease: Annotated[float, Field(ge=1, le=86400)] = 300
     patience: Annotated[float, Field(ge=0, le=86400)] = 60
+    sandbox: bool = True
+    site: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -100,9 +104,16 @@ class Settings(Model):
 
     @model_validator(mode="after")
     def _inside(self) -> Self:
-        for key, name in (("store.file", self.store.file), ("notify.file", self.notify.file)):
+        inside = {
+            "store.file": self.store.file,
+            "notify.file": self.notify.file,
+            "job.site": self.job.site,
+        }
+        for key, name in inside.items():
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise ValueError(f"{key} '{name}' leads out of the workspace; write a name in it")
+        if Path(self.job.site).parts[:1] in {(name,) for name in FOLDERS}:
+            raise ValueError(f"job.site '{self.job.site}' is a folder that the job needs itself")
         return self
 
 
@@ -119,6 +130,8 @@ time_zone = "Asia/Shanghai"            # what day it is, and when `watch` begins
 settle = 1                             # seconds a new file must stay as it is before it is read
 lease = 300                            # seconds after which a silent job is taken for dead
 patience = 60                          # seconds a busy or stopped database is tried again
+sandbox = true                         # web pages, PDF, Word, Excel: in a child process with limits
+# site = "site"                        # each pass leaves the board there, for `plantrack serve site`
 
 [notify]
 language = "both"                      # zh, en or both
@@ -134,25 +147,14 @@ timeout = 15                           # seconds one try may take
 def load_settings(path: Path) -> Settings:
     """The settings in a plantrack.toml. DataError, with key and what is allowed, where they do not fit."""
     name = str(path)
-    hint = "Correct it, or compare with what `plantrack init` writes into a new folder."
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8"))
+        text = path.read_bytes().decode("utf-8")
     except OSError as error:
+        hint = "Get the right to read it, or make a workspace anew with `plantrack init DIR`."
         raise DataError(name, f"it cannot be read ({error.strerror})", hint) from error
     except UnicodeDecodeError as error:
         raise DataError(name, f"byte {error.start + 1} is not UTF-8", "Save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        found = f"this is not valid TOML: {_PLACE.sub('', str(error)).strip()}"
-        raise DataError(name, found, hint, line=line, column=column) from None
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        found = first["msg"].removeprefix("Value error, ")
-        raise DataError(name, found, hint, key=key) from None
+    return parse_toml(text, name, Settings)
 
 
 def secret(variable: str, what: str) -> str:

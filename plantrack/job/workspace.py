@@ -16,9 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plantrack.errors import OutputError, UsageError
-from plantrack.job.settings import NAME, TEMPLATE, Settings, load_settings, secret
-
-_FOLDERS = ("inbox", "processed", "quarantine", "plans", "lexicon")
+from plantrack.job.settings import FOLDERS, NAME, TEMPLATE, Settings, load_settings, secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,12 @@ class Workspace:
         name = self.settings.notify.file
         return self.root / name if name else None
 
+    @property
+    def site(self) -> Path | None:
+        """The folder in which a pass leaves the board as a site, if any."""
+        name = self.settings.job.site
+        return self.root / name if name else None
+
     def database(self) -> str | Path:
         """The database: its file, or its URL out of the environment. UsageError where that is not set."""
         store = self.settings.store
@@ -79,7 +83,7 @@ def init(folder: Path) -> Workspace:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not an empty folder. Name one that is empty, or a new one.")
     try:
-        for name in _FOLDERS:
+        for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
         settings.write_text(TEMPLATE, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -155,7 +155,7 @@ class TextTargets:
     ) -> Target:
         around = self._document.sections_at(span.start)[1:]
         key = "/".join(map(str, series.key))
-        slug = "t" + hashlib.sha256(key.encode()).hexdigest()[:8]
+        slug = "t" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         return Target(
             id=target_id(series, slug),
             series=series,

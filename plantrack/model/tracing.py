@@ -137,6 +137,7 @@ class Ground(Wording):
         "回顾中提出的规划目标",
         "a goal of the plan, told in a review",
     )
+    OF_WHOLE = "of whole", "同其中所属的总数", "as what it is a part of"
     SINCE_BASE = "since base", "与基年相比的各年", "all years since the base year"
     WHOLE_YEAR = "whole year", "全年", "the text says it is the whole year"
     COLUMN = "column", "表格列的期间", "the period of its column"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +25,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LETTERS = re.compile(r"[^\x00-\x7f]+")
 _HEAD = 1 << 16  # bytes that tell UTF-16
+_ENOUGH = 2_000  # letters that tell GB18030 from Big5
 _PLAIN_SHARE = 0.95
 _KANA_SHARE = 0.1
 _PLAIN = frozenset(map(chr, range(32, 127))) | frozenset(
@@ -63,14 +67,15 @@ def load_bytes(path: Path, max_bytes: int) -> bytes:
 
 
 def common_share(text: str, encoding: str) -> float | None:
-    """The share of a text's letters outside ASCII that are among the common ones of `encoding`.
+    """The share of a text's first letters outside ASCII that are among the common ones of `encoding`.
 
     Common are signs and the first level of characters, sorted by use, of GB 2312 or Big5. Reports
     have 97 in 100 and more; Big5 or Shift-JIS read as GB18030 have fewer than 40, GB18030 read as
     Big5 fewer than 60. None where there are too few letters to tell.
     """
     leads, least = _COMMON[encoding]
-    written = "".join(c for c in text if not c.isascii()).encode(encoding, "ignore")
+    runs = islice(_LETTERS.finditer(text), _ENOUGH)
+    written = "".join(run[0] for run in runs)[:_ENOUGH].encode(encoding, "ignore")
     if len(written) < _TOO_FEW_TO_TELL:
         return None
     pairs = zip(written[::2], written[1::2], strict=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,16 +32,19 @@ class Title(NamedTuple):
     dated: str = ""
 
 
-def find_title(found: Sequence[Line], rules: StructureRules) -> Title:
+def find_title(found: Sequence[Line], rules: StructureRules, cells: Collection[int] = ()) -> Title:
     """The first line, or few lines together, of the head that end as a title ends.
 
-    Furniture of web pages and newspapers is passed over. A notice (关于印发《…》的通知) gives
-    the title of the document it issues.
+    Furniture of web pages and newspapers is passed over, and so are the lines of tables, of which
+    `cells` holds the numbers. A notice (关于印发《…》的通知) gives the title of the document it
+    issues.
     """
     head = found[: rules.head_lines]
     for i in range(len(head)):
         joined = ""
         for k in range(i, min(i + _MAX_PIECES, len(head))):
+            if k in cells:
+                break
             piece = rules.markdown.sub("", head[k].text, count=1)
             if not _may_be_title(piece, joined, rules):
                 break
@@ -167,7 +170,9 @@ def _region_piece(suffixes: tuple[str, ...]) -> re.Pattern[str]:
     short = "|".join(suffixes)
     # 双江拉祜族佤族布朗族傣族自治县: the names of peoples make a name long.
     long = "|".join(s for s in suffixes if s.startswith("自治")) or short
-    return re.compile(rf"(?:.{{1,6}}?(?:{short})|.{{2,5}}(?:.{{1,5}}族)+(?:{long})){_NO_SUFFIX}")
+    return re.compile(
+        rf"(?:.{{1,6}}?(?:{short})|.{{2,5}}(?:[^族]{{1,5}}族){{1,5}}(?:{long})){_NO_SUFFIX}"
+    )
 
 
 def _region_of_news(title: str, text: str, rules: StructureRules) -> str:

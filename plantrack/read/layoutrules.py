@@ -34,6 +34,7 @@ class PageRules(Model):
     margin: float
     repeated: float
     repeated_least: int
+    repeated_outermost: int
     number: Pattern
 
 

@@ -23,10 +23,13 @@ class Limits(Model):
     archive_ratio: Bound
     archive_ratio_from: Bound
     nodes: Bound
+    xml_nodes: Bound
     depth: Bound
+    attributes: Bound
     cells: Bound
     pages: Bound
     pdf_objects: Bound
+    stream_bytes: Bound
     page_objects: Bound
     characters: Bound
     processor_seconds: Bound

@@ -20,10 +20,15 @@ _REOPENED = re.compile(
     r"<(/?)(?:b|big|code|em|font|i|s|small|strike|strong|tt|u|nobr)\b", re.IGNORECASE
 )
 _FEW_REOPENED = 50
+# Attributes as a browser sees them; without the signs that part them, and many, there are not many.
+_TAG = re.compile(r"<[a-zA-Z][^\s/>]*")
+_ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
+_LONG = re.compile(r"(?:^|(?<=<))[^<]{2000,}")
+_PARTING = " \t\n\f\r/\"'"
 
 
 def check_markup(text: str, name: str, limits: Limits) -> None:
-    """ReadError where a page has too many tags, or nests or leaves open so many that parsing explodes.
+    """ReadError where a page has too many tags or attributes, or so many open at once that parsing explodes.
 
     What is counted is an estimate from the tags alone, on the safe side of what pages have.
     """
@@ -34,6 +39,11 @@ def check_markup(text: str, name: str, limits: Limits) -> None:
         deepest = _most_open(_NESTED, text)
         if deepest > limits.depth:
             raise too_much(name, "elements in one another", deepest, limits.depth, "depth")
+    bound = limits.attributes
+    if any(sum(map(m[0].count, _PARTING)) > bound for m in _LONG.finditer(text)):
+        most = _most_attributes(text)
+        if most > bound:
+            raise too_much(name, "attributes of one tag", most, bound, "attributes")
     open_ = _most_open(_REOPENED, text)
     if open_ > _FEW_REOPENED and open_ * tags > limits.nodes:
         raise too_much(name, "nodes", open_ * tags, limits.nodes, "nodes")
@@ -42,3 +52,14 @@ def check_markup(text: str, name: str, limits: Limits) -> None:
 def _most_open(tag: re.Pattern[str], text: str) -> int:
     """How many of these elements are open at once where most are."""
     return max(accumulate(-1 if m[1] else 1 for m in tag.finditer(text)), default=0)
+
+
+def _most_attributes(text: str) -> int:
+    """How many attributes the tag with most of them has; a parser compares each with all before it."""
+    most = at = 0
+    while (begin := _TAG.search(text, at)) is not None:
+        at, count = begin.end(), 0
+        while (attribute := _ATTRIBUTE.match(text, at)) is not None:
+            at, count = attribute.end(), count + 1
+        most = max(most, count)
+    return most

@@ -27,8 +27,8 @@ def parse_xml(
     except ImportError:
         raise MissingExtraError(extra, "Reading Word and Excel files") from None
     nodes = data.count(b"<") - data.count(b"</")
-    if nodes > limits.nodes:
-        raise too_much(name, f"nodes in {part}", nodes, limits.nodes, "nodes")
+    if nodes > limits.xml_nodes:
+        raise too_much(name, f"nodes in {part}", nodes, limits.xml_nodes, "xml_nodes")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )  # fmt: skip
@@ -37,6 +37,11 @@ def parse_xml(
     except (etree.XMLSyntaxError, ValueError) as e:
         raise ReadError(name, f"its part {part} is no sound XML ({e})", _HINT) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        found = f"its part {part} declares a document type, which may hide entities"
-        raise ReadError(name, found, "Do not trust this file: no Office program writes that.")
+        raise document_type(name, part)
     return root
+
+
+def document_type(name: str, part: str) -> ReadError:
+    """The error of a part with a document type, where entities that explode or reach out are declared."""
+    found = f"its part {part} declares a document type, which may hide entities"
+    return ReadError(name, found, "Do not trust this file: no Office program writes that.")

@@ -50,6 +50,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Pieces:
         raise ReadError(name, f"it is no sound PDF ({e})", "Save it again as PDF.") from None
     try:
         return _read(document, data, name, limits)
+    except pypdfium2.PdfiumError as e:
+        raise ReadError(name, f"it is no sound PDF ({e})", "Save it again as PDF.") from None
     finally:
         document.close()
 
@@ -64,7 +66,10 @@ def _read(document: PdfDocument, data: bytes, name: str, limits: Limits) -> Piec
         letters += len(text.text)
         if letters > limits.characters:
             raise too_much(name, "characters", letters, limits.characters, "characters")
-        texts.append((text, list(text.segments()), has_rules(page, limits.page_objects)))
+        segments, lines = text.segments(), has_rules(page, limits.page_objects)
+        texts.append((text, segments, lines))
+        if not (lines and segments):
+            text.close()  # only the cells of ruled tables are looked up later
     conflicts = _check_text([text.text for text, _, _ in texts], name)
     layout = layout_rules().pages
     repeated = _repeated([(text, segments) for text, segments, _ in texts], layout)
@@ -128,17 +133,21 @@ def _repeated(
     pages: Sequence[tuple[PageText, list[Segment]]], rules: PageRules
 ) -> set[tuple[str, int]]:
     """What stands in the margins of many pages at the same height."""
-    counts = Counter(
-        key
-        for page, segments in pages
-        for key in {_key(s) for s in segments if _in_margin(s, page, rules)}
-    )
-    least = max(min(rules.repeated_least, len(pages)), 2)
-    due = max(least, rules.repeated * len(pages))
+    counts: Counter[tuple[str, int]] = Counter()
+    outer: Counter[tuple[str, int]] = Counter()
+    for page, segments in pages:
+        edges = {end(s.middle for s in segments) for end in (min, max)} if segments else set()
+        margins = [s for s in segments if _in_margin(s, page, rules)]
+        counts.update({_key(s) for s in margins})
+        outer.update({_key(s) for s in margins if any(abs(s.middle - e) < _STEP for e in edges)})
+    least = max(rules.repeated_least, rules.repeated * len(pages))
+    least_outer = max(rules.repeated_outermost, rules.repeated * len(pages))
+    steps = (-1, 0, 1)
     return {
         (text, height)
         for text, height in counts
-        if sum(counts[text, height + step] for step in (-1, 0, 1)) >= due
+        if sum(counts[text, height + step] for step in steps) >= least
+        or sum(outer[text, height + step] for step in steps) >= least_outer
     }
 
 

@@ -9,7 +9,7 @@ from plantrack.model import BlockKind, Place
 from plantrack.read.pdflines import Segment, columns, rows
 from plantrack.read.pdfparagraphs import Frame, Line, frame, goes_on, line_of
 from plantrack.read.pdftables import Box, unruled
-from plantrack.read.pieces import Piece, joined, one_line
+from plantrack.read.pieces import Piece, one_line, paragraph
 from plantrack.read.rules import TableRules
 
 _ALIKE = 20  # points: columns that near are the same
@@ -130,7 +130,7 @@ class Flow:
     def _break(self) -> Iterator[Piece]:
         """Hands out what stands on this page of a paragraph that may go on on the next."""
         if self._lines:
-            text = joined(line.text for line in self._lines)
+            text = paragraph(line.text for line in self._lines)
             before, self._lines = self._said, []
             self._said = text[-1:]
             words = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,24 +14,25 @@ if TYPE_CHECKING:
 
 _BLANKS = re.compile(r"[ \t\xa0\u3000]+")
 _WIDE_GAP = 1.6  # in letters: text on both sides of it belongs to two columns or two cells
+_BACK = 0.5  # letters: further back than that nobody writes
+_NARROW, _NARROW_LATIN = (
+    0.28,
+    0.12,
+)  # letters: less is no blank; beside a Chinese letter, between others
 _COLUMN_LINES = 5  # a column of text has so many lines
 _COLUMN_SHARE = 0.2  # and so much of the page's text
 _CROSSING = 0.34  # of a page in columns so many lines may run over both
 
 
 class Segment(NamedTuple):
-    """A piece of one line without wide gaps, in points from the page's lower left; `size` is its height."""
+    """A piece of one line without wide gaps, in points from the page's lower left; `size` is its letters'."""
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
-
-    @property
-    def size(self) -> float:
-        """The height of its letters."""
-        return self.top - self.bottom
+    size: float
 
     @property
     def middle(self) -> float:
@@ -53,11 +56,23 @@ class PageText:
         self._exact = len(self.text) == self._text_page.count_chars()
         self._turn = page.get_rotation()
         self._rect = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
         self.width, self.height = page.get_size()
         self._origin = page.get_mediabox()[:2]
 
-    def segments(self) -> Iterator[Segment]:
-        """The segments of all lines, in the order of the file."""
+    def close(self) -> None:
+        """Gives back what the library holds of the page; `text` and the sizes stay."""
+        self._text_page.close()
+        self._page.close()
+
+    def segments(self) -> list[Segment]:
+        """The segments of all lines, in the order of the file.
+
+        Writers put letters of another font, such as quotation marks, behind the rest of their
+        line. Where pieces lie over one another so, the line is put together again by their places.
+        """
+        found: dict[Segment, tuple[int, int]] = {}
+        torn: set[Segment] = set()
         at = 0
         for line in self.text.split("\n"):
             start, end = at, at + len(line)
@@ -66,30 +81,79 @@ class PageText:
             end -= len(line) - len(stripped)
             start += len(stripped) - len(stripped.lstrip("\x00 \t\xa0\u3000"))
             if start < end:
-                yield from self._cut(start, end)
+                for segment, place, doubt in self._cut(start, end):
+                    found[segment] = place
+                    if doubt:
+                        torn.add(segment)
+        bad = [row for row in rows(list(found)) if _overlap(row) or not torn.isdisjoint(row)]
+        mended: list[Segment] = []
+        for row in bad:
+            letters = [letter for segment in row for letter in self._letters(*found.pop(segment))]
+            mended += _mended(sorted(letters, key=lambda s: s.left))
+        return [*found, *mended]
 
-    def _cut(self, start: int, end: int) -> Iterator[Segment]:
+    def _cut(self, start: int, end: int) -> Iterator[tuple[Segment, tuple[int, int], bool]]:
+        """A line's segments, their places in the text, and whether letters of theirs may stand elsewhere."""
+        begin = start
         first = self._box(start)
+        dropped: list[int] = []
+        doubt = False
         for blank in _BLANKS.finditer(self.text, start, end):
-            before, after = self._box(blank.start() - 1), self._box(blank.end())
-            if after[0] - before[2] > _WIDE_GAP * max(before[3] - before[1], after[3] - after[1]):
-                yield self._segment(start, blank.start(), first, before)
-                start, first = blank.end(), after
-        yield self._segment(start, end, first, self._box(end - 1))
+            a, b = blank.start() - 1, blank.end()
+            before, after = self._box(a), self._box(b)
+            gap, letter = after[0] - before[2], max(before[3] - before[1], after[3] - after[1])
+            if gap > _WIDE_GAP * letter or gap < -_BACK * letter:
+                doubt = doubt or gap < 0 or before[0] < first[0]
+                yield self._segment(begin, a + 1, first, before, dropped), (begin, a + 1), doubt
+                begin, first, dropped, doubt = b, after, [], gap < 0
+            elif b - a == 2 and self._unwritten(a + 1):
+                if not _apart(self.text[a], self.text[b], gap, letter):
+                    dropped.append(a + 1)
+                elif not (self.text[a].isascii() or self.text[b].isascii()):
+                    doubt = True  # a hole between Chinese letters
+        last = self._box(end - 1)
+        doubt = doubt or last[0] < first[0]
+        yield self._segment(begin, end, first, last, dropped), (begin, end), doubt
 
-    def _segment(self, start: int, end: int, first: _Box, last: _Box) -> Segment:
+    def _letters(self, start: int, end: int) -> Iterator[Segment]:
+        """The letters of a stretch of the text, each a segment; without blanks that do not stand in the file."""
+        for at in range(start, end):
+            if not (self.text[at].isspace() and self._unwritten(at)):
+                box = self._box(at)
+                yield self._segment(at, at + 1, box, box, ())
+
+    def _segment(
+        self, start: int, end: int, first: _Box, last: _Box, dropped: Sequence[int]
+    ) -> Segment:
         bottom, top = min(first[1], last[1]), max(first[3], last[3])
-        return Segment(
-            self.text[start:end], min(first[0], last[0]), bottom, max(first[2], last[2]), top
-        )
+        edges = (start, *(edge for at in dropped for edge in (at, at + 1)), end)
+        text = "".join(self.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+        left, right = min(first[0], last[0]), max(first[2], last[2])
+        return Segment(text, left, bottom, right, top, self._size(start) or top - bottom)
+
+    def _index(self, index: int) -> int:
+        """The library's number of a letter; beyond the basic plane it counts otherwise than Python."""
+        if self._exact:
+            return index
+        units = len(self.text[:index].encode("utf-16-le", "surrogatepass")) // 2
+        return int(self._raw.FPDFText_GetCharIndexFromTextIndex(self._text_page, units))
+
+    def _unwritten(self, index: int) -> bool:
+        """Whether a blank does not stand in the file: the library saw a gap there."""
+        return bool(self._raw.FPDFText_IsGenerated(self._text_page, self._index(index)) == 1)
+
+    def _size(self, index: int) -> float:
+        """The size of a letter's font as it is shown, in points."""
+        at = self._index(index)
+        self._raw.FPDFText_GetMatrix(self._text_page, at, ctypes.byref(self._matrix))
+        scale = math.hypot(self._matrix.c, self._matrix.d)
+        return float(self._raw.FPDFText_GetFontSize(self._text_page, at) * scale)
 
     def _box(self, index: int) -> _Box:
         """Left, bottom, right and top of a letter with the room its font gives it."""
         raw, rect = self._raw, self._rect
-        if not self._exact:
-            units = len(self.text[:index].encode("utf-16-le", "surrogatepass")) // 2
-            index = raw.FPDFText_GetCharIndexFromTextIndex(self._text_page, units)
-        if not raw.FPDFText_GetLooseCharBox(self._text_page, index, ctypes.byref(rect)):
+        at = self._index(index)
+        if not raw.FPDFText_GetLooseCharBox(self._text_page, at, ctypes.byref(rect)):
             return (0.0, 0.0, 0.0, 0.0)
         x, y = self._origin
         return self._turned((rect.left - x, rect.bottom - y, rect.right - x, rect.top - y))
@@ -133,6 +197,34 @@ def rows(segments: Sequence[Segment]) -> list[list[Segment]]:
             out.append([segment])
     for row in out:
         row.sort(key=lambda s: s.left)
+    return out
+
+
+def _overlap(row: Row) -> bool:
+    """Whether a segment of a row begins before the one to its left has ended."""
+    return any(b.left - a.right < -_BACK * a.size for a, b in pairwise(row))
+
+
+def _apart(before: str, after: str, gap: float, size: float) -> bool:
+    """Whether a gap between two letters is a blank; layout parts Chinese letters from others by less."""
+    latin = before.isascii() and after.isascii()
+    return gap > (_NARROW_LATIN if latin else _NARROW) * size
+
+
+def _mended(pieces: Row) -> list[Segment]:
+    """The pieces of a row, from left to right, as segments again."""
+    out: list[Segment] = []
+    for piece in pieces:
+        last = out[-1] if out else None
+        gap = piece.left - last.right if last else 0.0
+        if last is None or gap > _WIDE_GAP * last.size:
+            out.append(piece)
+            continue
+        blank = " " if _apart(last.text[-1], piece.text[0], gap, last.size) else ""
+        out[-1] = Segment(
+            last.text + blank + piece.text, last.left, min(last.bottom, piece.bottom),
+            max(last.right, piece.right), max(last.top, piece.top), last.size,
+        )  # fmt: skip
     return out
 
 

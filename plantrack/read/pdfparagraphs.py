@@ -11,11 +11,22 @@ from typing import NamedTuple
 
 from plantrack.read.pdflines import Segment
 
-# What a line can begin with only together: a word, a number, a character with the signs behind it.
+# What a line can begin with only together: a word, a number, a character with the signs behind it,
+# and what follows a comma without a blank.
 _CLOSE, _OPEN = "，。、；：？！”’）》】〕…,.;:!?)%％", "“‘（《【〔(["
+_WORD = r"[0-9A-Za-z.,%％+/:∶~\-]+"
 _TOKEN = re.compile(
-    rf"[{re.escape(_CLOSE)}]*[{re.escape(_OPEN)}]*(?:[0-9A-Za-z.,%％+/:∶~\-]+|.)[{re.escape(_CLOSE)}]*"
+    rf"[{re.escape(_CLOSE)}]*[{re.escape(_OPEN)}]*(?:[—–～-]?{_WORD}|.)(?:[,.;:!?)]{_WORD})*"
+    rf"[{re.escape(_CLOSE)}]*"
 )
+# A sign that closes begins no paragraph, and a number cut in two goes on.
+_NO_BEGIN = re.compile(rf"[{re.escape(_CLOSE)}]")
+# A word or number that nothing may part from what follows it may leave much room above.
+_LATIN_BEGIN, _ENDS = re.compile(r"[0-9A-Za-z]"), "。；：！？.;:!?”）"
+_NEARLY = 0.85  # of a column's width
+_CUT, _REST = re.compile(r"\d[.,]?$"), re.compile(r"[.,]?\d|%")
+_LATIN, _WIDTHS = 0.56, {"%": 0.9, "‰": 1.1, "m": 0.9, "M": 0.9, "W": 0.95, "w": 0.75}  # letters
+_SLACK = 0.8  # letters
 _INDENT = 1.2  # letters
 _GAP = 1.5  # of the usual distance of lines
 _SIZES = 0.18  # share by which letters of one paragraph may differ
@@ -67,9 +78,9 @@ def frame(lines: Sequence[Line], width: float) -> Frame:
 def _edge(
     places: Sequence[float], step: float, outermost: Callable[[Sequence[float]], float]
 ) -> float:
-    """The outermost place at which several lines begin or end; without such the outermost of all."""
+    """The outermost place at which several lines begin or end; of few lines the outermost of all."""
     counts = Counter(round(place / step) for place in places)
-    due = max(2, _SOME * len(places))
+    due = max(1 if len(places) < _FEW else 2, _SOME * len(places))
     often = [place for place in places if counts[round(place / step)] >= due]
     return outermost(often or places)
 
@@ -89,6 +100,15 @@ def goes_on(line: Line, above: Line, frame: Frame, *, next_page: bool = False) -
         distance = above.middle - line.middle
         if distance > _GAP * max(frame.distance, 1.1 * line.size) or distance < 0:
             return False
+        if _NO_BEGIN.match(line.text) or (_CUT.search(above.text) and _REST.match(line.text)):
+            return True
+        width = frame.right - frame.left
+        if (
+            _LATIN_BEGIN.match(line.text)
+            and above.text[-1:] not in _ENDS
+            and above.right - frame.left > _NEARLY * width
+        ):
+            return True
     token = _TOKEN.match(line.text)
-    wide = sum(0.55 if c.isascii() else 1.0 for c in token[0]) if token else 1.0
-    return frame.right - above.right < (wide + 0.6) * line.size
+    wide = sum(_WIDTHS.get(c, _LATIN if c.isascii() else 1.0) for c in token[0]) if token else 1.0
+    return frame.right - above.right < (wide + _SLACK) * line.size

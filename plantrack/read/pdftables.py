@@ -35,7 +35,7 @@ class Box(NamedTuple):
 
     def mark(self) -> Segment:
         """An empty segment along its upper edge, by which it finds its place among the lines."""
-        return Segment("", self.left, self.top - 1, self.right, self.top)
+        return Segment("", self.left, self.top - 1, self.right, self.top, 1.0)
 
     def holds(self, segment: Segment) -> bool:
         """Whether a segment lies in the table."""

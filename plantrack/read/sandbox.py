@@ -22,7 +22,9 @@ from pydantic import ValidationError
 from plantrack import errors
 from plantrack.errors import InputError, PlantrackError, ReadError
 from plantrack.model import Document
+from plantrack.read.base import load_bytes
 from plantrack.read.files import read, read_pages
+from plantrack.read.formats import Format, format_of
 from plantrack.read.limits import Limits, limits
 
 _HINT = "Do not trust it. If you do, raise {} in rules/limits.yaml, or read it without the sandbox."
@@ -32,6 +34,23 @@ _COMMAND = "import sys; from plantrack.read.sandbox import main; sys.exit(main()
 def limited() -> bool:
     """Whether this system can limit the memory and processor time of a process."""
     return importlib.util.find_spec("resource") is not None
+
+
+def worth_it(path: Path | str) -> bool:
+    """Whether a file goes through a parser of others, which is what the sandbox is for.
+
+    Web pages, PDF, Word and Excel do; plain text and CSV are read by plantrack alone, and what is
+    no format at all is refused by its first bytes. Nothing is unpacked to find out. ReadError where
+    the file cannot be read.
+    """
+    bounds = limits()
+    data = load_bytes(Path(path), bounds.file_bytes)
+    if data.startswith(b"PK"):
+        return True
+    try:
+        return format_of(data, str(path), bounds) not in (Format.TEXT, Format.CSV)
+    except ReadError:
+        return False
 
 
 def read_sandboxed(path: Path | str, *more: Path | str, bounds: Limits | None = None) -> Document:

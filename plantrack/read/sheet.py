@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.errors import MissingExtraError, ReadError
@@ -15,6 +16,7 @@ from plantrack.model import BlockKind, Place
 from plantrack.read.archive import Archive
 from plantrack.read.base import decode
 from plantrack.read.limits import Limits, too_much
+from plantrack.read.ooxml import document_type
 from plantrack.read.pieces import GridCell, Piece, Pieces, one_line
 from plantrack.read.rules import TableRules, structure_rules
 from plantrack.read.sheetstyles import percent_cells, sheet_parts
@@ -23,9 +25,13 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 Value = int | float | str | bool | date | datetime | time | timedelta
-_ADDRESS = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
-_FAR = re.compile(rb"""\br=["'](?:[A-Z]{3}\d|[A-Z]{1,2}\d{5})""")
-_DIGITS = 15  # a spreadsheet keeps no more of a number
+_ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})?(\d{1,7})["']""")
+_FAR = re.compile(
+    rb"""\br\s*=\s*["'](?:[A-Za-z]{3}\d|[A-Za-z]{2}\d{3}|[A-Za-z]?\d{5})|<(?:\w+:)?(?:c|row)\s*/?>"""
+)
+_ROW, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_PLAIN = ".15g"  # a spreadsheet keeps no more digits of a number
 _DELIMITERS = ",\t;"
 _HINT = "Save it again as .xlsx."
 
@@ -44,7 +50,7 @@ def read_workbook(data: bytes, name: str, limits: Limits) -> Pieces:
         raise MissingExtraError("sheet", "Reading Excel files") from None
     archive = Archive(data, name, limits)
     parts = sheet_parts(archive, name, limits)
-    archive.measure(lambda part, xml: _check_extent(part, xml, name, limits))
+    archive.measure(lambda part, xml: _check_part(part, xml, name, limits))
     percent = percent_cells(archive, parts, name, limits)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -53,9 +59,13 @@ def read_workbook(data: bytes, name: str, limits: Limits) -> Pieces:
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                 hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
                 found = book.get_sheet_by_name(sheet.name)
-                blocks += _sheet(found, percent.get(sheet.name, frozenset()), hidden)
+                blocks += _sheet(found, percent.get(sheet.name, frozenset()), hidden, name, limits)
     except (calamine.CalamineError, ValueError) as e:
         raise ReadError(name, f"it is no sound workbook ({e})", _HINT) from None
+    except BaseException as e:
+        if type(e).__name__ != "PanicException":  # what the library's Rust raises is no Exception
+            raise
+        raise ReadError(name, "it is no sound workbook", _HINT) from None
     if not blocks:
         raise ReadError(name, "its sheets are empty", "Check that it is the right file.")
     return Pieces(blocks)
@@ -89,6 +99,7 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Pieces:
     return Pieces(list(_tables(rows, Place())), encoding=raw.encoding)
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """The name of a column, counted from 0: A, B, … Z, AA."""
     out = ""
@@ -99,24 +110,33 @@ def letters(column: int) -> str:
     return out
 
 
-def _check_extent(part: str, xml: bytes, name: str, limits: Limits) -> None:
-    """ReadError where the cells of a sheet span a larger rectangle than the limits allow.
+def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
+    """ReadError where a part declares a document type or the cells of a sheet span too large a rectangle.
 
     The library fills the whole rectangle, so one cell in the far corner would cost it gigabytes.
     """
+    if _DOCTYPE.search(xml) is not None:
+        raise document_type(name, part)
     if not part.startswith("xl/worksheets/") or _FAR.search(xml) is None:
         return
-    column = row = 0
+    column = row = said = 0
     for match in _ADDRESS.finditer(xml):
         number = 0
-        for letter in match[1]:
+        for letter in (match[1] or b"").upper():
             number = number * 26 + letter - 64
+        said += bool(number)
         column, row = max(column, number), max(row, int(match[2]))
+    if said < sum(1 for _ in _CELL.finditer(xml)):  # cells that do not say where follow one another
+        in_rows = _ROW.split(xml)
+        column += max(sum(1 for _ in _CELL.finditer(cells)) for cells in in_rows)
+        row += len(in_rows)
     if column * row > limits.cells:
         raise too_much(name, f"cells in {part}", column * row, limits.cells, "cells")
 
 
-def _sheet(sheet: CalamineSheet, percent: frozenset[str], hidden: bool) -> Iterator[Piece]:
+def _sheet(
+    sheet: CalamineSheet, percent: frozenset[str], hidden: bool, name: str, limits: Limits
+) -> Iterator[Piece]:
     start = sheet.start
     if start is None:
         return
@@ -124,9 +144,13 @@ def _sheet(sheet: CalamineSheet, percent: frozenset[str], hidden: bool) -> Itera
     values: Sequence[Sequence[Value]] = sheet.to_python(skip_empty_area=True)
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
+    area = 0
     for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ():
         r1 = min(r1, top + len(values) - 1)
         c1 = min(c1, left + sheet.width - 1)
+        area += max(r1 - r0 + 1, 0) * max(c1 - c0 + 1, 0)
+        if area > limits.cells:
+            raise too_much(name, "merged cells", area, limits.cells, "cells")
         spans[r0, c0] = (r1 - r0 + 1, c1 - c0 + 1)
         covered |= {(r, c) for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)}
     covered -= spans.keys()
@@ -157,7 +181,10 @@ def written(value: Value, *, percent: bool = False) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        number = Decimal(format(value, f".{_DIGITS}g"))
+        text = format(value, _PLAIN)
+        if not percent and text.replace(".", "", 1).removeprefix("-").isdecimal():
+            return text
+        number = Decimal(text)
         if not number.is_finite():
             return str(value)
         if percent:

@@ -14,7 +14,7 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BOOK, _LINKS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 _PERCENT = frozenset({"9", "10"})  # the two formats every workbook has: 0% and 0.00%
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
+_CELL = re.compile(rb"<(?:\w{1,40}:)?c\s([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"""\b([rs])=["'](\w+)["']""")
 
 

@@ -49,13 +49,13 @@ def parse(
     if _WIDE_DIGIT.search(text):
         plain = plain.translate(_PLAIN)
         found = lines(plain)
-    title = find_title(found, rules)
+    cells = {i for grid in tables for i in range(grid.first, grid.last + 1)}
+    title = find_title(found, rules, cells)
     head = [line for line in found[: rules.head_lines] if len(line.text) <= 2 * rules.max_title]
     said_issuer = find_first(rules.issuer, head)
     issuer = said_issuer["value"] if said_issuer else ""
     document_number = find_first((rules.number,), head)
     published = find_date(found, rules)
-    cells = {i for grid in tables for i in range(grid.first, grid.last + 1)}
     # Everything down to the title, and the title wherever the head repeats it, is no heading.
     skip = cells | set(range(title.last + 1)) | _repeats(title.text, found, rules)
     heads = headings(plain, found, skip, rules)

@@ -24,7 +24,7 @@ _BREAK = "\u2028"
 _LEAVES = {f"h{n}": BlockKind.HEADING for n in range(1, 7)} | {"p": BlockKind.PARAGRAPH}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{1,24})", re.IGNORECASE)
 _DECLARED = {"utf-8": "utf-8", "utf8": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "cp950"}  # fmt: skip
 _FEW = 1_000  # letters of which one may be broken
 
@@ -142,7 +142,7 @@ class _Walk:
         left_out = frame.left_out or (block and self._is_furniture(node, tag))
         kind = _LEAVES.get(tag)
         if kind is not None:
-            self._linked = sum(len(a.text()) for a in node.css("a")) if node.child else 0
+            self._linked = _linked(node)
             self._lines(node.text(), kind, path, left_out)
             return
         if tag == "table":
@@ -202,13 +202,15 @@ class _Walk:
 
     def _rows(self, table: LexborNode) -> list[list[GridCell]]:
         """The cells of a table; none where the table only lays out the page."""
+        if len(table.css("table")) > 1:
+            return []
         rows = []
         for row in table.css("tr"):
             cells = list(self._cells(row))
             if any(len(cell.text) > self._longest_cell for cell in cells):
                 return []
             rows.append(cells)
-        if len(rows) < 2 or max(map(len, rows)) < 2 or len(table.css("table")) > 1:
+        if len(rows) < 2 or max(map(len, rows)) < 2:
             return []
         return rows
 
@@ -216,12 +218,22 @@ class _Walk:
         node = row.child
         while node is not None:
             if node.tag in ("td", "th"):
-                parts = node.css("p, div, li")
+                child = node.first_child
+                plain = child is None or (child.next is None and child.first_child is None)
+                parts = () if plain else node.css("p, div, li")
                 text = joined(p.text() for p in parts) if len(parts) > 1 else one_line(node.text())
                 attributes = node.attributes
                 rows, columns = (_count(attributes.get(k)) for k in ("rowspan", "colspan"))
                 yield GridCell(text, rows, min(columns, 1000))
             node = node.next
+
+
+def _linked(node: LexborNode) -> int:
+    """How many letters of an element are links; none where it holds only text."""
+    child = node.first_child
+    if child is None or (child.next is None and child.tag == "-text"):
+        return 0
+    return sum(len(a.text()) for a in node.css("a"))
 
 
 def _count(written: str | None) -> int:

@@ -89,9 +89,10 @@ def to_frame(things: Things) -> pd.DataFrame:
     make = _MAKERS.get(first)
     if make is None or any(type(row) is not first for row in rows):
         known = ", ".join(kind.__name__ for kind in _MAKERS)
+        hint = "Pass its figures: to_frame(plantrack.figures(document))."
         raise UsageError(
-            f"to_frame takes a Board, a Plan or a sequence of one of {known}; "
-            f"found {first.__name__}. Pass things of one kind.",
+            f"to_frame takes a Board, a Plan or a sequence of one of {known}; found "
+            f"{first.__name__}. {hint if first is Document else 'Pass things of one kind.'}",
             found=first.__name__,
         )
     return make(rows)

@@ -33,7 +33,7 @@ from plantrack.model import (
 )
 from plantrack.model.quantity import plain
 from plantrack.paths import significant
-from plantrack.show.language import Language, current_language, say
+from plantrack.show.language import Language, current_language, say, using
 
 _SIGNS = {
     Comparator.EQ: "",
@@ -168,12 +168,20 @@ def _dated(quantity: Quantity, period: Period) -> str:
 
 def required_text(assessment: Assessment) -> str:
     """What is needed from now on, a year: `+5.9%`; empty where there is nothing to need."""
+    words = required_words(assessment)
+    return words.en if current_language() is Language.EN else words.zh
+
+
+def required_words(assessment: Assessment) -> Text:
+    """The same in each language by itself: `+0.17个百分点/年` and `+0.17 percentage points a year`."""
     metrics = assessment.metrics
     if metrics.required_rate is None:
-        return ""
+        return Text(zh="", en="")
     rate = metrics.required_rate
     said = Decimal(round(rate)) if abs(rate) >= _WHOLE else significant(rate, 3)
-    return f"{said:+f}{metrics.required_unit or '%'}"
+    unit = metrics.required_unit or "%"
+    en = unit.replace("个百分点", " percentage points").replace("/年", " a year")
+    return Text(zh=f"{said:+f}{unit}", en=f"{said:+f}{en}")
 
 
 def place_text(source: Source) -> str:
@@ -189,6 +197,14 @@ def place_text(source: Source) -> str:
     if source.table_row is not None:
         place += f" {say(_ROW)} {source.table_row}"
     return place
+
+
+def place_words(source: Source) -> Text:
+    """The same in each language by itself."""
+    with using("zh"):
+        zh = place_text(source)
+    with using("en"):
+        return Text(zh=zh, en=place_text(source))
 
 
 def source_text(source: Source) -> str:

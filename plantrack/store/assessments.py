@@ -110,14 +110,12 @@ class Assessments:
             rows = list(self._work.rows_in(statement, _assessment.c.target_id, target_ids))
         return {one.target_id: one for one in self._kept(rows)}
 
-    def history(self, plan: str, target_id: str) -> tuple[KeptAssessment, ...]:
-        """All judgements of a target, the oldest first."""
-        rows = self._work.rows(
-            _joined()
-            .where(_plan.c.key == plan, _assessment.c.target_id == target_id)
-            .order_by(_assessment.c.id)
-        )
-        return tuple(self._kept(rows))
+    def history(self, plan: str, target_id: str | None = None) -> tuple[KeptAssessment, ...]:
+        """All judgements of a target, or of all targets of a plan, the oldest first."""
+        statement = _joined().where(_plan.c.key == plan).order_by(_assessment.c.id)
+        if target_id is not None:
+            statement = statement.where(_assessment.c.target_id == target_id)
+        return tuple(self._kept(self._work.rows(statement)))
 
     def get(self, number: int) -> KeptAssessment:
         """The judgement of that row; UsageError where there is none."""

@@ -51,10 +51,15 @@ def scope_of(name: str | None, code: str | None) -> Scope | None:
     return None if name is None else Scope(name=name, code=code)
 
 
-def texts(text: Text | None) -> Columns:
-    """The columns of a reason."""
+def texts(text: Text | None, prefix: str = "reason") -> Columns:
+    """The columns of a text in both languages, both None where there is none."""
     zh, en = (None, None) if text is None else (text.zh, text.en)
-    return {"reason_zh": zh, "reason_en": en}
+    return {f"{prefix}_zh": zh, f"{prefix}_en": en}
+
+
+def text_of(zh: str | None, en: str | None) -> Mapping[str, str] | None:
+    """What a text in both languages is validated from; None where there is none."""
+    return None if zh is None or en is None else {"zh": zh, "en": en}
 
 
 def quantity_columns(quantity: Quantity) -> Columns:
@@ -137,6 +142,7 @@ def observation_columns(one: Observation) -> Columns:
         **_span_columns(source.span, source.sentence),
         "quote": source.quote,
         "table_row": source.table_row,
+        **texts(source.place, "place"),
     }
 
 
@@ -155,6 +161,7 @@ def observation_of(row: Row[Any], series: Series) -> Observation:
                 "sentence": _span(row.sentence_start, row.sentence_end),
                 "quote": row.quote,
                 "table_row": row.table_row,
+                "place": text_of(row.place_zh, row.place_en),
             },
         }
     )
@@ -175,6 +182,7 @@ def figure_columns(figure: Figure) -> Columns:
         "period": written(figure.period),
         **scope_columns(figure.scope),
         "table_row": figure.table_row,
+        **texts(figure.place, "place"),
         "confidence": figure.confidence,
     }
 
@@ -197,6 +205,7 @@ def figure_of(row: Row[Any], doc: str) -> Figure:
             "scope": scope_of(row.scope_name, row.scope_code),
             "sentence": _span(row.sentence_start, row.sentence_end),
             "table_row": row.table_row,
+            "place": text_of(row.place_zh, row.place_en),
             "confidence": row.confidence,
         }
     )
@@ -215,11 +224,13 @@ def document_columns(document: Document) -> Columns:
         "planned": written(document.planned),
         "reviewed": written(document.reviewed),
         "encoding": document.encoding,
+        "structure": _structure_text(document),
     }
 
 
 def document_of(row: Row[Any], sha256: str, content: str) -> Document:
-    """The document as a reading has it; sections, tables and sentences are not kept."""
+    """The document as a reading has it; sentences, and the tables of a plain text, are not kept."""
+    structure = json.loads(row.structure) if row.structure else {}
     return Document.model_validate(
         {
             "name": row.name,
@@ -234,8 +245,16 @@ def document_of(row: Row[Any], sha256: str, content: str) -> Document:
             "region": scope_of(row.region_name, row.region_code),
             "planned": period_of(row.planned),
             "reviewed": period_of(row.reviewed),
+            **structure,
         }
     )
+
+
+def _structure_text(document: Document) -> str | None:
+    """What a document is made of, as JSON; None where it has nothing of the kind."""
+    parts = ("sections", *(("tables", "layout") if document.layout else ()))
+    kept = document.model_dump(mode="json", include=set(parts), exclude_defaults=True)
+    return json_text(kept) if kept else None
 
 
 def metrics_text(metrics: Metrics) -> str:

@@ -28,6 +28,7 @@ from plantrack.store.work import Work, needed
 
 _document, _reading = table(DocumentRow), table(ReadingRow)
 _figure, _text = table(FigureRow), table(TextRow)
+_SLIM = [column for column in _reading.columns if column.name != "structure"]  # may be long
 
 
 class Documents:
@@ -100,7 +101,7 @@ class Documents:
             return self._work.insert_one(
                 _document, sha256=document.sha256, path=path, at=self._work.now, run=run
             )
-        older = self._work.rows(select(_reading).where(_reading.c.document_id == found.id))
+        older = self._work.rows(select(*_SLIM).where(_reading.c.document_id == found.id))
         if any((row.reader, row.rules) == (version.reader, version.rules) for row in older):
             raise UsageError(
                 f"{document.name}: this content is in the store already, read by the same version "
@@ -133,7 +134,7 @@ class Documents:
 
         rows = self._work.rows(
             select(
-                _reading,
+                *_SLIM,
                 count(_figure).label("figures"),
                 count(observation).label("observations"),
             )
@@ -155,11 +156,14 @@ class Documents:
         )
 
     def get(self, sha256: str) -> Document:
-        """The document as its current reading has it, without its structure; UsageError where there is none."""
+        """The document as its current reading has it; UsageError where there is none.
+
+        Sentences are not kept, nor the tables of a plain text.
+        """
         row = needed(
             self._work.first(
                 _current()
-                .add_columns(_text.c.content)
+                .add_columns(_reading.c.structure, _text.c.content)
                 .join(_text, _text.c.sha256 == _reading.c.text_sha256)
                 .where(_document.c.sha256 == sha256)
             ),
@@ -216,7 +220,7 @@ def kept_document(row: Row[Any]) -> KeptDocument:
 def with_document() -> Select[Any]:
     """Readings, each with what `kept_document` needs of its document."""
     return select(
-        _reading,
+        *_SLIM,
         _document.c.sha256,
         _document.c.path,
         _document.c.at.label("document_at"),

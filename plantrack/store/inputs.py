@@ -53,7 +53,10 @@ class DocumentRow(Row, table=True):
 
 
 class ReadingRow(Row, table=True):
-    """What one version of the reader and the rules made of a document; the newest is `current`."""
+    """What one version of the reader and the rules made of a document; the newest is `current`.
+
+    `structure` is JSON: the headings, and the blocks and tables of a format that has its own.
+    """
 
     __tablename__ = "reading"
     __table_args__ = (
@@ -77,6 +80,7 @@ class ReadingRow(Row, table=True):
     planned: str | None
     reviewed: str | None
     encoding: str
+    structure: str | None = long_text(None)
     at: datetime = moment()
     run: str | None = run_ref()
 
@@ -94,7 +98,10 @@ class QuantityRow(Row):
 
 
 class FigureRow(QuantityRow, table=True):
-    """A figure of a reading, `place` counting from 0; `candidates` is a JSON array or empty."""
+    """A figure of a reading, `place` counting from 0; `candidates` is a JSON array or empty.
+
+    `place_zh` and `place_en` say where it stands in a file that has pages, tables or sheets.
+    """
 
     __tablename__ = "figure"
     __table_args__ = (UniqueConstraint("reading_id", "place"),)
@@ -115,6 +122,8 @@ class FigureRow(QuantityRow, table=True):
     sentence_start: int
     sentence_end: int
     table_row: int | None
+    place_zh: str | None
+    place_en: str | None
     confidence: float
 
 
@@ -174,6 +183,8 @@ class ObservationRow(QuantityRow, table=True):
     sentence_end: int | None
     quote: str
     table_row: int | None
+    place_zh: str | None
+    place_en: str | None
     at: datetime = moment()
     run: str | None = run_ref()
 

@@ -25,6 +25,7 @@ _GIVEN = [
         *("id", "series_id", "period", "vintage", "known_on", "replaces"),
         *("amount", "unit", "cmp", "estimated", "averaged", "summed", "price_basis"),
         *("doc", "span_start", "span_end", "sentence_start", "sentence_end", "quote", "table_row"),
+        *("place_zh", "place_en"),
     )
 ]
 

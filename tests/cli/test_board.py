@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,114 @@ def test_dates_that_are_none_are_refused_with_their_option(here):
     result = run("--plan", "plan.yaml", "--as-of", "2026", "--earlier", "soon", "--out", "site")
     assert result.exit_code == ExitCode.UNUSABLE
     assert "--earlier: 'soon' is no period" in result.stderr
+
+
+@pytest.fixture
+def workspace(here: Path) -> Path:
+    """A workspace with the plan, in which nothing is waited for and each pass writes a site."""
+    assert plantrack("init", "w").exit_code == ExitCode.DONE
+    settings = here / "w" / "plantrack.toml"
+    text = settings.read_text("utf-8").replace("settle = 1 ", "settle = 0 ")
+    settings.write_text(text.replace("# site =", "site ="), encoding="utf-8")
+    old = PLAN.replace("15", "13").replace("十五五", "十三五").replace("2025", "2015")
+    old = old.replace("2026/2030", "2016/2020")  # over for good, whatever day the test is run on
+    (here / "old.yaml").write_text(old, encoding="utf-8")
+    assert plantrack("add", "plan", "old.yaml", "-w", "w").exit_code == ExitCode.DONE
+    return here / "w"
+
+
+def plantrack(*args: str) -> Result:
+    return CliRunner().invoke(app, list(args))
+
+
+def passes(workspace: Path, name: str, value: str) -> Result:
+    """A report comes, and a pass is done."""
+    text = REPORT.replace("70.5", value).replace("2027", "2020")
+    (workspace / "inbox" / name).write_text(text, encoding="utf-8")
+    return plantrack("run", "-w", "w")
+
+
+def test_a_workspace_is_shown_in_the_terminal(workspace):
+    passes(workspace, "a.txt", "70.5")
+    table = run("--workspace", "w", "--only", "little-13")
+    assert (table.exit_code, "某市“十三五”规划" in table.stdout) == (ExitCode.DONE, True)
+    [record] = map(json.loads, run("-w", "w", "--jsonl").stdout.splitlines())
+    assert (record["target_id"], record["status"]) == ("urban", "missed")
+    early = run("-w", "w", "--known-on", "2019-03-01")
+    assert (early.exit_code, "known on 2019-03-01" in early.stderr) == (ExitCode.UNUSABLE, True)
+
+
+def test_each_pass_leaves_a_site_that_tells_what_it_changed(workspace):
+    index = workspace / "site" / "index.html"
+    passes(workspace, "a.txt", "70.5")
+    assert "→ 首次判定" in index.read_text("utf-8")
+    first = (workspace / "site" / "version.txt").read_text("utf-8")
+    passes(workspace, "b.txt", "75.5")
+    page = index.read_text("utf-8")
+    assert "↑ 好转" in page
+    assert "70.5% → 75.5%" in page
+    assert (workspace / "site" / "version.txt").read_text("utf-8") != first
+    assert plantrack("run", "-w", "w").exit_code == ExitCode.DONE
+    assert "没有变化" in index.read_text("utf-8")
+
+
+def test_a_site_from_the_store_has_documents_history_and_the_life_of_flags(workspace):
+    passes(workspace, "a.txt", "75.5")
+    passes(workspace, "b.txt", "70.5")
+    [flag] = map(json.loads, plantrack("flags", "--jsonl", "-w", "w").stdout.splitlines())
+    plantrack("flags", "ack", str(flag["id"]), "--by", "李", "--note", "已约谈", "-w", "w")
+    done = run("-w", "w", "--only", "little-13", "--out", "out", "--language", "en")
+    assert (done.exit_code, Path(done.stdout.strip())) == (ExitCode.DONE, Path("out/index.html"))
+    target = Path("out/targets/little-13/urban.html").read_text("utf-8")
+    assert '<html lang="en"' in target
+    history = target[target.index('class="history"') :]
+    history = history[: history.index("</ol>")]
+    assert re.findall(r'class="badge s-(\w+)"', history) == ["no_data", "achieved", "missed"]
+    assert 'href="../../documents/b.html#at-' in target
+    document = Path("out/documents/b.html").read_text("utf-8")
+    assert 'href="../targets/little-13/urban.html"' in document
+    page = Path("out/flags.html").read_text("utf-8")
+    assert "已约谈" in page
+    assert "已确认" in page
+
+
+def test_the_text_of_a_plan_has_a_page_with_its_goals(workspace, here):
+    text = "某县国民经济和社会发展第十五个五年规划纲要（2026—2030年）\n\n到2030年，常住人口城镇化率达到75%。\n"
+    (here / "纲要.txt").write_text(text, encoding="utf-8")
+    assert plantrack("add", "plan", "纲要.txt", "-w", "w").exit_code == ExitCode.DONE
+    run("-w", "w", "--out", "out")
+    [page] = [p.read_text("utf-8") for p in Path("out/documents").glob("*.html")]
+    assert 'href="../targets/' in page
+
+
+def test_a_site_that_cannot_be_written_does_not_fail_the_pass(workspace):
+    (workspace / "site").mkdir()
+    (workspace / "site" / "mine.txt").write_text("mine", encoding="utf-8")
+    done = passes(workspace, "a.txt", "70.5")
+    assert done.exit_code == ExitCode.DONE
+    assert "the site is not renewed" in done.stderr
+    assert "mine.txt" in done.stderr
+    assert [p.name for p in (workspace / "site").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--plan", "plan.yaml"], "needs --as-of PERIOD and --out FOLDER"),
+        (["--plan", "plan.yaml", "--as-of", "2026"], "plantrack assess"),
+        (["--plan", "plan.yaml", "--only", "x", "--jsonl"], "--only, --jsonl: --plan is for files"),
+        (["--plan", "plan.yaml", "-w", "w"], "--workspace: --plan is for files"),
+        (["--as-of", "2026"], "--as-of: without --plan"),
+        (["--report", "2026.csv", "--rules", "default"], "--report, --rules: without --plan"),
+        (["--language", "en"], "--language: only a site"),
+        (["--out", "site", "--jsonl", "--known-on", "2026-01-01"], "--known-on, --jsonl: a site"),
+        (["-w", "w", "--known-on", "gestern"], "no day"),
+        (["-w", "w", "--only", "nosuch", "--out", "out"], "no plan 'nosuch'"),
+        ([], "plantrack init"),
+    ],
+)
+def test_options_that_do_not_fit_together_are_refused(workspace, args, said):
+    result = run(*args)
+    assert result.exit_code == ExitCode.UNUSABLE
+    assert said in result.stderr
+    assert result.stdout == ""

@@ -112,7 +112,7 @@ def test_the_board_and_the_history_of_a_target(workspace):
         "urban": "achieved",
         "pm25": "unresolved",
     }
-    assert "重庆市“十三五”规划" in plantrack("board", "chongqing-13").stdout
+    assert "重庆市“十三五”规划" in plantrack("board", "--only", "chongqing-13").stdout
     early = plantrack("board", "--known-on", "2019-03-01")
     assert early.exit_code == 2
     assert "2019-03-01" in early.stderr
@@ -140,7 +140,7 @@ def test_a_goal_is_resolved(workspace):
         (["history", "nosuch"], "no plan has a target 'nosuch'"),
         (["resolve", "urban", "70"], "is known"),
         (["resolve", "pm25", "viel"], "no goal"),
-        (["board", "nosuch"], "no plan 'nosuch'"),
+        (["board", "--only", "nosuch"], "no plan 'nosuch'"),
         (["board", "--known-on", "gestern"], "no day"),
         (["run", "--log-format", "xml"], "text or json"),
         (["watch"], "exactly one of --at, --cron and --every"),

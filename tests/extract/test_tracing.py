@@ -11,7 +11,7 @@ from plantrack import flow
 from plantrack.datafile import load, rules_path
 from plantrack.errors import UsageError
 from plantrack.extract import Confidence
-from plantrack.model import Aspect, Document, Ground, Refusal, Trace, Way
+from plantrack.model import Aspect, Document, FigureKind, Ground, Refusal, Trace, Way
 from plantrack.read import parse
 
 REPORT = "{}国民经济和社会发展计划执行情况报告\n\n一、2024年工作回顾\n\n{}\n"
@@ -57,7 +57,7 @@ def test_every_number_of_a_sentence_is_explained_as_it_was_read(case: dict) -> N
         ("7+3产业体系产值30亿元。", "3产", Refusal.JOINED_NAME),
         ("G42高速公路完成投资30亿元。", "42", Refusal.LETTERED_NAME),
         ("600万儿女共同奋斗，产值30亿元。", "600", Refusal.ADDRESSED),
-        ("12项指标完成年度目标。", "12", Refusal.OWN_PART),
+        ("规划设置12项指标。", "12", Refusal.OWN_PART),
         ("第3届博览会成交额达30亿元。", "3届", Refusal.ORDINAL),
         ("连续6年举办博览会，成交额30亿元。", "6", Refusal.NAMING),
         ("500千伏输变电工程完成投资30亿元。", "500", Refusal.TECHNICAL),
@@ -77,6 +77,13 @@ def test_why_a_number_is_no_figure(sentence: str, number: str, why: Refusal) -> 
     trace = explained(report(sentence), number)
     assert trace.refused is why
     assert trace.figure is None
+
+
+def test_a_number_of_own_parts_of_which_something_is_told_is_a_figure() -> None:
+    trace = explained(report("12项指标完成年度目标。"), "12")
+    assert trace.refused is None
+    assert trace.figure is not None
+    assert trace.figure.kind is FigureKind.ACTUAL
 
 
 def test_the_other_refusals() -> None:

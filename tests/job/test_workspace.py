@@ -51,12 +51,12 @@ def test_nothing_that_is_there_is_overwritten(tmp_path, name):
     ("text", "place", "found"),
     [
         ("[job]\nsettle = soon", ":2:", "not valid TOML"),
-        ("[job]\nsettel = 1", "job.settel", "not permitted"),
+        ("[job]\nsettel = 1", "job.settel", "Perhaps 'settle' is meant"),
         ('[job]\ntime_zone = "Chongqing"', "job.time_zone", "no time zone"),
         ("[job]\nlease = 0", "job.lease", "greater than or equal to 1"),
         ('[store]\nfile = "../other.db"', "", "leads out of the workspace"),
         ('[notify]\nurls_env = "https://secret"', "notify.urls_env", "pattern"),
-        ('[notify]\nlanguage = "fr"', "notify.language", "'zh', 'en' or 'both'"),
+        ('[notify]\nlanguage = "fr"', "notify.language", "zh, en, both"),
     ],
 )
 def test_a_mistake_in_the_settings_is_named(tmp_path, text, place, found):
@@ -73,3 +73,11 @@ def test_a_variable_that_is_not_set_is_named(monkeypatch):
     monkeypatch.delenv("PLANTRACK_NO_SUCH", raising=False)
     with pytest.raises(UsageError, match="PLANTRACK_NO_SUCH"):
         secret("PLANTRACK_NO_SUCH", "the URL")
+
+
+@pytest.mark.parametrize("name", ["inbox", "plans/site", "../site", "/site"])
+def test_a_site_lies_in_the_workspace_and_in_no_folder_of_the_jobs(tmp_path, name):
+    path = tmp_path / "plantrack.toml"
+    path.write_text(f"[job]\nsite = '{name}'\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"job\.site"):
+        load_settings(path)

@@ -15,6 +15,8 @@ from plantrack.model import (
     Assessment,
     AverageRate,
     Baseline,
+    Block,
+    BlockKind,
     Board,
     Candidate,
     Cell,
@@ -48,6 +50,7 @@ from plantrack.model import (
     PathShape,
     PathSpec,
     Period,
+    Place,
     Plan,
     Point,
     Positive,
@@ -170,6 +173,9 @@ SAMPLES: list[Model] = [
         ),
         tables=(Table(title="表", span=SPAN, cells=(CELL,), notes=(CELL,)),),
         sentences=(SPAN,),
+        layout=(
+            Block(kind=BlockKind.PARAGRAPH, span=SPAN, place=Place(page=12, element="body/p[3]")),
+        ),
     ),
     Figure(
         doc="a.txt",

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from plantrack.model import Comparator, External, Measure, Metrics, Quantity, Reach, Source, Span
+from plantrack.show.language import using
 from plantrack.show.words import (
     baseline_text,
     counts_text,
@@ -15,6 +16,7 @@ from plantrack.show.words import (
     observed_text,
     quantity_text,
     required_text,
+    required_words,
     source_text,
 )
 
@@ -71,6 +73,13 @@ def test_required_rate_with_its_unit(board):
     assert required_text(missed) == "+5.91%"
     amount = missed.model_copy(update={"metrics": Metrics(required_rate=65, required_unit="万人")})
     assert required_text(amount) == "+65万人"
+    points = missed.model_copy(
+        update={"metrics": Metrics(required_rate=0.17, required_unit="个百分点/年")}
+    )
+    assert required_words(points).zh == "+0.17个百分点/年"
+    assert required_words(points).en == "+0.17 percentage points a year"
+    with using("en"):
+        assert required_text(points) == "+0.17 percentage points a year"
     assert required_text(missed.model_copy(update={"metrics": Metrics()})) == ""
 
 

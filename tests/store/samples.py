@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from plantrack.model import (
     Baseline,
+    Block,
+    BlockKind,
     Candidate,
     Comparator,
     Document,
@@ -19,6 +21,7 @@ from plantrack.model import (
     Nature,
     Observation,
     Period,
+    Place,
     Plan,
     Quantity,
     Reach,
@@ -27,12 +30,14 @@ from plantrack.model import (
     Source,
     Span,
     Target,
+    Text,
     Vintage,
 )
 from plantrack.store import Version
 
 V1 = Version("plantrack 0.1.0/plain", "rules-a")
 V2 = Version("plantrack 0.2.0/plain", "rules-b")
+PLACE = Text(zh="第3页，表1，第2行第4列", en="page 3, table 1, row 2, column 4")
 COUNTY = Scope(name="某县", code="500999")
 OTHER = Scope(name="邻县", code="500998")
 GDP = Series(indicator="地区生产总值", indicator_id="gdp", scope=COUNTY)
@@ -65,6 +70,7 @@ def observation(
             span=Span(start=start, end=start + len(value)),
             sentence=Span(start=0, end=start + len(value) + 3),
             quote="地区生产总值105.30亿元",
+            place=PLACE,
         ),
     )
 
@@ -84,6 +90,15 @@ def document(number: int = 1, *, name: str = "report.txt") -> Document:
         region=COUNTY,
         reviewed=Period.parse("2024"),
         planned=Period.parse("2025"),
+        layout=(
+            Block(kind=BlockKind.TABLE, span=Span(start=0, end=18), place=Place(page=3)),
+            Block(
+                kind=BlockKind.NOTE,
+                span=Span(start=20, end=28),
+                place=Place(sheet="指标", cell="D6"),
+                left_out=True,
+            ),
+        ),
     )
 
 
@@ -102,6 +117,7 @@ def figure(value: str = "105.30", *, start: int = 8, doc: str = "report.txt") ->
         scope=COUNTY,
         sentence=Span(start=0, end=start + len(value) + 3),
         table_row=3,
+        place=PLACE,
         confidence=0.1 + 0.7,
     )
 

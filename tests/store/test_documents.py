@@ -6,7 +6,18 @@ import pytest
 from store.samples import V1, V2, document, figure, observation
 
 from plantrack.errors import UsageError
-from plantrack.model import Document
+from plantrack.model import (
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Period,
+    Place,
+    Section,
+    SectionKind,
+    Span,
+    Table,
+)
 from plantrack.store import KnownAs, Store, Version
 
 
@@ -93,3 +104,53 @@ def test_what_is_not_there_is_named(store):
         with pytest.raises(UsageError, match="no reading 7"):
             unit.documents.figures(7)
         assert unit.documents.version("abc") is None
+
+
+def test_headings_blocks_and_tables_of_a_rich_format_come_back_with_its_places(store):
+    text = "总体目标\n城镇化率\n74.5"
+    cells = [
+        Cell(text=text[i:j], span=Span(start=i, end=j), row=0, column=c)
+        for c, (i, j) in enumerate([(5, 9), (10, 14)])
+    ]
+    heading = Span(start=0, end=4)
+    kept = document().model_copy(
+        update={
+            "text": text,
+            "sections": (
+                Section(
+                    kind=SectionKind.CHAPTER,
+                    title="总体目标",
+                    heading=heading,
+                    span=Span(start=0, end=14),
+                    period=Period.years(2025),
+                ),
+            ),
+            "tables": (Table(title="", span=Span(start=5, end=14), cells=tuple(cells)),),
+            "layout": (
+                Block(kind=BlockKind.HEADING, span=heading, place=Place(page=2)),
+                Block(
+                    kind=BlockKind.TABLE,
+                    span=Span(start=5, end=14),
+                    place=Place(page=3, element="t"),
+                    left_out=True,
+                ),
+            ),
+        }
+    )
+    add(store, kept)
+    with store.view() as unit:
+        found = unit.documents.get(kept.sha256)
+    assert found == kept
+    assert found.place_of(Span(start=10, end=14)).zh == "第3页，表1，第1行第2列"
+
+
+@pytest.mark.parametrize("sample", [document(), figure(), observation(), observation().source])
+def test_the_samples_say_something_in_every_field_so_that_none_is_lost_unseen(sample):
+    """A field that is new in the model fails here until a sample, and so the store, has it."""
+    left_out = {"sections", "tables", "sentences", "conflicts"}  # made anew from the text
+    empty = {
+        name
+        for name, field in type(sample).model_fields.items()
+        if not field.is_required() and getattr(sample, name) == field.default
+    }
+    assert empty <= left_out | {"vintage", "table_row"}

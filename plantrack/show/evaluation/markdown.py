@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from plantrack.show.evaluation.blocks import Block, Facts, Grid, Heading, Paragraph
 from plantrack.show.hidden import shown
 
-_SIGNS = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w+;)|#+$")
+_SIGNS = re.compile(r"[\\`*_\[\]<|~$]|&(?=#?\w{1,32};)|(?<!#)#+$")
 _BEGINNING = re.compile(r"^[#+=>-]")  # heading, list, rule, quotation
 _NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")  # numbered list
 

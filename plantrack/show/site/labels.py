@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plantrack.model import FigureKind, FlagState, Measure, Text
+from plantrack.model import FigureKind, FlagKind, FlagState, Measure, Text
 
 
 def _text(zh: str, en: str) -> Text:
@@ -26,7 +26,12 @@ MEASURES = {
 STATES = {
     FlagState.OPEN.value: _text("未处理", "open"),
     FlagState.ACKNOWLEDGED.value: _text("已确认", "acknowledged"),
-    FlagState.RESOLVED.value: _text("已解决", "resolved"),
+    FlagState.RESOLVED.value: _text("已解除", "resolved"),
+    FlagState.REOPENED.value: _text("再次打开", "reopened"),
+}
+FLAG_KINDS = {
+    FlagKind.WORSE.value: _text("恶化", "worse"),
+    FlagKind.STALE.value: _text("数据过期", "no new value"),
 }
 REMARKS = {
     "early": _text(

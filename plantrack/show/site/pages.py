@@ -13,17 +13,17 @@ from markupsafe import Markup
 
 from plantrack import __version__
 from plantrack.errors import UsageError
-from plantrack.model import Flag, Status, Text
+from plantrack.model import Flag, FlagState, Status, Text
 from plantrack.show.curves import curve
 from plantrack.show.hidden import shown
 from plantrack.show.labels import nature_words
-from plantrack.show.site import labels, papers
+from plantrack.show.site import blocks, labels, papers
 from plantrack.show.site.colours import themed
 from plantrack.show.site.drawing import draw, lasting
 from plantrack.show.site.parts import Contents, Entry, Leaf, Paper, Story
 from plantrack.show.site.past import Past, changes, gone, gravity
 from plantrack.show.site.safe import policy, tame, tamed
-from plantrack.show.site.values import history_of, judged_of, metrics_of, place_of, proofs_of
+from plantrack.show.site.values import history_of, judged_of, metrics_of, proofs_of
 from plantrack.show.words import LOOKS, period_text, quantity_text
 
 VERSION_FILE = "version.txt"
@@ -57,7 +57,7 @@ def site_files(
     contents = Contents.of(tuple(stories), tuple(papers))
     press = _Press(contents, language)
     files = {}
-    for leaf in contents.leaves.values():
+    for leaf in contents.leaves:
         files[leaf.page] = press.document(leaf)
     for plan in range(1, len(contents.stories) + 1):
         entries = contents.of_plan(plan)
@@ -103,9 +103,7 @@ class _Press:
     def __init__(self, contents: Contents, language: str) -> None:
         self.contents = contents
         self.style = style_sheet()
-        self.marks = {
-            name: papers.marks_of(leaf, contents) for name, leaf in contents.leaves.items()
-        }
+        self.marks = {leaf.page: papers.marks_of(leaf, contents) for leaf in contents.leaves}
         self.env = Environment(
             loader=PackageLoader("plantrack.show.site"),
             autoescape=True,
@@ -125,10 +123,9 @@ class _Press:
             "said": _said,
             "nature_words": nature_words,
             "when": period_text,
-            "place_of": place_of,
             "quantity_text": quantity_text,
             "written_by": f"plantrack {__version__}",
-            "open_flags": sum(flag.state != "resolved" for flag in self._all_flags()),
+            "open_flags": sum(flag.state is not FlagState.RESOLVED for flag in self._all_flags()),
         }
 
     def overview(self) -> str:
@@ -146,6 +143,7 @@ class _Press:
             most_news=_MOST_NEWS,
             most_fields=_MOST_FIELDS,
             lagging=len(lagging),
+            waiting=sum(e.assessment.status is Status.NO_DATA for e in entries),
         )
 
     def targets(self) -> str:
@@ -188,19 +186,19 @@ class _Press:
 
     def documents(self) -> str:
         """The list of all documents."""
-        marks = {leaf.page: self.marks[name] for name, leaf in self.contents.leaves.items()}
-        return self._page("documents.html", "", leaves=self.contents.leaves.values(), marks=marks)
+        leaves = self.contents.leaves
+        return self._page("documents.html", "", leaves=leaves, marks=self.marks)
 
     def document(self, leaf: Leaf) -> str:
         """One document with its figures highlighted."""
-        marks, root = self.marks[leaf.paper.document.name], "../"
+        marks, root = self.marks[leaf.page], "../"
         return self._page(
             "document.html",
             root,
             "paper.js",
             leaf=leaf,
             marks=marks,
-            text=papers.text_of(leaf.paper.document, marks, root),
+            text=blocks.text_of(leaf.paper.document, marks, root),
             titles=papers.titles_of(leaf.paper.document),
             data=tamed(papers.data_of(marks, root)),
         )
@@ -213,8 +211,12 @@ class _Press:
             for plan, story in enumerate(self.contents.stories, 1)
             for flag in story.flags
         ]
-        rows.sort(key=lambda row: (row[0].state == "resolved", -gravity(row[0].now)))
-        return self._page("flags.html", "", rows=rows)
+        rows.sort(key=lambda row: -gravity(row[0].now))
+        groups: dict[str, list[object]] = {"worse": [], "stale": [], "over": []}
+        for row in rows:
+            over = row[0].state is FlagState.RESOLVED
+            groups["over" if over else row[0].kind.value].append(row)
+        return self._page("flags.html", "", rows=rows, groups=groups)
 
     def _told(self, plan: int) -> dict[str, object]:
         """A plan on the overview: its fields, and what changed since the run before."""

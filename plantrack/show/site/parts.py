@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from plantrack.assess import RuleSet
 from plantrack.link import Lexicon
@@ -14,7 +15,7 @@ from plantrack.model.goal import quantity_of
 from plantrack.show.labels import indicator_words, nature_words
 from plantrack.show.site.names import file_names
 from plantrack.show.site.past import Past, gravity, remembered
-from plantrack.show.words import goal_words, quantity_text, required_text
+from plantrack.show.words import goal_words, place_words, quantity_text, required_words
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ class Entry:
         return "" if seen is None else quantity_text(seen.quantity)
 
     @property
-    def required(self) -> str:
+    def required(self) -> Text:
         """What is needed each year from now on; empty where there is nothing to need."""
-        return required_text(self.assessment)
+        return required_words(self.assessment)
 
     @property
     def urgency(self) -> tuple[float, ...]:
@@ -122,6 +123,14 @@ class Entry:
         return "" if number is None else f"{number:f}"
 
 
+class Cited(NamedTuple):
+    """A target, and where its goal or a value of it stands."""
+
+    entry: Entry
+    source: Source
+    goal: bool
+
+
 @dataclass(frozen=True)
 class Leaf:
     """A document as the site shows it. `page` is its address from the site's root."""
@@ -139,6 +148,11 @@ class Leaf:
         """The name of its file alone: where it lay is nobody's business."""
         return _last(self.paper.document.name)
 
+    def proves(self, source: Source) -> bool:
+        """Whether the words that a source quotes stand here in their place."""
+        where, text = source.sentence or source.span, self.paper.document.text
+        return where is not None and where.of(text).split() == source.quote.split()
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -146,11 +160,11 @@ class Contents:
 
     stories: tuple[Story, ...]
     entries: tuple[Entry, ...]
-    leaves: Mapping[str, Leaf]
+    leaves: tuple[Leaf, ...]
 
     @classmethod
     def of(cls, stories: tuple[Story, ...], papers: tuple[Paper, ...]) -> Contents:
-        """Give everything its address. Of two documents with one name the first counts."""
+        """Give everything its address. A document that comes twice has one page."""
         entries: list[Entry] = []
         folders = file_names(story.board.plan.id for story in stories)
         for plan, (story, folder) in enumerate(zip(stories, folders, strict=True), 1):
@@ -158,26 +172,69 @@ class Contents:
             files = file_names(a.target.id for a in board.assessments)
             for assessment, file in zip(board.assessments, files, strict=True):
                 entries.append(_entry(story, plan, assessment, f"targets/{folder}/{file}.html"))
-        unique = {paper.document.name: paper for paper in reversed(papers)}
-        ordered = {name: unique[name] for name in dict.fromkeys(p.document.name for p in papers)}
-        files = file_names(_base(name) for name in ordered)
-        leaves = {
-            name: Leaf(paper, f"documents/{file}.html")
-            for (name, paper), file in zip(ordered.items(), files, strict=True)
-        }
-        return cls(stories, tuple(entries), leaves)
+        unique: dict[tuple[str, str], Paper] = {}
+        for paper in papers:
+            unique.setdefault((paper.document.name, paper.document.sha256), paper)
+        files = file_names(_base(name) for name, _ in unique)
+        leaves = (
+            Leaf(paper, f"documents/{file}.html")
+            for paper, file in zip(unique.values(), files, strict=True)
+        )
+        return cls(stories, tuple(entries), tuple(leaves))
 
     def of_plan(self, plan: int) -> tuple[Entry, ...]:
         """The targets of one plan, by its number."""
         return tuple(entry for entry in self.entries if entry.plan == plan)
 
+    @cached_property
+    def _named(self) -> Mapping[str, list[Leaf]]:
+        found: dict[str, list[Leaf]] = {}
+        for leaf in self.leaves:
+            found.setdefault(leaf.paper.document.name, []).append(leaf)
+        return found
+
+    def leaf(self, source: Source) -> Leaf | None:
+        """The document a source names; of several with one name that which has its words there."""
+        found = self._named.get(source.doc, [])
+        if len(found) > 1:
+            return max(found, key=lambda leaf: leaf.proves(source))
+        return found[0] if found else None
+
+    @cached_property
+    def cited(self) -> Mapping[str, list[Cited]]:
+        """What each page of a document proves: first its goals, then its values, target by target."""
+        found: dict[str, list[Cited]] = {}
+        for entry in self.entries:
+            one = entry.assessment
+            seen = (*([one.observed] if one.observed else ()), *one.observations)
+            named = [Cited(entry, one.target.source, goal=True)]
+            named += [Cited(entry, s, goal=False) for s in dict.fromkeys(o.source for o in seen)]
+            for cited in named:
+                leaf = self.leaf(cited.source)
+                if leaf is not None:
+                    found.setdefault(leaf.page, []).append(cited)
+        return found
+
     def place(self, source: Source) -> str:
         """The address of the very words that prove a value; empty where no page has them."""
-        leaf = self.leaves.get(source.doc)
-        span = source.span
-        if leaf is None or not span or not len(span) or span.end > len(leaf.paper.document.text):
+        leaf, span = self.leaf(source), source.span
+        if leaf is None:
+            return ""
+        if span is None:
+            return leaf.page  # of a value written by hand only the file is known
+        if not len(span) or span.end > len(leaf.paper.document.text):
             return ""
         return f"{leaf.page}#{anchor(span.start, span.end)}"
+
+    def told(self, source: Source) -> Text:
+        """Where a value stands, for people: the file, and page, table, sheet or line in it."""
+        leaf, file = self.leaf(source), _last(source.doc)
+        place = source.place
+        if place is None and leaf is not None and source.span is not None:
+            place = leaf.paper.document.place_of(source.span)
+        if place is None or not place.zh:
+            return place_words(source)
+        return Text(zh=f"{file}，{place.zh}", en=f"{file}, {place.en}")
 
 
 def anchor(start: int, end: int) -> str:

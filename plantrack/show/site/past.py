@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from plantrack.model import Board, Period, Status
+from plantrack.model import Board, Observation, Period, Status
 from plantrack.model.base import Model
 from plantrack.show.words import quantity_text
 
@@ -17,9 +17,16 @@ class Verdict(Model):
     value: str = ""
     period: Period | None = None
 
+    @classmethod
+    def of(cls, status: Status, seen: Observation | None) -> Verdict:
+        """What remains of a judgement."""
+        if seen is None:
+            return cls(status=status)
+        return cls(status=status, value=quantity_text(seen.quantity), period=seen.period)
+
 
 class Past(Model):
-    """What a run said of all targets of a plan, by their ids."""
+    """What a run said of the targets of a plan, by their ids; of the last run before now, of all of them."""
 
     as_of: Period
     rules: str = ""
@@ -28,14 +35,7 @@ class Past(Model):
     @classmethod
     def of(cls, board: Board) -> Past:
         """What remains of a board."""
-        verdicts = {}
-        for one in board.assessments:
-            seen = one.observed
-            verdicts[one.target.id] = Verdict(
-                status=one.status,
-                value="" if seen is None else quantity_text(seen.quantity),
-                period=None if seen is None else seen.period,
-            )
+        verdicts = {a.target.id: Verdict.of(a.status, a.observed) for a in board.assessments}
         return cls(as_of=board.as_of, rules=board.rules, verdicts=verdicts)
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from plantrack.model import Assessment, Period, Source, Status, Text, Vintage
 from plantrack.paths import significant
 from plantrack.show.labels import vintage_words
-from plantrack.show.language import using
 from plantrack.show.site.labels import METRICS
 from plantrack.show.site.parts import Contents, Entry
-from plantrack.show.words import place_text, quantity_text
+from plantrack.show.site.past import Past
+from plantrack.show.words import quantity_text
 
 # what a difference between two shares is counted in
 _POINTS = {"%": Text(zh="个百分点", en="percentage points")}
@@ -27,9 +27,10 @@ class Line(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What a run said of a target, and the newest value it knew."""
+    """What runs in a row said of a target and the newest value they knew; `until` is the last of several."""
 
     as_of: Period
+    until: Period | None
     status: Status
     value: str
     period: Period | None
@@ -76,13 +77,20 @@ def judged_of(assessment: Assessment) -> str:
 
 
 def history_of(entry: Entry) -> list[Moment]:
-    """How the target stood in each run, the oldest first and this one last."""
-    target_id = entry.assessment.target.id
-    return [
-        Moment(past.as_of, verdict.status, verdict.value, verdict.period)
-        for past in entry.story.runs
-        if (verdict := past.verdicts.get(target_id)) is not None
-    ]
+    """How the target stood in each run, the oldest first; runs in a row that found the same are one."""
+    story, target_id = entry.story, entry.assessment.target.id
+    found: list[Moment] = []
+    for past in (*story.earlier, Past.of(story.board)):
+        verdict = past.verdicts.get(target_id)
+        if verdict is None:
+            continue
+        now = (verdict.status, verdict.value, verdict.period)
+        if found and found[-1][2:] == now:
+            begun = found.pop().as_of
+            found.append(Moment(begun, past.as_of if past.as_of != begun else None, *now))
+        else:
+            found.append(Moment(past.as_of, None, *now))
+    return found
 
 
 def proofs_of(entry: Entry, contents: Contents) -> list[Proof]:
@@ -97,21 +105,13 @@ def proofs_of(entry: Entry, contents: Contents) -> list[Proof]:
             period=str(one.period),
             said=quantity_text(one.quantity),
             kind=vintage_words(Vintage.ESTIMATED if one.quantity.estimated else one.vintage),
-            place=place_of(one.source),
+            place=contents.told(one.source),
             quote=_quote(one.source),
             page=contents.place(one.source),
             counts=one == newest,
         )
         for one in dict.fromkeys(ordered)
     ]
-
-
-def place_of(source: Source) -> Text:
-    """Where a value stands, in both languages."""
-    with using("zh"):
-        zh = place_text(source)
-    with using("en"):
-        return Text(zh=zh, en=place_text(source))
 
 
 def _quote(source: Source) -> str:

@@ -112,7 +112,7 @@ def test_flags_show_their_life_and_only_unresolved_ones_are_counted(files):
     page = pages(files)["flags.html"]
     assert '<span class="count">1</span>' in page
     assert page.index("investment.html") < page.index("patents.html")
-    for word in ("已确认", "已解决", "审核人", "已去函", "2021-03-01 09:00"):
+    for word in ("已确认", "已解除", "审核人", "已去函", "2021-03-01 09:00"):
         assert word in page
 
 

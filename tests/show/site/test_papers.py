@@ -17,9 +17,11 @@ from plantrack.model import (
     Quantity,
     Section,
     SectionKind,
+    Source,
     Span,
 )
-from plantrack.show.site.papers import data_of, marks_of, text_of, titles_of
+from plantrack.show.site.blocks import text_of
+from plantrack.show.site.papers import data_of, marks_of, titles_of
 from plantrack.show.site.parts import Contents, Leaf, Paper
 
 TEXTS = st.text(st.sampled_from("a增5.<&\"'\n \u3000"), min_size=1, max_size=60)
@@ -46,7 +48,7 @@ def figure(start: int, end: int, sentence: Span | None = None) -> Figure:
 
 def leaf_of(text: str, *figures: Figure, **more) -> tuple[Leaf, Contents]:
     contents = Contents.of((), (Paper(document(text, **more), figures),))
-    return contents.leaves["a.txt"], contents
+    return contents.leaves[0], contents
 
 
 def page(text: str, *figures: Figure, **more) -> str:
@@ -100,7 +102,7 @@ def test_headings_that_begin_a_line_are_headings():
         heading=Span(start=at, end=at + 6),
         span=Span(start=at, end=len(text)),
     )
-    assert f'<h3 id="part-{at}">' in page(text, sections=(chapter,))
+    assert f'<h2 id="part-{at}">' in page(text, sections=(chapter,))
     assert titles_of(document(text, sections=(chapter,))) == [(f"part-{at}", "总则")]
     inside = chapter.model_copy(update={"heading": Span(start=1, end=2)})
     assert titles_of(document(text, sections=(inside,))) == []
@@ -113,7 +115,7 @@ def test_a_span_beyond_the_text_is_no_highlight():
 
 def test_figures_and_targets_know_each_other(story, paper):
     contents = Contents.of((story,), (paper,))
-    leaf = contents.leaves[paper.document.name]
+    (leaf,) = contents.leaves
     marks = marks_of(leaf, contents)
     assert {id(f) for mark in marks for f in mark.figures} == {id(f) for f in paper.figures}
     linked = {e.assessment.target.id: mark for mark in marks for e in mark.values}
@@ -127,3 +129,20 @@ def test_figures_and_targets_know_each_other(story, paper):
     told = data_of(marks, "../")
     assert [each["id"] for each in told] == [mark.name for mark in marks]
     assert sum(bool(each["targets"]) for each in told) == len({m.name for m in linked.values()})
+
+
+def test_of_two_documents_with_one_name_the_one_that_has_the_words_is_the_proof():
+    first, second = (
+        document("增长5%。"),
+        document("增长6%。").model_copy(update={"sha256": "1" * 64}),
+    )
+    contents = Contents.of((), (Paper(first), Paper(second), Paper(first)))
+    assert len(contents.leaves) == 2
+    span, sentence = Span(start=2, end=3), Span(start=0, end=5)
+    for leaf, quote in zip(contents.leaves, ("增长5%。", "增长6%。"), strict=True):
+        source = Source(doc="a.txt", span=span, sentence=sentence, quote=quote)
+        assert contents.place(source) == f"{leaf.page}#at-2-3"
+        assert contents.told(source).zh == "a.txt，第1行"
+    by_hand = Source(doc="a.txt", table_row=2)
+    assert contents.place(by_hand) == contents.leaves[0].page
+    assert contents.place(Source(doc="b.txt", span=span)) == ""

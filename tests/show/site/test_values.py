@@ -9,7 +9,7 @@ import pytest
 from plantrack.model import Assessment, Metrics, Period, Status
 from plantrack.show.site.parts import Contents, Entry, Story
 from plantrack.show.site.past import Past, Verdict
-from plantrack.show.site.values import history_of, judged_of, metrics_of, place_of, proofs_of
+from plantrack.show.site.values import history_of, judged_of, metrics_of, proofs_of
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_the_value_that_decides_is_among_the_proofs_and_marked(board, assessment
 
 
 def test_a_row_of_a_table_is_named_in_each_language(full_target):
-    place = place_of(full_target.source)
+    place = Contents.of((), ()).told(full_target.source)
     assert (place.zh, place.en) == ("plan.txt:3-8 表行 1", "plan.txt:3-8 row 1")
 
 
@@ -106,3 +106,19 @@ def test_what_lags_worst_comes_first_whatever_the_numbers(board, assessment):
     assert shares == sorted(shares)
     half = urgency(attainment=None, goal_distance=Decimal(3))  # the goal is 6
     assert half[-1] == 0.5
+
+
+def test_runs_in_a_row_that_found_the_same_are_one_moment(board, assessment):
+    kept = Past.of(board.model_copy(update={"assessments": (assessment,)}))
+    other = {assessment.target.id: Verdict(status=Status.MISSED)}
+    earlier = (
+        Past(as_of=Period.years(2021), verdicts=other),
+        Past(as_of=Period.years(2022), verdicts={}),
+        Past(as_of=Period.years(2023), verdicts=other),
+        kept.model_copy(update={"as_of": Period.years(2024)}),
+    )
+    story = Story(board.model_copy(update={"assessments": (assessment,)}), earlier)
+    (entry,) = Contents.of((story,), ()).entries
+    first, second = history_of(entry)
+    assert (str(first.as_of), str(first.until), first.status) == ("2021", "2023", Status.MISSED)
+    assert (str(second.as_of), str(second.until)) == ("2024", "2025")

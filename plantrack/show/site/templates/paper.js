@@ -6,6 +6,9 @@
   const numbers = new Map(marks.map((mark, i) => [mark.id, i]));
   const paper = document.querySelector(".paper");
   const panel = document.querySelector("[data-panel]");
+  const told = panel.querySelector("[data-told]");
+  const shut = panel.querySelector("[data-shut]");
+  const hint = [...told.childNodes];
   let current = [];
 
   const make = (tag, text, kind) => {
@@ -23,16 +26,16 @@
   const line = (parts) => { const made = document.createElement("p"); made.append(...parts); return made; };
 
   const tell = (mark) => {
-    const told = [];
+    const lines = [];
     for (const figure of mark.figures) {
       const scope = figure.scope ? `（${figure.scope}）` : "";
       const name = make("h2", figure.name + scope);
       name.lang = "zh-CN";
-      told.push(name, make("p", figure.value, "big nums"));
-      told.push(line([...both(figure.zh, figure.en), make("span", figure.period ? ` · ${figure.period}` : "")]));
+      lines.push(name, make("p", figure.value, "big nums"));
+      lines.push(line([...both(figure.zh, figure.en), make("span", figure.period ? ` · ${figure.period}` : "")]));
       const sure = line(both(`把握 ${figure.sure}%`, `confidence ${figure.sure}%`));
       sure.className = "quiet";
-      told.push(sure);
+      lines.push(sure);
     }
     const list = document.createElement("ul");
     for (const target of mark.targets) {
@@ -46,15 +49,16 @@
       item.append(badge);
       list.append(item);
     }
-    if (mark.targets.length) told.push(list);
-    return told;
+    if (mark.targets.length) lines.push(list);
+    return lines;
   };
 
   const show = (which) => {
     if (which.join() === current.join()) return;
     current = which;
-    panel.replaceChildren(...which.flatMap((i) => tell(marks[i])));
-    panel.hidden = !which.length;
+    told.replaceChildren(...(which.length ? which.flatMap((i) => tell(marks[i])) : hint));
+    panel.classList.toggle("idle", !which.length);
+    shut.hidden = !which.length;
   };
 
   const point = (event) => {
@@ -77,6 +81,8 @@
 
   paper.addEventListener("pointerover", point);
   paper.addEventListener("focusin", point);
+  shut.addEventListener("click", () => show([]));
+  addEventListener("keydown", (event) => { if (event.key === "Escape") show([]); });
   addEventListener("hashchange", arrive);
   arrive();
 })();
