@@ -206,7 +206,7 @@ class Roles:
     def _measure(self, reading: Reading, horizon: Period | None) -> tuple[Measure, Ground]:
         clause, mention = reading.clause, reading.mention
         mean = bool(clause.words & self._cues.means)
-        if mention.unit in self._units.multiples:
+        if mention.unit in self._units.multiples | self._units.doublings:
             return Measure.MULTIPLE, Ground.TIMES
         changing = (
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
