@@ -23,7 +23,7 @@ _FEW_REOPENED = 50
 # Attributes as a browser sees them; without the signs that part them, and many, there are not many.
 _TAG = re.compile(r"<[a-zA-Z][^\s/>]*")
 _ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
-_LONG = re.compile(r"(?:^|(?<=<))[^<]{2000,}")
+_LONG = re.compile(r"<[^<]{2000,}")
 _PARTING = " \t\n\f\r/\"'"
 
 
