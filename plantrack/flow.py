@@ -64,20 +64,21 @@ def tools(own: Path | None = None) -> Tools:
     `tools.cache_clear()`. DataError where they do not fit.
     """
     from plantrack.datafile import load, rules_path
-    from plantrack.extract import Confidence, Cues, Cutter, Extractor, Scopes
+    from plantrack.extract import Confidence, Constructions, Cues, Cutter, Extractor, Scopes
     from plantrack.extract.tablerules import table_units
     from plantrack.link import Lexicon, Regions
 
     cues = load(rules_path("cues.yaml"), Cues)
+    constructions = load(rules_path("constructions.yaml"), Constructions)
     lexicon = Lexicon.load() if own is None else Lexicon.read(rules_path("lexicon"), own=own)
     regions = Regions.load()
     cutter = Cutter(cues.words(lexicon.words()), cache_folder(), cues.counted)
     parts = (area.name for area in regions.areas() if len(area.within) == 1)
     names = frozenset(lexicon.words())
-    scopes = Scopes(cues, regions.names(), regions.relatives(), parts, names)
+    scopes = Scopes(cues, constructions, regions.names(), regions.relatives(), parts, names)
     units = table_units()
     confidence = load(rules_path("confidence.yaml"), Confidence)
-    extractor = Extractor(cues, units, cutter, scopes, confidence, names)
+    extractor = Extractor(cues, constructions, units, cutter, scopes, confidence, names)
     return Tools(extractor, lexicon, regions, confidence)
 
 

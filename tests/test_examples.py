@@ -14,6 +14,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh-CN.md"]
+DOCS = ["docs/evaluation.md", "docs/testing.md"]
 # What each script ends with, prints, and tells on standard error.
 SCRIPTS = {
     "judge_a_plan.py": (0, r"未完成 missed: 3", r""),
@@ -109,7 +110,7 @@ def test_notebooks_are_kept_without_output(notebook):
             assert cell["execution_count"] is None
 
 
-@pytest.mark.parametrize("page", [*READMES, "docs/site.md", "docs/notebook.md"])
+@pytest.mark.parametrize("page", [*READMES, *DOCS, "docs/site.md", "docs/notebook.md"])
 def test_python_in_the_pages_runs(page, tmp_path):
     code = blocks(page, "python")
     assert code
@@ -117,15 +118,25 @@ def test_python_in_the_pages_runs(page, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("page", READMES)
-def test_commands_in_the_readme_run(page, tmp_path):
+def commands(page: str) -> list[str]:
     lines = [line for block in blocks(page, "sh") for line in block.splitlines()]
-    commands = [line for line in lines if line.startswith("plantrack ")]
-    assert commands
-    for command in commands:
-        done = run("sh", "-c", command, cwd=PROJECT, home=tmp_path)
-        assert done.returncode in (0, 1), f"{command}: {done.stderr}"
-        assert done.stdout
+    return [line for line in lines if line.startswith(("plantrack ", "pytest "))]
+
+
+@pytest.mark.parametrize("page", [*READMES, "docs/evaluation.md"])
+def test_pages_show_commands(page):
+    assert commands(page)
+
+
+# What several pages show is run once.
+@pytest.mark.parametrize(
+    "command",
+    dict.fromkeys(line for page in [*READMES, "docs/evaluation.md"] for line in commands(page)),
+)
+def test_commands_in_the_pages_run(command, tmp_path):
+    done = run("sh", "-c", command, cwd=PROJECT, home=tmp_path)
+    assert done.returncode in (0, 1), f"{command}: {done.stderr}"
+    assert done.stdout
 
 
 def test_the_nightly_job_of_the_readmes_runs_from_an_empty_folder(tmp_path):
@@ -159,6 +170,14 @@ def test_output_in_the_readme_is_real(page, tmp_path):
     assert [line for line in shown if line not in lines | {"", "…"}] == []
 
 
+def test_the_failure_that_the_docs_show_is_real(tmp_path):
+    (shown,) = blocks("docs/testing.md", "text")
+    code = blocks("docs/testing.md", "python")[0] + "\nassert_on_track('investment', board)\n"
+    done = run(sys.executable, "-c", code, cwd=PROJECT, home=tmp_path)
+    assert done.returncode == 1
+    assert shown in done.stderr
+
+
 def test_both_readmes_have_the_same_parts():
     first, second = (
         [
@@ -172,10 +191,10 @@ def test_both_readmes_have_the_same_parts():
 
 
 def test_relative_links_lead_somewhere():
-    for page in [*READMES, "CONTRIBUTING.md", "CHANGELOG.md"]:
+    for page in [*READMES, *DOCS, "CONTRIBUTING.md", "CHANGELOG.md"]:
         text = (PROJECT / page).read_text("utf-8")
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
-            assert (PROJECT / link).exists(), f"{page}: {link}"
+            assert (PROJECT / page).parent.joinpath(link).exists(), f"{page}: {link}"
 
 
 def test_the_reference_of_the_command_line_is_what_the_program_says(tmp_path):

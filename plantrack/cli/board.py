@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plantrack.model import Observation, Plan
     from plantrack.show.site import Paper, Past
 
-_DATA = (".yaml", ".yml", ".csv")
+_YAML = (".yaml", ".yml")
 
 
 def board(
@@ -219,7 +219,8 @@ def _report(path: Path) -> tuple[tuple[Observation, ...], list[Paper]]:
     """What a report says was reached, and the report itself where it is a text."""
     from plantrack import flow
 
-    if path.suffix.lower() in _DATA:
+    suffix = path.suffix.lower()
+    if suffix in _YAML or (suffix == ".csv" and flow.holds_observations(path)):
         return flow.read_report(path), []
     paper = _paper(path)
     return flow.observations(paper.document), [paper]
@@ -229,7 +230,7 @@ def _plans(path: Path) -> tuple[tuple[Plan, ...], list[Paper]]:
     """The plans of a file, and the file itself where it is a text."""
     from plantrack import flow
 
-    if path.suffix.lower() in _DATA:
+    if path.suffix.lower() in _YAML:
         return flow.read_plans(path), []
     paper = _paper(path)
     return flow.plans(paper.document), [paper]

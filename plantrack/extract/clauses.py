@@ -9,48 +9,15 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
-from plantrack.extract.units import alternatives
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _BREAK = re.compile(r"[,;:。!?\n]")
-_RUNNING = re.compile(
-    r"(?:连续|提前|历时|近|过去|前|后)?(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|个季度)$"
-    r"|按[^,、]{2,12}(?:折算|计算|测算)$"
-    r"|(?:扣除|剔除)[^,、]{2,14}(?:因素|影响)后?$"
-)
-_SHARE_OF = re.compile(r"占(?!比)(?P<whole>[^,、占达]{1,16}?)(?:的)?$")
-_SINCE = re.compile(
-    r"(?:较|(?<![占同环])比(?![重例率值价])|在(?=[^,、]{2,16}基础上$))(?P<other>[^,、]{1,16}?)(?:的?基础上)?$"
-)
-_DONE_OF = re.compile(
-    r"(?P<verb>完成|达到|为|占|实现)(?P<whole>[^,、。]{0,10}(?:目标|计划|任务|预算|进度)(?:任务|值|数)?)(?:\([^()]{1,16}\))?的$"
-    r"|(?P<back>恢复[到至]|相当于|是|为)(?P<then>[^,、。]{2,10}?)的$"
-)
-_GOAL_AHEAD = re.compile(r"(?:目标|计划|任务)(?:任务|值|数)?\($")
-_THEN = re.compile(r"(?:\d年|上年|去年|同期|年初|上年末)$")
-_RATE_UNITS = frozenset({"%", "‰", "个百分点", "百分点", "倍", "番", "成"})
-_POINTS = frozenset({"个百分点", "百分点"})
-_EACH = ("人均", "户均", "亩均", "地均", "日均", "校均", "次均")
-_ELSEWHERE = ("全国", "全省", "全市", "全球", "世界", "平均", "水平")
-_OVER_YEARS = re.compile(
-    r"^(?:[两三四五]年[来半]?|近[两三四五]年)(?=累计|共|新|净|完成|实现|建|城镇)"
-)
-_SINCE_MARK = re.compile(r"(?:较|(?<!占)比)$")
-_PER = re.compile(
-    r"每(?:公斤|千克|斤|吨|公顷|亩|平方米|百元|台|辆|件|度|立方米)$|为?1(?:美|欧|日|港)?元[兑合]$"
-)  # 单产每公顷7323公斤
-_NARROWED = re.compile(r"[增降涨跌]幅(?:收窄|扩大|回落|缩小|提高)?$")
-_RANKED = re.compile(r"(?:居|列|排|排名|蝉联|保持|升至|进入|跻身)[^,、。;]{0,8}$")
-_OPENING = re.compile(r"(?:由|从)(?![业事此而来])[^,由从]{0,14}$")
-# 通道已覆盖全球119个国家: how wide it reaches is no name
-_REACHES = re.compile(r"已?(?P<verb>覆盖|通达|辐射|联通|遍布)(?:全球|世界|全国|全省|全市)?$")
-_ON_THAT = re.compile(r"^的?基础上")  # 在现有7000万千瓦基础上提升至9000万千瓦
-_FROM_WORDS = re.compile(r"(?:由|从)[^,、\d]{2,14}$")
-_CHANGE_GOES_ON = re.compile(r"[^\d,。;]{0,8}(?:至|到|为)(?:\s*\d|零|[一二两三四五六七八九十])")
 
 
 class Relation(StrEnum):
@@ -84,18 +51,23 @@ class Clause:
 class Clauses:
     """Peels clauses; holds the cues and nothing of any text."""
 
-    def __init__(self, cues: Cues, cutter: Cutter) -> None:
-        self._cues, self._cutter = cues, cutter
+    def __init__(
+        self, cues: Cues, constructions: Constructions, units: Units, cutter: Cutter
+    ) -> None:
+        self._cues, self._patterns = cues, constructions
+        self._units, self._cutter = units, cutter
         levels, ups, downs = cues.predicates.level, cues.predicates.up, cues.predicates.down
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
         self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
         self._bounds, self._carriers = Endings(cues.before), Endings(cues.carriers)
         self._rank_heads, self._shares = Endings(cues.rank_heads), Endings(cues.shares)
+        self._elsewhere = (*cues.elsewhere, *cues.averages)
         self._hedges = tuple(sorted(cues.estimates | cues.aims_opening))
+        earlier = alternatives(cues.compare.earlier)
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         self._compare = re.compile(
-            rf"(?<![占同环])(?P<verb>{verbs})(?!去年|上年|同期|年初|上月|上季|20\d\d年)(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
+            rf"(?<![占同环])(?P<verb>{verbs})(?!{earlier}|20\d\d年)(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
 
     def relation(self, verb: str) -> Relation:
@@ -139,18 +111,18 @@ class Clauses:
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
-        if _GOAL_AHEAD.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
+        if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
             clause.words.add("目标")
-        clause.subject = _PER.sub("", clause.subject)
-        clause.subject = _ON_THAT.sub("", clause.subject)
+        clause.subject = self._patterns.per.sub("", clause.subject)
+        clause.subject = self._patterns.on_that.sub("", clause.subject)
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
         self._carried(clause, mention)
         if self._done_of(clause, text[start : mention.start], mention):
             return clause
-        if _CHANGE_GOES_ON.match(following):
+        if self._patterns.change_goes_on.match(following):
             self._opening(clause)
-        if m := _SHARE_OF.search(clause.subject):
+        if m := self._patterns.share_ahead.search(clause.subject):
             clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
             self._outer(clause, start, times)
@@ -158,21 +130,21 @@ class Clauses:
         self._comparison(clause)
         self._opened(clause)
         self._after_time(clause, start, times)
-        clause.subject = _REACHES.sub(r"\g<verb>", clause.subject)
+        clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
         return clause
 
     def _carried(self, clause: Clause, mention: Mention) -> None:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""
-        if clause.relation is Relation.VALUE or mention.unit in _RATE_UNITS:
+        if clause.relation is Relation.VALUE or mention.unit in self._units.rates:
             return
-        each = clause.subject.endswith(_EACH)
+        each = clause.subject.endswith(self._cues.each)
         if each or any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
             clause.subject += clause.predicate
             clause.predicate, clause.relation = "", Relation.VALUE
 
     def _contribution(self, clause: Clause, mention: Mention) -> None:
         """投资拉动经济增长2.2个百分点: no change of growth but a part of it, named with its verb."""
-        if mention.unit not in _POINTS or clause.relation is not Relation.UP:
+        if mention.unit not in self._units.percentage_points or clause.relation is not Relation.UP:
             return
         if any(verb in clause.subject for verb in self._cues.contributing):
             clause.subject += clause.predicate
@@ -180,16 +152,16 @@ class Clauses:
 
     def _done_of(self, clause: Clause, before: str, mention: Mention) -> bool:
         """完成年度计划的98%, 恢复到2019年的1.2倍: the number is a share or a multiple of something named."""
-        m = _DONE_OF.search(before)
-        if m is None or mention.unit not in _RATE_UNITS:
+        m = self._patterns.done_of.search(before)
+        if m is None or mention.unit not in self._units.rates:
             return False
         verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
-        if m["back"] and mention.unit != "倍" and not m["back"].startswith("恢复"):
-            if whole.endswith(_ELSEWHERE[-2:]):
+        if m["back"] and mention.unit != "倍" and not m["again"]:
+            if whole.endswith(self._cues.averages):
                 verb = "占"  # 相当于全省平均水平的45%
-            elif not _THEN.search(whole):
+            elif not self._patterns.earlier.search(whole):
                 return False  # but 为2021年的62.5%
-        if mention.unit == "倍" and any(mark in whole for mark in _ELSEWHERE):
+        if mention.unit == "倍" and any(mark in whole for mark in self._elsewhere):
             clause.relation, clause.subject = Relation.COMPARE, before[: m.start()]
             return True
         clause.predicate, clause.share_of, clause.share_verb = verb, whole, verb
@@ -200,7 +172,7 @@ class Clauses:
     def _opened(self, clause: Clause) -> None:
         """A hedge or an aim that opens the clause (预计全年…, 力争…) holds for its number."""
         opening = clause.subject.lstrip(" 、—-“")
-        if m := _OVER_YEARS.match(opening):
+        if m := self._patterns.over_years.match(opening):
             clause.words.add("累计")
             clause.subject = opening[m.end() :]
             return
@@ -226,9 +198,9 @@ class Clauses:
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")
-        if not self._rank_heads.of(before) and not _RANKED.search(before):
+        if not self._rank_heads.of(before) and not self._patterns.ranked.search(before):
             return False
-        ranked = _RANKED.search(before)
+        ranked = self._patterns.ranked.search(before)
         clause.relation = Relation.RANK
         clause.subject = before[: ranked.start()] if ranked else before
         return True
@@ -237,7 +209,8 @@ class Clauses:
         """Peel bounds, adverbs, hedges and times off the end of the subject."""
         while True:
             clause.subject = clause.subject.rstrip(" \t“、" if clause.predicate else " \t“")
-            if (clause.predicate or clause.words) and (running := _RUNNING.search(clause.subject)):
+            told = clause.predicate or clause.words
+            if told and (running := self._patterns.running.search(clause.subject)):
                 clause.subject = clause.subject[: running.start()]
                 if "平均" in clause.words:  # 两年平均增长
                     clause.words.add("年均")
@@ -247,7 +220,7 @@ class Clauses:
             named = self._adverbs.of(clause.subject)
             if time is not None and clause.predicate and len(named) < time.end - time.start:
                 clause.subject = clause.subject[: time.start - start]
-                if m := _SINCE_MARK.search(clause.subject):
+                if m := self._patterns.since_mark.search(clause.subject):
                     clause.subject = clause.subject[: m.start()]
                     clause.since = str(time.period)
                 continue
@@ -259,7 +232,7 @@ class Clauses:
                 word = named
             if not word or self._predicate_inside(clause.subject, word):
                 return
-            if word == "均" and clause.subject.endswith(_EACH):
+            if word == "均" and clause.subject.endswith(self._cues.each):
                 return
             clause.words.add(word)
             clause.subject = clause.subject[: -len(word)]
@@ -272,7 +245,7 @@ class Clauses:
         """Peel the predicate, then what stands between it and the subject."""
         subject = self._before_time(clause.subject, start, times)
         verb = self._verbs.of(subject)
-        into = len(verb) > 1 and verb.endswith(("至", "到"))
+        into = len(verb) > 1 and verb.endswith(self._cues.into)
         clause.subject = subject if into else clause.subject
         if not into:
             verb = self._verbs.of(clause.subject)
@@ -281,12 +254,12 @@ class Clauses:
         clause.predicate = verb
         clause.relation = self._predicates[verb]
         clause.subject = clause.subject[: -len(verb)]
-        if m := _NARROWED.search(clause.subject):  # 降幅收窄至3.7%
-            clause.relation = Relation.DOWN if m[0].startswith("降") else Relation.UP
+        if m := self._patterns.narrowed.search(clause.subject):  # 降幅收窄至3.7%
+            clause.relation = Relation.DOWN if m["falls"] else Relation.UP
             clause.subject = clause.subject[: m.start()]
         self._outer(clause, start, times)
         if clause.relation is Relation.VALUE:
-            if into and (m := _FROM_WORDS.search(clause.subject)):  # 由不足百家发展到210家
+            if into and (m := self._patterns.from_words.search(clause.subject)):
                 clause.subject = clause.subject[: m.start()]
             return
         if carrier := self._carriers.of(clause.subject):
@@ -308,13 +281,13 @@ class Clauses:
 
     def _comparison(self, clause: Clause) -> None:
         """Take 较…, 比… off the subject and note what is compared with."""
-        m = _SINCE.search(clause.subject)
+        m = self._patterns.since.search(clause.subject)
         if not m:
             return
         clause.since, clause.subject = m["other"], clause.subject[: m.start()]
 
     def _opening(self, clause: Clause) -> None:
         """由…, 从… at the end of a subject: the number is where a change began."""
-        m = _OPENING.search(clause.subject)
+        m = self._patterns.opening.search(clause.subject)
         if m:
             clause.opening, clause.subject = True, clause.subject[: m.start()]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plantrack.extract.clauses import Clauses
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mentions
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, Time
@@ -36,7 +37,6 @@ _NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _OPENS = 12  # letters before a time that still opens the sentence
-_UNITLESS = ("率", "比", "指数", "系数", "强度", "值", "度")
 
 
 class Extractor:
@@ -45,18 +45,23 @@ class Extractor:
     def __init__(
         self,
         cues: Cues,
+        constructions: Constructions,
         units: Units,
         cutter: Cutter,
         scopes: Scopes,
         confidence: Confidence,
         names: Iterable[str] = (),
     ) -> None:
-        self._cues, self._units, self._scopes = cues, units, scopes
-        self._confidence = confidence
-        self._mentions = Mentions(cues, units)
+        self._cues, self._patterns, self._units = cues, constructions, units
+        self._scopes, self._confidence = scopes, confidence
+        self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, units, cutter)
         self._reader = Reader(
-            cues, units, Clauses(cues, cutter), Phrases(cues, cutter, frozenset(names))
+            cues,
+            constructions,
+            units,
+            Clauses(cues, constructions, units, cutter),
+            Phrases(cues, constructions, cutter, frozenset(names)),
         )
 
     def extract(
@@ -85,7 +90,7 @@ class Extractor:
         apart += [(s.span, Refusal.IN_NOTE) for s in notes]
         apart.sort(key=lambda each: -each[0].start)  # the nearest last
         out: list[Figure] = []
-        said, carried, before, until = Said(), None, 0, 0
+        said, carried, before, until = Said(self._patterns.by_kind), None, 0, 0
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
         for sentence, piece in _pieces(document):
@@ -97,7 +102,7 @@ class Extractor:
             if sentence.start < until:
                 continue
             if "\n" in text[before : piece.start]:
-                said, carried = Said(), None
+                said, carried = Said(self._patterns.by_kind), None
                 stated.clear()
                 wholes.clear()
             before = piece.start
@@ -150,16 +155,19 @@ class Extractor:
         m, clause = reading.mention, reading.clause
         if not reading.phrase:
             return Refusal.NO_PHRASE
-        own_part = reading.phrase.endswith(self._cues.own_parts) and m.unit in ("个", "项")
+        own_part = reading.phrase.endswith(self._cues.own_parts)
+        own_part = own_part and m.unit in self._cues.own_part_units
         if own_part and not clause.behind.startswith(self._cues.own_parts_told):
             return Refusal.OWN_PART
         if _LETTERS.fullmatch(m.unit) and not clause.predicate and "bound" not in clause.words:
             return Refusal.BARE_LETTERS
-        if m.unit != "天" and (self._units.is_time(m.unit) or m.unit.endswith("岁")):
+        stretch = self._units.is_time(m.unit) or m.unit.endswith(self._units.ages)
+        if stretch and m.unit not in self._units.counted_times:
             measured = any(word in reading.phrase for word in self._cues.times_measured)
             return None if measured else Refusal.TIME_UNIT
         if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
-            decimal = reading.phrase.endswith(_UNITLESS) and "." in str(m.numeral.values[0])
+            unitless = reading.phrase.endswith(self._cues.unitless)
+            decimal = unitless and "." in str(m.numeral.values[0])
             told = "bound" in clause.words or clause.predicate or clause.opening or decimal
             return None if told else Refusal.BARE
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.numerals import Form, Numeral, scan
 from plantrack.extract.periods import Time
 from plantrack.extract.units import Units, alternatives
@@ -15,13 +16,7 @@ from plantrack.model.tracing import Refusal
 _LETTER = re.compile(r"[A-Za-z]")
 _LIST_NUMBER = re.compile(r"\s{0,8}[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
 _QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{0,10}〕|「[^「」]{0,40}」")
-_QUOTED_VALUE = re.compile(
-    r"“(?:超过?|约|近|不低于|不少于|不超过)?[\d.~—:-]+(?:%|‰|[万亿千百]|个百分点)\D{0,6}”"
-)
-_BEHIND_RATE = re.compile(r"(?:[%‰][、和与,]|率)-$")
 _CLOCK = re.compile(r"[0-2]\d:[0-5]\d(?!\d)")
-_STEP = re.compile(r"[个大][十百千万亿]+元?级?(?:台阶|大关|关口)")  # 连跨2个千亿元台阶
-_RATE_BASE = re.compile(r"(?:美|欧|日|港)?元[兑合]")  # 1美元兑7.1元人民币
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NAME_GOES_ON = re.compile(r"\s?[A-Za-z0-9\u4e00-\u9fff-]")
 _JOINED = frozenset("+×*")
@@ -55,8 +50,8 @@ class Mention(NamedTuple):
 class Mentions:
     """Finds mentions; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, units: Units) -> None:
-        self._cues, self._units = cues, units
+    def __init__(self, cues: Cues, constructions: Constructions, units: Units) -> None:
+        self._cues, self._patterns, self._units = cues, constructions, units
         self._verbs, self._levels = Endings(cues.predicates.all), Endings(cues.predicates.level)
         self._bounds = Endings(cues.before)
         magnitudes, inside = alternatives(units.magnitudes), alternatives(cues.inside)
@@ -64,6 +59,7 @@ class Mentions:
         self._behind = re.compile(alternatives(cues.after))
         self._naming = tuple(word for word in cues.naming if word != "第")
         self._audience = re.compile(rf"[^,、。;]{{0,3}}(?:{'|'.join(cues.audience)})")
+        self._parts_units = cues.own_part_units | cues.grouping_units
         self._own_part = re.compile(
             rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})(?!{'|'.join(cues.own_parts_told)})"
         )
@@ -132,7 +128,8 @@ class Mentions:
         for a, b in quotes:
             if a < m.start and m.end < b:
                 whole = text[a:b]
-                if whole[0] != "“" or not _QUOTED_VALUE.fullmatch(whole) or not m.unit:
+                value = whole[0] == "“" and self._patterns.quoted_value.fullmatch(whole)
+                if not value or not m.unit:
                     return Refusal.QUOTED_NAME
         if {before[-1:], after[:1]} & _JOINED:
             return Refusal.JOINED_NAME
@@ -146,13 +143,13 @@ class Mentions:
             return Refusal.LETTERED_NAME
         if m.unit in self._units.alone and self._audience.match(text, m.unit_end, end):
             return Refusal.ADDRESSED
-        if m.unit in ("条", "项") and before.endswith(self._cues.policies):
+        if m.unit in self._cues.policy_units and before.endswith(self._cues.policies):
             return Refusal.POLICY
-        if m.unit in ("个", "项", "大") and self._own_part.match(text, m.unit_end, end):
+        if m.unit in self._parts_units and self._own_part.match(text, m.unit_end, end):
             return Refusal.OWN_PART
         if before.endswith("第"):
             return Refusal.ORDINAL
-        if before.endswith("前") and m.unit in ("", "%", "‰", "位", "名"):
+        if before.endswith("前") and m.unit in self._cues.order_units:
             return Refusal.ORDINAL
         if before.endswith(self._naming):
             word = next(w for w in self._naming if before.endswith(w))
@@ -162,17 +159,18 @@ class Mentions:
             return Refusal.TECHNICAL
         if _CLOCK.match(text, m.start, end):
             return Refusal.CLOCK
-        if _STEP.match(text, m.end, end):
+        if self._patterns.step.match(text, m.end, end):
             return Refusal.STEP
-        if _RATE_BASE.match(text, m.end, end):
+        if self._patterns.rate_base.match(text, m.end, end):
             return Refusal.RATE_BASE
-        if self._units.is_time(m.unit) and m.unit != "天" and not self._predicated(before):
+        stretch = self._units.is_time(m.unit) and m.unit not in self._units.counted_times
+        if stretch and not self._predicated(before):
             return Refusal.TIME_UNIT
         return None
 
     def _negative(self, before: str) -> bool:
         """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""
-        listed = _BEHIND_RATE.search(before) is not None  # 1.4%和-0.7%; 自然增长率-3.2‰
+        listed = self._patterns.behind_rate.search(before) is not None
         return listed or bool(self._verbs.of(before[:-1]))
 
     def _predicated(self, before: str) -> bool:
@@ -194,7 +192,7 @@ class Mentions:
             if (
                 m.named
                 or following.named
-                or text[m.stop : following.start] not in ("、", "和", "与")
+                or text[m.stop : following.start] not in self._cues.unit_links
             ):
                 continue
             broken = m.unit != following.unit and following.unit.startswith(m.unit)

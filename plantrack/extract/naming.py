@@ -6,33 +6,11 @@ import re
 from collections.abc import Callable
 
 from plantrack.extract.clauses import Relation
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
-
-RATE = re.compile(
-    r"(?P<mean>年均|年平均|平均)?(?:复合)?(?:增长率|增速|增幅|增长速度|涨幅|增长幅度|(?P<falls>降幅|跌幅))$"
-)
-_OF_GOAL = re.compile(
-    r"的?(?:规划|预期|中期|年度|年初|进度|约束性|控制|调控|预定){0,4}(?:目标|要求)(?:值|任务)?"
-)
-_EACH = re.compile(r"[^,、]{0,6}每[百千万]?(?:人|户|名|个)[^,、]{0,10}?(?:拥有|有)")
-_RATIO_TO = re.compile(r"与.{2,16}(?:之比|比值|的比例|比例)")
-_PER_HEAD = re.compile(r"每[百千万]*(?:名|户|个|位)?[^,、]{0,6}(?:人|户|人口)")
-_SHARE = re.compile(r"(?P<part>[^占]{2,12})(?:占比|所占比重|比重)")
-_SHARE_OF = re.compile(r"(?P<part>[^占]{2,16})占(?P<whole>[^占]{2,20}比重)")
-_ATTRIBUTES = ("大型", "中型", "小型", "大中型", "级", "类")
-_LEADING = re.compile(r"^(?:各类|各种|各级|(?:大|中|小|大中)型|(?:国家|省|市|县|区|部|世界)级)+")
-_UNDERTAKEN = re.compile(
-    r"(?:大力|全面|深入|持续|积极|着力){0,3}(?:实施|开展|推行|推进|启动|建设|打造)"
-)
-_SHARED_NOUN = re.compile(r"(?:、|和|与)\d+个[^,、。;的]{1,4}级(?P<noun>[^,、。;\d]{2,8})")
-_RHYTHMS = ("日均", "月均", "年均", "户均")
-_PLACES = ("市", "县", "区", "州", "旗", "盟", "港", "镇", "乡", "省")
-_DONE = ("完成", "达到", "实现")
-_PLANNED = ("目标", "计划", "任务", "预算", "进度")
-
 
 _Names = list[str] | None
 
@@ -40,8 +18,11 @@ _Names = list[str] | None
 class Namer:
     """Names numbers: one way after the other, the first that fits decides."""
 
-    def __init__(self, cues: Cues, units: Units, phrases: Phrases) -> None:
-        self._cues, self._units, self._phrases = cues, units, phrases
+    def __init__(
+        self, cues: Cues, constructions: Constructions, units: Units, phrases: Phrases
+    ) -> None:
+        self._cues, self._patterns = cues, constructions
+        self._units, self._phrases = units, phrases
         self._levels = re.compile(alternatives(cues.levels))
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("list", self._list),
@@ -68,7 +49,7 @@ class Namer:
         """A phrase that says little, with the measure that the clause before names: 实施以工代赈，吸纳14人就业."""
         clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(MARKS)) if c]
         opening = clauses[0].lstrip(MARKS) if clauses else ""
-        verb = _UNDERTAKEN.match(opening)
+        verb = self._patterns.undertaken.match(opening)
         if verb is None or any(c.isdigit() for c in opening):
             return phrase
         topic = self._phrases.topic(opening)
@@ -105,9 +86,11 @@ class Namer:
         if ask.group[0].unit == "倍":
             each = ask.count > 1 and clause.words & self._cues.distribute
             return (said.recent(ask.count) if each else []) or [subject] * ask.count
-        if clause.share_verb != "占" or whole.endswith(_PLANNED):
-            noun = next((word for word in _PLANNED if whole.removesuffix("值").endswith(word)), "")
-            done = noun and (clause.share_verb in _DONE or noun == "目标")
+        if clause.share_verb != "占" or whole.endswith(self._cues.planned):
+            noun = next(
+                (word for word in self._cues.planned if whole.removesuffix("值").endswith(word)), ""
+            )
+            done = noun and (clause.share_verb in self._cues.done_of_plan or noun == "目标")
             named = f"完成{noun}比例" if done else f"{clause.share_verb}{whole}的比例"
             return [subject + named] * ask.count
         says_share = "比重" in whole or "比例" in whole
@@ -128,7 +111,7 @@ class Namer:
     def _added(self, ask: Ask, said: Said) -> _Names:
         """市场主体新增7.5万户 is 新增市场主体; a bare measured noun gets its owner."""
         if self._fresh(ask) and ask.subject:
-            if ask.subject.endswith(_RHYTHMS) and said.last:  # 日均新增27户
+            if ask.subject.endswith(self._cues.rhythms) and said.last:  # 日均新增27户
                 noun = self._phrases.without_kept(said.last)
                 return [ask.subject + self._fresh(ask) + noun] * ask.count
             return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
@@ -141,14 +124,14 @@ class Namer:
             return [reached] * ask.count
         if not ask.subject and self._phrases.is_head(ask.bare):
             return [self._owned(ask.bare, said)] * ask.count
-        if said.last and _RATIO_TO.fullmatch(ask.bare):
+        if said.last and self._patterns.ratio_to.fullmatch(ask.bare):
             return [
                 said.last + ask.bare
             ] * ask.count  # R&D经费支出240亿元，与地区生产总值之比为1.67%
         if (
             said.last
-            and _PER_HEAD.fullmatch(ask.subject)
-            and ask.clause.predicate in ("拥有", "有")
+            and self._patterns.per_head.fullmatch(ask.subject)
+            and ask.clause.predicate in self._cues.having
         ):
             return [f"{ask.subject}拥有{self._phrases.core(said.last)}"] * ask.count
         return None
@@ -191,7 +174,7 @@ class Namer:
             noun = self._phrases.deed(ask.following)
         if not noun:
             return None
-        if noun.endswith("级") and (shared := _SHARED_NOUN.match(ask.rest, used)):
+        if noun.endswith("级") and (shared := self._patterns.shared_noun.match(ask.rest, used)):
             noun += shared["noun"]  # 2个千亿级、6个百亿级产业集群
         clause.behind = ask.rest[used:]
         return [self._with_object(ask, noun, clause.behind, said)] * ask.count
@@ -219,7 +202,7 @@ class Namer:
     def _restated(self, ask: Ask, said: Said) -> _Names:
         """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
         goal = self._cues.goal_word(ask.subject)
-        if not goal and not _OF_GOAL.match(ask.following):
+        if not goal and not self._patterns.of_goal.match(ask.following):
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         if not goal and rest and self._phrases.head(rest):
@@ -235,7 +218,7 @@ class Namer:
     def _elided(self, ask: Ask, said: Said) -> _Names:
         """Nothing but a predicate: what was measured before, or what the clause before is about."""
         clause = ask.clause
-        if rate := RATE.fullmatch(ask.subject.removeprefix("其")):
+        if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
             clause.words.update({"增长率", *filter(None, [rate["mean"]])})
             if "降幅" in ask.subject:
                 clause.relation = Relation.DOWN
@@ -283,14 +266,14 @@ class Namer:
             return None
         if ask.bare.startswith("其中") and not said.kinds:
             said.part = said.last
-        if self._units.counts(unit) and ask.subject.endswith(_ATTRIBUTES):
+        if self._units.counts(unit) and ask.subject.endswith(self._cues.sizes):
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
-            noun = _LEADING.sub("", noun)
+            noun = self._patterns.kinds_ahead.sub("", noun)
             if noun:
                 return [ask.subject + noun] * ask.count  # 水库563座，其中大型3座
         if said.chained and not said.part:
             return None
-        place = bool(said.part) and ask.subject.endswith(_PLACES)
+        place = bool(said.part) and ask.subject.endswith(self._cues.places)
         measured = said.part if place else said.by_unit.get(unit, "")
         if not clause.predicate and unit and measured:
             return self._same(ask, measured, place, said)
@@ -320,7 +303,7 @@ class Namer:
         if not said.chained:
             return names
         lead = ask.clause.lead.lstrip(" 、")
-        if each := _EACH.match(lead):
+        if each := self._patterns.each_has.match(lead):
             names = [each[0] + p.removeprefix(each[0]) for p in names]
         if kept := self._phrases.kept(lead):
             names = [p if self._phrases.kept(p) else kept + p for p in names]
@@ -349,11 +332,11 @@ class Namer:
         """A share with the whole that is left out: 预算收入448亿元，税收占比78% is 税收占预算收入比重;
         behind 第一产业占生产总值比重 a 第二产业比重 is of the same; else empty.
         """
-        share = _SHARE.fullmatch(phrase)
+        share = self._patterns.share.fullmatch(phrase)
         if share is None or not said.last:
             return ""
         part = share["part"]
-        told = _SHARE_OF.fullmatch(said.last)
+        told = self._patterns.share_of_whole.fullmatch(said.last)
         if told and told["part"][-2:] == part[-2:]:
             return f"{part}占{told['whole']}"
         wholes = self._cues.wholes.get(part)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.words import Cues, Cutter, Endings
 
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
-_MEASURED = re.compile(
-    r".{2}(?:[量率额值数比]|比重|面积|浓度|强度)$"
-)  # says itself what is measured
-_MEASURED_TAIL = re.compile(r"..[量额率值]$")
-_BARE_RATE = re.compile(r"..{1,2}率")  # 开工率, 满意率: of what, the text said before
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
-_COUNTED = re.compile(r"^\d+(?:个|家|项|条|所|座|名|批)(?=[一-鿿]{3})")  # 480个重点项目开工率
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?\n])*")
 _LONGEST = 60  # a phrase longer than this is no name
@@ -23,8 +18,15 @@ _LONGEST = 60  # a phrase longer than this is no name
 class Phrases:
     """Turns pieces of a sentence into indicator phrases; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, cutter: Cutter, names: frozenset[str] = frozenset()) -> None:
-        self._cues, self._cutter, self._names = cues, cutter, names
+    def __init__(
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        cutter: Cutter,
+        names: frozenset[str] = frozenset(),
+    ) -> None:
+        self._cues, self._patterns = cues, constructions
+        self._cutter, self._names = cutter, names
         self._heads = Endings(cues.heads)
         self._stops = cues.stops | {verb for verb in cues.predicates.all if len(verb) > 1}
 
@@ -94,7 +96,10 @@ class Phrases:
         if len(parts[0]) == 1 and len(parts[-1]) > 2:  # 轻、重工业
             parts[:-1] = [p + parts[-1][1:] if len(p) == 1 else p for p in parts[:-1]]
         tail = self._tail(parts)
-        out = [p if _MEASURED.search(p) or self.is_head(p) else _join(p, tail) for p in parts]
+        out = [
+            p if self._patterns.measured.search(p) or self.is_head(p) else _join(p, tail)
+            for p in parts
+        ]
         return [lead + p.removeprefix("对") if lead else p for p in out]
 
     def _without_class(self, part: str) -> str:
@@ -104,7 +109,7 @@ class Phrases:
 
     def _tail(self, parts: list[str]) -> str:
         """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
-        ending = _MEASURED_TAIL.search(parts[-1])
+        ending = self._patterns.measured_tail.search(parts[-1])
         head = self.head(parts[-1]) or (ending[0] if ending else "")
         if not head or parts[-1] == head:
             return ""
@@ -133,12 +138,12 @@ class Phrases:
             return False
         if "、" in noun and all(map(self.is_head, noun.split("、"))):
             return True  # 办结率、满意率
-        bare_rate = _BARE_RATE.fullmatch(noun) is not None and not self.known(noun)
+        bare_rate = self._patterns.bare_rate.fullmatch(noun) is not None and not self.known(noun)
         return noun in self._cues.heads or bare_rate
 
     def owner(self, phrase: str) -> str:
         """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""
-        base = _COUNTED.sub("", self.without_kept(phrase))
+        base = self._patterns.counted.sub("", self.without_kept(phrase))
         head = self.head(base)
         if head:
             base = base[: -len(head)]
@@ -186,7 +191,7 @@ class Phrases:
         at = text.rfind("等")
         if at < 1 or at + 1 == len(text):
             return "" if at >= 1 and at + 1 == len(text) else text
-        if text[at - 1 : at + 2] in ("中等收",) or text[at + 1] in "级教学于额":
+        if self._patterns.no_examples.match(text, at):
             return text
         return text[at + 1 :] if len(text) - at > 5 else text
 

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import re
-
 from plantrack.extract.clauses import Clause, Clauses
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.units import Units
-
-_THRESHOLDS = ("元", "岁", "年", "平方米", "周岁")  # 50万元以上豪华车: the bound narrows the noun
-_AMONG = re.compile(r"[^,、。;]{1,20}?中(?:[,排列居位有]|$)")
-_OF_THESE = re.compile(r"[^,、。;]{1,20}?中(?:,|,?(?:已?有|的)\s?\d)")
-_SHARES = ("率", "比重", "占比", "比例")
+from plantrack.extract.words import Cues
 
 
 class Qualifiers:
     """Tells such numbers; holds the rules and nothing of any text."""
 
-    def __init__(self, clauses: Clauses, phrases: Phrases, units: Units) -> None:
+    def __init__(
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        units: Units,
+        clauses: Clauses,
+        phrases: Phrases,
+    ) -> None:
+        self._cues, self._patterns = cues, constructions
         self._clauses, self._phrases, self._units = clauses, phrases, units
 
     def frames(self, text: str, left: int, m: Mention, right: int) -> bool:
         """在…的20种产品中, 36个行业中有27个: the number only says out of how many."""
         if "在" in text[left : m.start]:
-            return _AMONG.match(text, m.stop, right) is not None
-        return _OF_THESE.match(text, m.stop) is not None
+            return self._patterns.out_of.match(text, m.stop, right) is not None
+        return self._patterns.of_these.match(text, m.stop) is not None
 
     def narrows(
         self, text: str, m: Mention, clause: Clause, later: Mention | None, right: int
@@ -37,7 +40,8 @@ class Qualifiers:
         """
         between = text[m.stop : min(right, later.start) if later else right]
         bounded = m.stop > m.unit_end
-        threshold = bounded and m.unit.endswith(_THRESHOLDS) and not between.startswith("(")
+        sized = m.unit.endswith(self._cues.threshold_units)
+        threshold = bounded and sized and not between.startswith("(")
         if threshold and self._phrases.object(between)[0]:
             return True
         if later is None or later.named or "、" in between or clause.opening:
@@ -46,7 +50,7 @@ class Qualifiers:
             return True  # 其中10亿元以上7个
         if not between.strip():
             return False
-        amount = m.unit.endswith(_THRESHOLDS) and "bound" in clause.words and not bounded
+        amount = sized and "bound" in clause.words and not bounded
         if amount and self._counts(later) and self._phrases.object(between)[1] >= len(between) - 1:
             return True  # 产值超50亿元企业4家
         told = clause.predicate or "bound" in clause.words
@@ -54,7 +58,8 @@ class Qualifiers:
             return True
         if bounded and between[0] not in ",;:()":
             return True
-        return later.unit in ("%", "‰") and not clause.predicate and self._leads(text, m, later)
+        share = later.unit in self._units.shares
+        return share and not clause.predicate and self._leads(text, m, later)
 
     def _counts(self, m: Mention) -> bool:
         return self._units.counts(m.unit)
@@ -63,5 +68,5 @@ class Qualifiers:
         """Whether the noun behind a number goes on to be the subject of the share behind it."""
         noun, used = self._phrases.object(text[m.stop : later.start])
         subject = self._clauses.peel(text, m.stop, later, []).subject.strip()
-        measured = bool(self._phrases.head(noun)) or noun.endswith(_SHARES)
+        measured = bool(self._phrases.head(noun)) or noun.endswith(self._cues.share_nouns)
         return len(noun) >= 3 and used >= len(subject) and measured

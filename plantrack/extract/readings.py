@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
-from plantrack.extract.naming import RATE, Namer
+from plantrack.extract.naming import Namer
 from plantrack.extract.periods import Time
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.qualifiers import Qualifiers
@@ -20,10 +21,6 @@ from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
-_AMONG = re.compile(r"在[^,、]{0,30}中$")  # 在全省21个市州中排名第3
-_LINKS = ("、", "和", "与", "及")
-_OPENING = re.compile(r"(?:在|到|至|截至|截止|以来|时期|期间|我市|全市|,)+")
-_EQUALS = ("为", "是")  # 为2025年目标的90%: the time belongs to what the number is a share of
 _BLANKS = " \t\u3000、—-\n"
 _LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
@@ -62,10 +59,18 @@ class _Sentence:
 class Reader:
     """Reads sentences; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, units: Units, clauses: Clauses, phrases: Phrases) -> None:
-        self._cues, self._clauses, self._phrases = cues, clauses, phrases
-        self._namer = Namer(cues, units, phrases)
-        self._qualifiers = Qualifiers(clauses, phrases, units)
+    def __init__(
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        units: Units,
+        clauses: Clauses,
+        phrases: Phrases,
+    ) -> None:
+        self._cues, self._patterns, self._units = cues, constructions, units
+        self._clauses, self._phrases = clauses, phrases
+        self._namer = Namer(cues, constructions, units, phrases)
+        self._qualifiers = Qualifiers(cues, constructions, units, clauses, phrases)
         changes = (v for v in cues.predicates.up | cues.predicates.down if len(v) > 1)
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(
@@ -176,7 +181,7 @@ class Reader:
         )
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
-        rate = RATE.search(phrase)
+        rate = self._patterns.rate.search(phrase)
         if rate and rate.start() > 2 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
             own.words.update({"增长率", *filter(None, [rate["mean"]])})
@@ -185,7 +190,7 @@ class Reader:
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else phrase)
             said.relation, said.unit = own.relation, m.unit
-            if m.unit not in ("%", "‰"):
+            if m.unit not in self._units.shares:
                 said.by_unit[m.unit] = said.counted[m.unit] = phrase
         return Reading(m, phrase, own, time, how)
 
@@ -210,12 +215,12 @@ class Reader:
 
     def _shared(self, text: str, m: Mention, final: Mention) -> Comparator | None:
         """The bound behind the last number of a list (95%、98%以上) holds for all in its unit."""
-        listed = text.startswith(_LINKS[:3], m.stop) and m.unit == final.unit
+        listed = text.startswith(self._cues.unit_links, m.stop) and m.unit == final.unit
         return final.cmp if listed and final.stop > final.unit_end else None
 
     def _chain(self, text: str, left: int, clause: Clause, said: Said) -> None:
         """A list goes on (建成甲150个、乙1000个): what was done to the first holds for the next."""
-        joined = left <= said.consumed + 1 and text.startswith(_LINKS, said.consumed)
+        joined = left <= said.consumed + 1 and text.startswith(self._cues.links, said.consumed)
         said.chained = bool(said.lead) and joined and not clause.predicate
         clause.lead = said.lead if said.chained else clause.subject
         done = not clause.predicate or clause.predicate in self._cues.doing
@@ -228,10 +233,10 @@ class Reader:
             at = left + len(near) - len(near.lstrip(_BLANKS))
             own = (t for t in times if not t.reference)
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
-            if time is not None and time.end > left and not text.startswith(_EQUALS, at):
+            if time is not None and time.end > left and not text.startswith(self._cues.equals, at):
                 left = time.end
                 continue
-            lead = _OPENING.match(text, at, at + 8)
+            lead = self._patterns.time_ahead.match(text, at, at + 8)
             if lead and any(t.start == lead.end() for t in times):
                 left = lead.end()
                 continue
@@ -240,7 +245,9 @@ class Reader:
     def _rank(self, m: Mention, clause: Clause, said: Said) -> list[Reading]:
         if clause.relation is not Relation.RANK:
             return [Reading(m, "", clause, None, "", Refusal.ORDINAL)]
-        phrase = self._phrases.clean(_AMONG.sub("", clause.subject)) or said.last
+        phrase = (
+            self._phrases.clean(self._patterns.ranked_among.sub("", clause.subject)) or said.last
+        )
         return [Reading(m, phrase, clause, None, "rank")]
 
     def _times(
@@ -255,17 +262,16 @@ class Reader:
         if clause.share_of:  # 恢复到2019年的1.2倍 speaks of now
             own = [t for t in own if sentence.text[t.start : t.end] not in clause.share_of]
         listed = own[-len(group) :]
-        if len(group) > 1 and len(listed) == len(group) and _joined(sentence.text, listed):
+        if len(group) > 1 and len(listed) == len(group) and self._joined(sentence.text, listed):
             return list(listed)
         return [own[-1] if own else None] * len(group)
+
+    def _joined(self, text: str, times: list[Time]) -> bool:
+        """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
+        return all(text[a.end : b.start] in self._cues.links for a, b in pairwise(times))
 
 
 def _aside(text: str, start: int, end: int) -> bool:
     """Whether a bracket that was open at `start` is closed before `end`."""
     between = text[start:end]
     return between.count(")") > between.count("(")
-
-
-def _joined(text: str, times: list[Time]) -> bool:
-    """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
-    return all(text[a.end : b.start] in _LINKS for a, b in pairwise(times))

@@ -166,13 +166,7 @@ class Roles:
             return True  # 比上期末新增4800公里
         if self._units.is_point(unit):
             return bool(clause.since) or not clause.predicate
-        return clause.relation in (Relation.UP, Relation.DOWN) and unit not in (
-            "%",
-            "‰",
-            "倍",
-            "番",
-            "成",
-        )
+        return clause.relation in (Relation.UP, Relation.DOWN) and unit not in self._units.rates
 
     def _kind(
         self, reading: Reading, document: Document, outlook: Outlook, sentence: str
@@ -211,13 +205,13 @@ class Roles:
     def _measure(self, reading: Reading, horizon: Period | None) -> tuple[Measure, Ground]:
         clause, mention = reading.clause, reading.mention
         mean = bool(clause.words & self._cues.means)
-        if mention.unit in ("倍", "番"):
+        if mention.unit in self._units.multiples:
             return Measure.MULTIPLE, Ground.TIMES
         changing = (
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
         )
-        rate = "增长率" in clause.words and mention.unit in ("%", "‰")
-        if mention.unit in ("%", "‰") and (changing or rate):
+        rate = "增长率" in clause.words and mention.unit in self._units.shares
+        if mention.unit in self._units.shares and (changing or rate):
             if mean:
                 return Measure.AVG_GROWTH, Ground.MEAN_RATE
             return Measure.GROWTH, Ground.RATE
@@ -241,7 +235,8 @@ class Roles:
             total = "累计" in clause.words and time.period.year == horizon.year
             if not within or not (time.closing or total):
                 return False
-        if clause.opening or mention.unit in ("%", "‰", "") or mention.numeral.form is Form.RATIO:
+        share = not mention.unit or mention.unit in self._units.shares
+        if clause.opening or share or mention.numeral.form is Form.RATIO:
             return False
         phrase, raw = reading.phrase, clause.lead or clause.subject
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
@@ -250,7 +245,7 @@ class Roles:
             return True
         if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
             return False
-        if phrase.endswith("总投资"):
+        if phrase.endswith(self._cues.whole_sums):
             return True
         if clause.behind.startswith(self._cues.done_to_all):
             return True
@@ -276,7 +271,7 @@ class Roles:
 
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
-        return predicate in self._cues.reach or predicate.endswith(("至", "到", "为", "在"))
+        return predicate in self._cues.reach or predicate.endswith(self._cues.reach_endings)
 
     def _does(self, raw: str) -> bool:
         """Whether the words before the number say that something is done."""
@@ -345,7 +340,8 @@ class Roles:
             Measure.GROWTH,
             Measure.AVG_GROWTH,
         )
-        falling = falling or (clause.predicate == "改善" and reading.phrase.endswith("浓度"))
+        bettered = clause.predicate in self._cues.betters
+        falling = falling or (bettered and reading.phrase.endswith(self._cues.better_low))
         sign = -1 if falling else 1
         values = tuple(sign * v for v in numeral.values) if falling else numeral.values
         estimated = bool(clause.words & self._cues.estimates)

@@ -112,7 +112,7 @@ def _figure(
     cues: Cues,
 ) -> tuple[Figure, Grounds]:
     measure, measured = _measure(row, quantity, cues)
-    period, when = _period(row, value, measure)
+    period, when = _period(row, value, measure, cues)
     aimed = value.role is ColumnRole.GOAL
     unit = "" if quantity.ratio else quantity.unit or row.unit
     figure = Figure(
@@ -132,24 +132,24 @@ def _figure(
 
 
 def _measure(row: IndicatorRow, quantity: Quantity, cues: Cues) -> tuple[Measure, Ground]:
-    rate = row.unit in ("%", "‰") and row.indicator.endswith(("增长", *cues.rates))
+    rate = row.unit in ("%", "‰") and row.indicator.endswith((*cues.growths, *cues.rates))
     if quantity.averaged or (rate and "年均" in row.indicator):
         return Measure.AVG_GROWTH, Ground.MEAN_RATE
-    if quantity.summed and not (row.unit == "%" and row.indicator.endswith(_REDUCTIONS)):
+    if quantity.summed and not (row.unit == "%" and row.indicator.endswith(cues.reductions)):
         return Measure.CUMULATIVE, Ground.SUMMED
     if rate:
         return Measure.GROWTH, Ground.RATE
     return Measure.LEVEL, Ground.PLAIN_LEVEL
 
 
-def _period(row: IndicatorRow, value: RowValue, measure: Measure) -> tuple[Period, Ground]:
+def _period(
+    row: IndicatorRow, value: RowValue, measure: Measure, cues: Cues
+) -> tuple[Period, Ground]:
     """Averages, sums and reductions speak of all the years that end with the column's."""
-    if measure in (Measure.AVG_GROWTH, Measure.CUMULATIVE) or row.indicator.endswith(_REDUCTIONS):
+    spread = measure in (Measure.AVG_GROWTH, Measure.CUMULATIVE)
+    if spread or row.indicator.endswith(cues.reductions):
         if value.role is ColumnRole.BASELINE:
             return row.horizon.shift(-1), Ground.WHOLE_PLAN
         spans = value.period.length_in_years > 1
         return value.period if spans else row.horizon, Ground.WHOLE_PLAN
     return value.period, Ground.COLUMN
-
-
-_REDUCTIONS = ("降低", "下降", "减少")

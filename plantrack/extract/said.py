@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.mentions import Mention
 
-_BY_KIND = re.compile(r"分[^,。;]{1,6}看|主要[^,。;]{1,4}中,|按[^,。;]{1,8}分,")
 MARKS = " 、,;"
 
 
@@ -16,6 +15,7 @@ MARKS = " 、,;"
 class Said:
     """What earlier numbers of the paragraph left behind for those that leave things out."""
 
+    by_kind: re.Pattern[str]  # how a text says that it goes on with kinds of what it measured
     phrases: list[str] = field(default_factory=list)  # oldest first
     here: int = 0  # how many of them this sentence said, or one it goes on from behind a semicolon
     base: str = ""  # the last phrase without the whole it was a share of
@@ -56,7 +56,7 @@ class Said:
 
     def pass_by(self, words: str) -> None:
         """Words without a number of their own are passed: 分类别看 has parts follow of what was measured last."""
-        if self.last and _BY_KIND.search(words):
+        if self.last and self.by_kind.search(words):
             self.kinds, self.part = True, self.last
 
     @property

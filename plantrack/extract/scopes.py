@@ -6,19 +6,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.document import Document, SectionKind
 from plantrack.model.indicator import Scope
 
-# Names that far more often open another name (西部陆海新通道, 全国重点实验室) than say whose figure it is.
-_TOO_WIDE = frozenset({"全国", "我国", "中国", "西部", "东部", "中部", "中西部"})
-
-
 _PARTS_AT_MOST = (SectionKind.PART, SectionKind.NOTE)
-_NUMBERING = re.compile(r"^(?:专栏\s*\d+|第.{1,3}[章节]|\d+[.．、]|[(（].{1,3}[)）])\s*")
 _OPENING_WORDS = 6  # letters of verbs that may open a heading before the area's name
-_WHOLE = re.compile(r"(?<=[^占])全[市省区县州盟旗](?![场域])")  # 医疗保险全市参保
 
 
 class Scopes:
@@ -29,18 +24,20 @@ class Scopes:
     def __init__(
         self,
         cues: Cues,
+        constructions: Constructions,
         names: Iterable[str],
         own: Iterable[str] = (),
         inner: Iterable[str] = (),
         measured: Iterable[str] = (),
     ) -> None:
+        self._patterns = constructions
         levels, budgets = alternatives(cues.levels), alternatives(cues.budgets)
         self._level = re.compile(rf"(?:{levels})(?={budgets})|(?:{levels})(?<=本级)")
         self._facility = re.compile(
             rf"(?!{alternatives(cues.no_name)})[^的、,和与及占“”]{{1,8}}?(?:{alternatives(cues.facilities)})"
         )
         self._measured = frozenset(measured)
-        self._names = _Names(set(names) - _TOO_WIDE)
+        self._names = _Names(set(names) - cues.too_wide)
         self._own = frozenset(own)
         self._words = lru_cache(maxsize=64)(self._own_words)
         self._about = lru_cache(maxsize=4096)(self._titled)
@@ -49,7 +46,7 @@ class Scopes:
     def of(self, phrase: str, said: str, document: Document, at: int) -> tuple[Scope | None, str]:
         """The scope of a figure (None for the document's own region) and the phrase without it."""
         own = self._words(document.region.name if document.region else "")
-        rest = _WHOLE.sub("", phrase)
+        rest = self._patterns.whole.sub("", phrase)
         while name := self._leading(rest, own):
             shorter = rest[len(name) :].lstrip("的")
             if len(shorter) < 2 or shorter[0] in "与和、及":
@@ -84,7 +81,7 @@ class Scopes:
 
     def _titled(self, heading: str, own: _Names) -> str:
         """The area that a heading names at its start or behind a verb; empty where it names none."""
-        title = _NUMBERING.sub("", heading)
+        title = self._patterns.heading_number.sub("", heading)
         for start in range(min(len(title), _OPENING_WORDS)):
             name = self._leading(title[start:], own)
             inner = name in self._inner or (start == 0 and len(name) >= 4)

@@ -15,9 +15,15 @@ class Units(Model):
     alone: tuple[str, ...]
     bases: dict[str, tuple[str, ...]]
     points: tuple[str, ...]
+    percentage_points: frozenset[str]
+    shares: frozenset[str]
+    multiples: frozenset[str]
+    rates: frozenset[str]
     technical: tuple[str, ...]
     silent: tuple[str, ...]
     time_units: tuple[str, ...]
+    counted_times: frozenset[str]
+    ages: tuple[str, ...]
 
     @cached_property
     def dimension(self) -> dict[str, str]:

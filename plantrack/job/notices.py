@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from pydantic import Field
+
 from plantrack.datafile import load, rules_path
 from plantrack.job.flagging import Step
 from plantrack.job.settings import Language
@@ -24,10 +26,20 @@ class Titles(Model):
     single: Text
 
 
+class Gathered(Model):
+    """How many like changes of one plan are told in one line."""
+
+    least: int = Field(alias="from", ge=2)
+    names: int = Field(ge=1)
+    stale: dict[Step, Text]
+    more: Text
+
+
 class NoticeRules(Model):
     """rules/notices.yaml; its head says what the keys and braces mean."""
 
     changes: dict[FlagKind, dict[Step, Text]]
+    gathered: Gathered
     title: Titles
 
 
@@ -58,16 +70,29 @@ def notice_rules() -> NoticeRules:
 
 
 def compose(changes: Sequence[Change], language: Language) -> Message:
-    """One message about some changes, in one language or both, under a heading for each plan."""
+    """One message about some changes, in one language or both, under a heading for each plan.
+
+    Many targets of a plan that have no new value are one line.
+    """
     rules = notice_rules()
     titles = rules.title.single if len(changes) == 1 else rules.title.digest
     tongues = ["zh", "en"] if language is Language.BOTH else [language.value]
     lines: list[str] = []
     for plan in dict.fromkeys(change.plan for change in changes):
         lines += ["", plan] if lines else [plan]
+        alike: dict[Step, list[Change]] = {}
         for change in changes:
-            if change.plan == plan:
+            if change.plan != plan:
+                continue
+            if change.kind is FlagKind.STALE:
+                alike.setdefault(change.step, []).append(change)
+            else:
                 lines += [_line(rules, change, tongue) for tongue in tongues]
+        for step, stale in alike.items():
+            if len(stale) < rules.gathered.least:
+                lines += [_line(rules, each, tongue) for each in stale for tongue in tongues]
+            else:
+                lines += [_together(rules.gathered, step, stale, tongue) for tongue in tongues]
     facts = {"count": str(len(changes)), "plan": changes[0].plan}
     title = " · ".join(dict.fromkeys(fill(_in(titles, tongue), facts) for tongue in tongues))
     return Message(title, "\n".join(lines))
@@ -88,6 +113,14 @@ def _line(rules: NoticeRules, change: Change, tongue: str) -> str:
         "reason": _in(change.reason, tongue),
     }
     return fill(_in(rules.changes[change.kind][change.step], tongue), facts)
+
+
+def _together(rules: Gathered, step: Step, changes: Sequence[Change], tongue: str) -> str:
+    """One line for many targets, the first of them by name."""
+    named = "、".join(change.target for change in changes[: rules.names])
+    more = _in(rules.more, tongue) if len(changes) > rules.names else ""
+    facts = {"count": str(len(changes)), "targets": named + more}
+    return fill(_in(rules.stale[step], tongue), facts)
 
 
 def _status(status: Status | None, tongue: str) -> str:

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})?(\d{1,7})["']""")
-_FAR = re.compile(
-    rb"""\br\s*=\s*["'](?:[A-Za-z]{3}\d|[A-Za-z]{2}\d{3}|[A-Za-z]?\d{5})|<(?:\w+:)?(?:c|row)\s*/?>"""
-)
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}\d|[A-Za-z]{2}\d{3}|[A-Za-z]?\d{5})""")
+_PLACELESS = re.compile(rb"<(?:\w+:)?(?:c|row)\s*/?>")
 _ROW, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _PLAIN = ".15g"  # a spreadsheet keeps no more digits of a number
@@ -115,9 +114,11 @@ def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
 
     The library fills the whole rectangle, so one cell in the far corner would cost it gigabytes.
     """
-    if _DOCTYPE.search(xml) is not None:
+    if b"<!" in xml and _DOCTYPE.search(xml) is not None:
         raise document_type(name, part)
-    if not part.startswith("xl/worksheets/") or _FAR.search(xml) is None:
+    if not part.startswith("xl/worksheets/"):
+        return
+    if _FAR.search(xml) is None and _PLACELESS.search(xml) is None:
         return
     column = row = said = 0
     for match in _ADDRESS.finditer(xml):

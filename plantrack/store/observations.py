@@ -58,7 +58,7 @@ class Observations:
         ]
         late = self._vintages.append(first, rows)
         numbers = self._work.insert(_observation, rows)
-        self._vintages.sort(late)
+        self._vintages.place(late)
         for one, number in zip(given, numbers, strict=True):
             self._work.remember(one, number)
         return tuple(numbers)

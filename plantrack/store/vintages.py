@@ -9,12 +9,12 @@ any earlier day, are found by an index however many vintages there are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, RowMapping, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Row, RowMapping, bindparam, case, or_, select, tuple_, update
 
 from plantrack.model import Vintage
 from plantrack.store.convert import Columns
@@ -23,6 +23,7 @@ from plantrack.store.work import Work
 
 _observation = table(ObservationRow)
 _FINALITY = {vintage.value: rank for rank, vintage in enumerate(Vintage)}
+_RANK = case(_FINALITY, value=_observation.c.vintage)
 Slot: TypeAlias = tuple[int, str, str, str]
 
 
@@ -43,22 +44,23 @@ class Vintages:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def append(self, first: int, rows: Sequence[Columns]) -> set[Slot]:
+    def append(self, first: int, rows: Sequence[Columns]) -> dict[int, Slot]:
         """Place new rows, numbered from `first`, behind the vintages that count so far.
 
-        Returns the slots in which a new row came too late for that and which must be sorted anew.
+        Returns the new rows that came too late for that, with their slots: once they are kept, they
+        want `place`.
         """
         ends: dict[Slot, Ordered] = {}
         for row in self._slots({(c["series_id"], c["period"]) for c in rows}, winners=True):
             ends[_slot(row._mapping)] = vintage(row)
-        late: set[Slot] = set()
+        late: dict[int, Slot] = {}
         new: dict[int, Columns] = dict(enumerate(rows, first))
         outdone: list[Columns] = []
         for number, columns in new.items():
             slot = _slot(columns)
             last, one = ends.get(slot), vintage_of(number, columns)
             if last is not None and one < last:
-                late.add(slot)
+                late[number] = slot
                 continue
             if last is not None:
                 columns["replaces"] = _replaced(last, one)
@@ -94,13 +96,45 @@ class Vintages:
             )
         return found
 
+    def place(self, late: Mapping[int, Slot]) -> None:
+        """Put kept rows between their neighbours; of a long slot no more is read than those."""
+        for number, slot in late.items():
+            self._place(number, slot)
+
+    def _place(self, number: int, slot: Slot) -> None:
+        own = self._work.rows(select(_observation).where(_observation.c.id == number))
+        one = vintage(own[0])
+        key = tuple_(_observation.c.known_from, _RANK, _observation.c.id)
+        at = (one.known_from, one.finality, one.id)
+        down = [column.desc() for column in key.clauses]
+        inside = select(_observation).where(*_in(slot))
+        before = [
+            vintage(row) for row in self._work.rows(inside.where(key < at).order_by(*down).limit(1))
+        ]
+        after = [
+            vintage(row)
+            for row in self._work.rows(inside.where(key > at).order_by(*key.clauses).limit(2))
+        ]
+        one = one._replace(
+            superseded_on=after[0].known_from if after else None,
+            replaces=_replaced(before[0], one) if before else None,
+        )
+        changed = [one]
+        if before:
+            changed.append(before[0]._replace(superseded_on=one.known_from))
+        if after:
+            changed.append(after[0]._replace(replaces=_replaced(one, after[0])))
+        self._write(changed)
+        if len(after) == 2 and _same(after[0].amount, after[1].amount):
+            self.sort({slot})  # what the first of them replaces, those behind it do too
+
     def sort(self, slots: set[Slot]) -> None:
         """Sort slots anew and write down what changed in them."""
         groups: dict[Slot, list[Ordered]] = defaultdict(list)
         for row in self._slots({slot[:2] for slot in slots}):
             if _slot(row._mapping) in slots:
                 groups[_slot(row._mapping)].append(vintage(row))
-        changed: list[Columns] = []
+        changed: list[Ordered] = []
         for group in groups.values():
             before: Ordered | None = None
             ordered = sorted(group)
@@ -110,17 +144,19 @@ class Vintages:
                     replaces=None if before is None else _replaced(before, one),
                 )
                 if right != one:
-                    changed.append(
-                        {"row": one.id, "day": right.superseded_on, "older": right.replaces}
-                    )
+                    changed.append(right)
                 before = right
         if changed:
-            statement = (
-                update(_observation)
-                .where(_observation.c.id == bindparam("row"))
-                .values(superseded_on=bindparam("day"), replaces=bindparam("older"))
-            )
-            self._work.connection.execute(statement, changed)
+            self._write(changed)
+
+    def _write(self, changed: Iterable[Ordered]) -> None:
+        statement = (
+            update(_observation)
+            .where(_observation.c.id == bindparam("row"))
+            .values(superseded_on=bindparam("day"), replaces=bindparam("older"))
+        )
+        values = [{"row": c.id, "day": c.superseded_on, "older": c.replaces} for c in changed]
+        self._work.connection.execute(statement, values)
 
     def retire(self, conditions: Iterable[ColumnElement[bool]]) -> None:
         """Take the rows that fulfil one of the conditions out of their slots."""
@@ -147,6 +183,19 @@ def _slot(row: Mapping[str, Any] | RowMapping) -> Slot:
     amount: str = row["amount"]
     form = next((sign for sign in ":~" if sign in amount), "")
     return row["series_id"], row["period"], row["unit"], form
+
+
+def _in(slot: Slot) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a vintage of a slot that is not retired."""
+    series, period, unit, form = slot
+    yield _observation.c.series_id == series
+    yield _observation.c.period == period
+    yield _observation.c.unit == unit
+    for sign in ":~":
+        holds = _observation.c.amount.contains(sign)
+        yield holds if sign == form else ~holds
+    yield _observation.c.plan_version_id.is_(None)
+    yield ~_observation.c.retired
 
 
 def vintage(row: Row[Any]) -> Ordered:

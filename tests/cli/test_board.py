@@ -65,6 +65,19 @@ def test_a_site_is_written_with_the_documents_it_was_made_from(here):
     assert '<html lang="zh"' in page
 
 
+def test_a_table_in_csv_is_a_document_with_a_page(here):
+    (here / "某市2027.csv").write_text(
+        "某市2027年主要指标完成情况\n指标,单位,2027年实际\n常住人口城镇化率,%,70.5\n森林覆盖率,%,41\n",
+        encoding="utf-8",
+    )
+    args = ("--plan", "plan.yaml", "--report", "某市2027.csv", "--as-of", "2027", "--out", "site")
+    assert run(*args).exit_code == ExitCode.DONE
+    [page] = [p.read_text("utf-8") for p in (here / "site/documents").glob("*.html")]
+    assert "<table>" in page.split("</article>")[0]
+    target = (here / "site/targets/little-15/urban.html").read_text("utf-8")
+    assert "某市2027.csv，" in target
+
+
 def test_the_next_run_knows_what_changed(here):
     run("--plan", "plan.yaml", "--report", "2026.csv", "--as-of", "2026", "--out", "site")
     assert "这是第一次评估" in (here / "site/index.html").read_text("utf-8")

@@ -62,3 +62,18 @@ def test_what_a_document_says_is_filled_in_once_and_never_looked_into():
 
 def test_a_long_text_is_cut_and_an_unknown_hole_stays():
     assert fill("{a} {b}", {"a": "x" * 1000}) == "x" * 600 + " {b}"
+
+
+def test_many_targets_without_new_values_are_one_line():
+    stale = [change(target=f"指标{n}", kind=FlagKind.STALE) for n in range(10)]
+    _, body = compose([change(), *stale], Language.BOTH)
+    assert body.splitlines() == [
+        "规划甲",
+        "▼ 地区生产总值：正常 → 滞后。低于路径",
+        "▼ 地区生产总值: on track → lagging. below the path",
+        "… 10项数据过期：指标0、指标1、指标2、指标3、指标4、指标5、指标6、指标7等",
+        "… no new value of 10 targets: 指标0、指标1、指标2、指标3、指标4、指标5、指标6、指标7 and others",
+    ]
+    few = compose(stale[:3], Language.ZH).body.splitlines()
+    assert len(few) == 4
+    assert few[1].startswith("… 指标0")

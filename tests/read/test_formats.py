@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from read.makers import MAKERS, write
 
-from plantrack.errors import PlantrackError, ReadError
+from plantrack.errors import MissingExtraError, PlantrackError, ReadError
 from plantrack.read import read
 from plantrack.read.formats import Format, format_of, is_web_archive
 from plantrack.read.limits import limits
@@ -89,3 +90,21 @@ def test_a_text_that_begins_like_a_bitmap_is_a_text(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("BMW产量增长6.1%。", encoding="utf-8")
     assert read(path).text == "BMW产量增长6.1%。"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "module", "extra"),
+    [
+        ("html", "selectolax.lexbor", "html"),
+        ("docx", "lxml", "word"),
+        ("pdf", "pypdfium2", "pdf"),
+        ("xlsx", "python_calamine", "sheet"),
+    ],
+)
+def test_a_missing_extra_is_named_with_its_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, module: str, extra: str
+) -> None:
+    path = write(tmp_path, ["地区生产总值增长6.1%。"], suffix)
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError, match=rf"pip install .*plantrack\[{extra}\]"):
+        read(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -23,6 +24,7 @@ from plantrack.model import (
     Vintage,
 )
 from plantrack.store import Store
+from plantrack.store.vintages import _slot
 
 
 def add(store: Store, *observations: Observation) -> tuple[int, ...]:
@@ -267,3 +269,28 @@ def test_an_observation_that_never_was_kept_has_no_vintages(store):
         assert unit.observations.vintages(GDP, Period.parse("2024")) == ()
     with pytest.raises(ValueError, match="is no period"):
         Period.parse("24")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rows_put_between_their_neighbours_stand_as_in_a_slot_sorted_anew(store, seed):
+    dice = random.Random(seed)
+    with store.begin() as unit:
+        for _ in range(12):
+            unit.observations.add(
+                [
+                    observation(
+                        dice.choice(["105.30", "105.3", "106", "107"]),
+                        known_on=date(2025, 1, dice.randint(1, 3)),
+                        vintage=dice.choice(list(Vintage)),
+                    )
+                    for _ in range(dice.randint(1, 3))
+                ],
+                reading=None,
+                run=None,
+            )
+        vintages, written = unit.observations._vintages, []
+        vintages._write = written.extend
+        slots = {_slot(row._mapping) for row in vintages._slots({(1, "2024")})}
+        assert len(slots) == 1
+        vintages.sort(slots)
+    assert written == []

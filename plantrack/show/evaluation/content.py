@@ -92,7 +92,8 @@ class _Report:
         if len(natures) > 1:
             for nature in filter(natures.__contains__, _NATURES):
                 words = nature_words(nature)
-                opening = both(f"其中{words.zh}指标", f"{words.en.capitalize()}: ")
+                named = f"{words.zh}指标" if nature else "未注明性质的"
+                opening = both(f"其中{named}", f"{words.en.capitalize()}: ")
                 found = [(a, g) for a, g in self.groups if a.target.nature is nature]
                 yield Paragraph(self.sentence(opening, found))
         fields = dict.fromkeys(self.field(a) for a, _ in self.groups)

@@ -111,6 +111,15 @@ def test_a_mid_term_report_says_what_is_needed_each_year_from_now(board):
     assert needs == ["+5.91%"] * 3
 
 
+def test_until_the_end_a_table_says_what_is_due_by_now_and_what_is_needed(board):
+    grids = [b for b in told(board, EvaluationKind.MID_TERM) if isinstance(b, Grid)][1:-1]
+    heads = {head for grid in grids for head in grid.head}
+    assert {"本期应达", "差距", "此后每年需"} <= heads
+    for grid in grids:  # no column in which nothing stands
+        assert all(set(column) != {"–"} for column in zip(*grid.rows, strict=True))
+        assert [row[0] for row in grid.rows] == [str(n + 1) for n in range(len(grid.rows))]
+
+
 def test_it_speaks_english_alone(seeds):
     blocks = told(seeds, language="en")
     assert headings(blocks)[:3] == ["1. Summary", "2. Groups", "3. Targets: binding"]

@@ -1,0 +1,73 @@
+"""The constructions of rules/constructions.yaml: turns of phrase that no word list can say."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from plantrack.datafile import compiling
+from plantrack.model.base import Model
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(str))]
+
+
+class Constructions(Model):
+    """All of rules/constructions.yaml; the file says with an example what each entry means."""
+
+    # mentions
+    quoted_value: Pattern
+    behind_rate: Pattern
+    step: Pattern
+    rate_base: Pattern
+
+    # clauses
+    running: Pattern
+    share_ahead: Pattern
+    since: Pattern
+    since_mark: Pattern
+    done_of: Pattern
+    earlier: Pattern
+    goal_ahead: Pattern
+    over_years: Pattern
+    per: Pattern
+    narrowed: Pattern
+    ranked: Pattern
+    opening: Pattern
+    from_words: Pattern
+    on_that: Pattern
+    change_goes_on: Pattern
+    reaches: Pattern
+
+    # qualifiers
+    out_of: Pattern
+    of_these: Pattern
+
+    # readings
+    time_ahead: Pattern
+    ranked_among: Pattern
+
+    # phrases
+    measured: Pattern
+    measured_tail: Pattern
+    bare_rate: Pattern
+    counted: Pattern
+    no_examples: Pattern
+
+    # naming
+    rate: Pattern
+    of_goal: Pattern
+    each_has: Pattern
+    ratio_to: Pattern
+    per_head: Pattern
+    share: Pattern
+    share_of_whole: Pattern
+    kinds_ahead: Pattern
+    undertaken: Pattern
+    shared_noun: Pattern
+    by_kind: Pattern
+
+    # scopes
+    whole: Pattern
+    heading_number: Pattern
