@@ -172,7 +172,6 @@ SAMPLES: list[Model] = [
             ),
         ),
         tables=(Table(title="表", span=SPAN, cells=(CELL,), notes=(CELL,)),),
-        layout=(Block(kind=BlockKind.PARAGRAPH, span=SPAN, place=Place(page=1)),),
         sentences=(SPAN,),
         layout=(
             Block(kind=BlockKind.PARAGRAPH, span=SPAN, place=Place(page=12, element="body/p[3]")),
