@@ -88,10 +88,6 @@ FEW = {
     "tables.meanings[1]": 0,
     "tables.meanings[2]": 1,
     "tables.meanings[3]": 0,
-    "tables.statistics.name": 0,
-    "tables.statistics.unit": 0,
-    "tables.statistics.level": 0,
-    "tables.statistics.growth": 0,
 }
 
 
