@@ -156,12 +156,12 @@ class Clauses:
         if m is None or mention.unit not in self._units.rates:
             return False
         verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
-        if m["back"] and mention.unit != "倍" and not m["again"]:
+        if m["back"] and mention.unit not in self._units.multiples and not m["again"]:
             if whole.endswith(self._cues.averages):
                 verb = "占"  # 相当于全省平均水平的45%
             elif not self._patterns.earlier.search(whole):
                 return False  # but 为2021年的62.5%
-        if mention.unit == "倍" and any(mark in whole for mark in self._elsewhere):
+        if mention.unit in self._units.multiples and any(mark in whole for mark in self._elsewhere):
             clause.relation, clause.subject = Relation.COMPARE, before[: m.start()]
             return True
         clause.predicate, clause.share_of, clause.share_verb = verb, whole, verb

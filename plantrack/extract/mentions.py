@@ -153,7 +153,7 @@ class Mentions:
             return Refusal.ORDINAL
         if before.endswith(self._naming):
             word = next(w for w in self._naming if before.endswith(w))
-            if word != "近" or self._units.is_time(m.unit):
+            if word not in self._cues.naming_times or self._units.is_time(m.unit):
                 return Refusal.NAMING
         if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:
             return Refusal.TECHNICAL

@@ -83,7 +83,7 @@ class Namer:
             ] * ask.count
         if not whole:
             return None
-        if ask.group[0].unit == "倍":
+        if ask.group[0].unit in self._units.multiples:
             each = ask.count > 1 and clause.words & self._cues.distribute
             return (said.recent(ask.count) if each else []) or [subject] * ask.count
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
@@ -284,7 +284,7 @@ class Namer:
     def _same(self, ask: Ask, measured: str, place: bool, said: Said) -> _Names:
         """The noun of `measured` for another subject: 农村居民 beside 城镇居民收入 is 农村居民收入."""
         subject = ask.subject
-        if measured == said.part and measured.endswith("价格"):
+        if measured == said.part and measured.endswith(self._cues.prices):
             return [subject + measured] * ask.count  # 食品烟酒类居民消费价格
         if place:
             return [subject + measured] * ask.count

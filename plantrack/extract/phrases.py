@@ -77,7 +77,7 @@ class Phrases:
         words = self._cutter.cut(head[:_LONGEST])
         if not words or words[0] not in self._cues.deeds:
             return ""
-        return "".join(words[1:] if words[0] == "实现" else words)
+        return "".join(words[1:] if words[0] in self._cues.carried_deeds else words)
 
     def items(self, raw: str, count: int) -> list[str] | None:
         """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list."""
@@ -166,7 +166,8 @@ class Phrases:
     def without_kept(self, phrase: str) -> str:
         """The phrase without a verb that says it is new: 新培育企业 → 企业; works (新建…) keep theirs."""
         kept = self.kept(phrase)
-        return phrase if "建" in kept else phrase[len(kept) :]
+        works = any(verb in kept for verb in self._cues.works)
+        return phrase if works else phrase[len(kept) :]
 
     def own(self, phrase: str, owner: str) -> str:
         """A measured noun with its owner before it."""

@@ -114,7 +114,8 @@ class Reader:
         """Whether a number goes on the list of the one before; with a verb of its own only in the same unit."""
         if before.named or m.named:
             return False
-        if m.stop > m.unit_end and m.unit.endswith("元") and m.unit != before.unit:
+        amount = m.stop > m.unit_end and m.unit.endswith(self._units.money)
+        if amount and m.unit != before.unit:
             return False  # 50亿元以上项目22个、100亿元以上7个
         joint = self._joins.fullmatch(text, before.stop, m.numeral.lead)
         return joint is not None and (not joint["verb"] or m.unit == before.unit)

@@ -18,12 +18,14 @@ class Units(Model):
     percentage_points: frozenset[str]
     shares: frozenset[str]
     multiples: frozenset[str]
+    doublings: frozenset[str]
     rates: frozenset[str]
     technical: tuple[str, ...]
     silent: tuple[str, ...]
     time_units: tuple[str, ...]
     counted_times: frozenset[str]
     ages: tuple[str, ...]
+    money: tuple[str, ...]
 
     @cached_property
     def dimension(self) -> dict[str, str]:
