@@ -51,7 +51,11 @@ def main() -> None:
     document = parse(TEXT, "plan")
     flow.observations(document)
     flow.plans(document)
-    json.dump([(*key, module) for key, module in found.items()], sys.stdout)
+    json.dump(
+        [(*key, module) for key, module in found.items()],
+        sys.stdout,
+        default=lambda pattern: pattern.decode("latin-1"),  # patterns of bytes
+    )
 
 
 if __name__ == "__main__":

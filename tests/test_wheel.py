@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from read.makers import as_word
 
 PROJECT = Path(__file__).parents[1]
 WHEELHOUSE = PROJECT / ".venv" / "wheelhouse"
@@ -100,6 +101,16 @@ def test_figures_run_from_another_folder(installed, tmp_path):
     (tmp_path / "报告.txt").write_text(text, encoding="utf-8")
     out = run(installed / "plantrack", "figures", "报告.txt", "--jsonl", cwd=tmp_path)
     assert '"text": "32193.15"' in out
+
+
+def test_a_plain_installation_names_the_extra_that_a_word_file_needs(installed, tmp_path):
+    (tmp_path / "报告.docx").write_bytes(as_word(["2024年，全市地区生产总值增长5.7%。"]))
+    done = subprocess.run(
+        [installed / "plantrack", "read", "报告.docx"],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "pip install 'plantrack[word]'" in done.stderr
 
 
 def test_the_site_is_written_from_another_folder(installed, tmp_path):

@@ -17,9 +17,11 @@ from plantrack.extract.roles import Role, Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.said import Said
 from plantrack.extract.scopes import Scopes
+from plantrack.extract.tablerules import table_rules, table_units
 from plantrack.extract.tables import rows
 from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units
+from plantrack.extract.valuetables import value_figures
 from plantrack.extract.words import Confidence, Cues, Cutter
 from plantrack.model.document import Document, DocumentKind, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
@@ -71,7 +73,9 @@ class Extractor:
         written = self.sentences(document, watch)
         found = with_totals(rows(document), written)
         listed = row_figures(document, found, self._cues, self._confidence, watch)
-        return tuple(sorted((*written, *listed), key=lambda f: f.span.start)), found
+        taken = [row.span for row in found]
+        told = value_figures(document, taken, table_rules(), table_units(), self._confidence, watch)
+        return tuple(sorted((*written, *listed, *told), key=lambda f: f.span.start)), found
 
     def explain(self, document: Document, start: int) -> Trace:
         """How the number at offset `start` was read, and why it is a figure or none.

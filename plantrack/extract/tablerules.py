@@ -93,6 +93,15 @@ class NatureWords(Model):
     expected: Pattern
 
 
+class StatisticsRules(Model):
+    """The headers of tables that tell what was reached and what it grew by."""
+
+    name: Pattern
+    unit: Pattern
+    level: Pattern
+    growth: Pattern
+
+
 class TableRules(Model):
     """All of rules/tables.yaml; the file says what each entry means."""
 
@@ -133,6 +142,7 @@ class TableRules(Model):
     clause_number: Pattern
     meanings: tuple[MeaningRule, ...]
     sign_in_note: Pattern
+    statistics: StatisticsRules
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ _NEEDLESS = re.compile(rf"(?<=[{_WIDE}])\n|(?<=[{_WIDE}][,.;:!?)\]%])\n|\n(?=[{_
 _CUT_NUMBER = re.compile(r"(?<=[\d.,])\n(?=[\d.,%‰])")
 _BLANKS = re.compile(r"[ \t\n\xa0]+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\u200b-\u200d\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
-_UNTIDY = re.compile(rf"[\t\n\r\f\v\x1c-\x1e\x85\xa0\u2028\u2029]|  |{_UNSEEN.pattern}")
+_UNTIDY = re.compile(rf"[\t\n\r\f\v\x1c-\x1e\x85\xa0\u2028\u2029{_UNSEEN.pattern[1:]}")
 
 
 class GridCell(NamedTuple):
@@ -63,7 +63,7 @@ def one_line(text: str) -> str:
     A line end leaves no blank beside a Chinese character or sign, and one between other letters.
     """
     text = text.strip()
-    if _UNTIDY.search(text) is None:
+    if "  " not in text and _UNTIDY.search(text) is None:
         return text
     text = _NEEDLESS.sub("", _LINE_END.sub("\n", text))
     return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()

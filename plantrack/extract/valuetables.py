@@ -1,0 +1,160 @@
+"""Tables of statistics (产品名称, 单位, 产量, 比上年增长): no goals, but what was reached and what it grew by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plantrack.extract.cells import read_value
+from plantrack.extract.roles import Grounds
+from plantrack.extract.rowphrases import complete, read_label
+from plantrack.extract.tablerules import TableRules
+from plantrack.extract.tracing import Watch
+from plantrack.extract.units import Units
+from plantrack.extract.words import Confidence
+from plantrack.model.document import Cell, Document, Table
+from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.indicator import Measure
+from plantrack.model.period import Period, PeriodKind
+from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
+from plantrack.model.span import Span
+from plantrack.model.tracing import Ground
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of values: how they are measured, and in which unit."""
+
+    at: int
+    measure: Measure
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where names and units stand, the columns of values, and the noun that a header names (产量)."""
+
+    name: int
+    unit: int | None
+    columns: tuple[_Column, ...]
+    noun: str
+
+
+def value_figures(
+    document: Document,
+    taken: Sequence[Span],
+    rules: TableRules,
+    units: Units,
+    confidence: Confidence,
+    watch: Watch | None = None,
+) -> tuple[Figure, ...]:
+    """The figures of those tables that hold no goals; `taken` are the spans of rows that do.
+
+    They are of the period the document looks back on; a document that looks back on none gives
+    none. A row without a number gives none, and neither does a column whose header says nothing.
+    """
+    period = document.reviewed
+    if period is None:
+        return ()
+    if period.kind is PeriodKind.SPAN and period.length_in_years > 1:
+        period = Period.years(period.year)
+    out: list[Figure] = []
+    for table in document.tables:
+        if any(table.span.contains(span) for span in taken):
+            continue
+        for row, value, figure in _table(table, document, period, rules, units, confidence):
+            out.append(figure)
+            if watch is not None:
+                grounds = Grounds(Ground.VALUE_COLUMN, Ground.COLUMN, Ground.PASSAGE)
+                watch.placed(
+                    row, value, figure, grounds, ((confidence.rows.clear, Ground.CLEAR_ROW),)
+                )
+    return tuple(out)
+
+
+def _table(
+    table: Table,
+    document: Document,
+    period: Period,
+    rules: TableRules,
+    units: Units,
+    confidence: Confidence,
+) -> Iterator[tuple[IndicatorRow, RowValue, Figure]]:
+    lines: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row is not None:
+            lines.setdefault(cell.row, []).append(cell)
+    header, *body = lines.values() or [[]]
+    head = _head([cell.text for cell in header], rules, units)
+    if head is None:
+        return
+    parent = ""
+    for number, cells in enumerate(body, start=1):
+        if len(cells) <= max(head.name, *(column.at for column in head.columns)):
+            continue
+        label = read_label(cells[head.name].text, rules, units)
+        name = complete(label.name, parent, rules) if label.child else label.name
+        parent = parent if label.child else label.name
+        # 生铁 under 产量 is 生铁产量; 发电量 says itself what is measured
+        phrase = name if name[-1:] == head.noun[-1:] else name + head.noun
+        own = label.unit or (cells[head.unit].text.strip() if head.unit is not None else "")
+        for column in head.columns:
+            cell = cells[column.at]
+            value = read_value(cell, rules)
+            if value.number is None or not name:
+                continue
+            grows = column.measure is Measure.GROWTH
+            unit = column.unit if grows else value.number.unit or own or column.unit
+            quantity = value.number.model_copy(update={"unit": unit})
+            told = RowValue(
+                role=ColumnRole.RESULT,
+                period=period,
+                text=value.text,
+                span=value.span,
+                quantity=quantity,
+            )
+            row = IndicatorRow(
+                table=table.title,
+                number=number,
+                indicator=phrase,
+                unit=unit,
+                values=(told,),
+                horizon=period,
+                span=cell.span,
+            )
+            figure = Figure(
+                doc=document.name,
+                span=value.span,
+                text=value.span.of(document.text),
+                kind=FigureKind.ACTUAL,
+                indicator=phrase,
+                measure=column.measure,
+                quantity=quantity,
+                period=period,
+                sentence=document.sentence_at(value.span.start) or cell.span,
+                table_row=number,
+                confidence=confidence.rows.clear,
+            )
+            yield row, told, figure
+
+
+def _head(texts: Sequence[str], rules: TableRules, units: Units) -> _Head | None:
+    """What the columns hold; None where no column of values, or none of names, is among them."""
+    name = unit = None
+    noun = ""
+    columns: list[_Column] = []
+    for at, text in enumerate(texts):
+        label = read_label(text, rules, units)
+        if name is None and rules.statistics.name.fullmatch(label.name):
+            name = at
+        elif unit is None and rules.statistics.unit.fullmatch(label.name):
+            unit = at
+        elif rules.statistics.growth.fullmatch(label.name):
+            columns.append(_Column(at, Measure.GROWTH, label.unit or "%"))
+        elif level := rules.statistics.level.fullmatch(label.name):
+            columns.append(_Column(at, Measure.LEVEL, label.unit))
+            noun = noun or level["noun"] or ""
+    # Growth alone is told in many tables of plans; beside a level it can mean nothing else.
+    if name is None or not any(c.measure is Measure.LEVEL for c in columns):
+        return None
+    return _Head(name, unit, tuple(columns), noun)

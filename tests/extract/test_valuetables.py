@@ -1,0 +1,73 @@
+"""Tables of statistics: what was reached beside what it grew by, from known answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from plantrack import flow
+from plantrack.model import Way
+from plantrack.read import parse
+
+TITLE = "江州市2024年国民经济和社会发展统计公报\n\n"
+
+
+def told(table: str, title: str = TITLE) -> list[str]:
+    figures = flow.figures(parse(title + table, "communique.txt"))
+    return [
+        f"{f.indicator} {f.measure.value} {f.quantity.written}{f.quantity.unit} {f.period}"
+        for f in figures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "figures"),
+    [
+        (
+            "表1 主要产品产量\n产品名称\t单位\t产量\t比上年增长（%）\n生铁\t万吨\t1012.6\t-4.1\n"
+            "汽车\t万辆\t21.87\t6.5\n发电量\t亿千瓦时\t310.2\t3.0\n",
+            [
+                *("生铁产量 level 1012.6万吨 2024", "生铁产量 growth -4.1% 2024"),
+                *("汽车产量 level 21.87万辆 2024", "汽车产量 growth 6.5% 2024"),
+                *("发电量 level 310.2亿千瓦时 2024", "发电量 growth 3.0% 2024"),
+            ],
+        ),
+        (
+            "| 指标 | 绝对数（亿元） | 同比增长 |\n|---|---|---|\n| 地区生产总值 | 1520.3 | 5.6 |\n"
+            "| 其中：第一产业增加值 | 180.2 | 3.4 |\n| 固定资产投资 | — | -2.1 |\n",
+            [
+                *("地区生产总值 level 1520.3亿元 2024", "地区生产总值 growth 5.6% 2024"),
+                *("第一产业增加值 level 180.2亿元 2024", "第一产业增加值 growth 3.4% 2024"),
+                "固定资产投资 growth -2.1% 2024",
+            ],
+        ),
+        (
+            "项目名称\t计量单位\t总量\t比上年增减（%）\n接待游客\t万人次\t820\t11.5\n"
+            "森林覆盖率\t%\t46.2\t—\n进出口总额（亿美元）\t\t12.4\t-0.8\n",
+            [
+                *("接待游客 level 820万人次 2024", "接待游客 growth 11.5% 2024"),
+                "森林覆盖率 level 46.2% 2024",
+                *("进出口总额 level 12.4亿美元 2024", "进出口总额 growth -0.8% 2024"),
+            ],
+        ),
+    ],
+)
+def test_each_number_of_a_table_without_goals_is_a_figure(table: str, figures: list[str]):
+    assert told(table) == figures
+
+
+def test_growth_alone_and_reports_without_a_year_give_none():
+    growth = "指标\t单位\t比上年增长（%）\n粮食产量\t%\t2.1\n工业增加值\t%\t6.3\n"
+    assert told(growth) == []
+    levels = "指标\t单位\t绝对数\n粮食产量\t万吨\t82.1\n工业增加值\t亿元\t236.3\n"
+    assert len(told(levels)) == 2
+    assert told(levels, "统计公报\n\n") == []
+
+
+def test_an_explanation_says_which_row_a_number_stands_in():
+    document = parse(
+        TITLE + "指标\t单位\t绝对数\n粮食产量\t万吨\t82.1\n常住人口\t万人\t236.3\n", "a.txt"
+    )
+    trace = flow.explain(document, document.text.index("236.3"))
+    assert (trace.way, trace.phrase, trace.unit) == (Way.ROW, "常住人口", "万人")
+    assert trace.figure is not None
+    assert trace.figure.table_row == 2
