@@ -106,8 +106,13 @@ def without(rule: str) -> tuple[str, Any]:
     elif isinstance(old, dict):
         new = {name: v for name, v in old.items() if str(name) != inner[0]}
     else:
-        new = old.model_copy(update={inner[0]: _emptied(getattr(old, inner[0]))})
-    return file, whole.model_copy(update={key: new})
+        new = _changed(old, inner[0], _emptied(getattr(old, inner[0])))
+    return file, _changed(whole, key, new)
+
+
+def _changed(model: Any, key: str, value: Any) -> Any:
+    """The model with another value of a field; not `model_copy`, which keeps what was made of the old one."""
+    return type(model).model_construct(**(dict(model) | {key: value}))
 
 
 def _emptied(old: Any) -> Any:
