@@ -115,8 +115,9 @@ def test_the_build_runs_the_same_tests_as_everybody():
     packages = "chromium fonts-noto-cjk"
     assert browser == [
         f"if ! dpkg --status {packages} >/dev/null 2>&1; then",
-        "apt-get update",
-        f"DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends {packages}",
+        "{ apt-get update && DEBIAN_FRONTEND=noninteractive \\",
+        f"apt-get install --yes --no-install-recommends {packages}; }} \\",
+        '|| echo "No browser can be installed here: the tests that drive one skip and say so." >&2',
         "fi",
     ]
     assert script.stat().st_mode & 0o100
