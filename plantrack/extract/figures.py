@@ -17,7 +17,7 @@ from plantrack.extract.roles import Role, Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.said import Said
 from plantrack.extract.scopes import Scopes
-from plantrack.extract.tablerules import table_rules, table_units
+from plantrack.extract.tablerules import table_rules
 from plantrack.extract.tables import rows
 from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units
@@ -73,8 +73,7 @@ class Extractor:
         written = self.sentences(document, watch)
         found = with_totals(rows(document), written)
         listed = row_figures(document, found, self._cues, self._confidence, watch)
-        taken = [row.span for row in found]
-        told = value_figures(document, taken, table_rules(), table_units(), self._confidence, watch)
+        told = value_figures(document, found, table_rules(), self._units, self._confidence, watch)
         return tuple(sorted((*written, *listed, *told), key=lambda f: f.span.start)), found
 
     def explain(self, document: Document, start: int) -> Trace:

@@ -117,12 +117,17 @@ def _flat_head(table: Table, rules: TableRules) -> tuple[list[Head], list[Cell]]
     return found, body
 
 
-def _grid_head(table: Table, rules: TableRules) -> tuple[list[Head | None], list[list[Cell]]]:
-    """One entry per column, from one header row or two; and the rows below."""
+def lines(table: Table) -> list[list[Cell]]:
+    """The cells of a table row by row; those of one without real rows are one row."""
     by_row: dict[int, list[Cell]] = {}
     for cell in table.cells:
         by_row.setdefault(cell.row or 0, []).append(cell)
-    body = list(by_row.values())
+    return list(by_row.values())
+
+
+def _grid_head(table: Table, rules: TableRules) -> tuple[list[Head | None], list[list[Cell]]]:
+    """One entry per column, from one header row or two; and the rows below."""
+    body = lines(table)
     width = max(map(len, body))
     first = [c.text for c in body[0]] + [""] * (width - len(body[0]))
     found = [_head(text, rules) for text in first]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from plantrack.extract.cells import read_value
 from plantrack.extract.roles import Grounds
 from plantrack.extract.rowphrases import complete, read_label
 from plantrack.extract.tablerules import TableRules
+from plantrack.extract.tables import lines
 from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units
 from plantrack.extract.words import Confidence
@@ -17,7 +19,6 @@ from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
-from plantrack.model.span import Span
 from plantrack.model.tracing import Ground
 
 
@@ -42,13 +43,13 @@ class _Head:
 
 def value_figures(
     document: Document,
-    taken: Sequence[Span],
+    rows: Sequence[IndicatorRow],
     rules: TableRules,
     units: Units,
     confidence: Confidence,
     watch: Watch | None = None,
 ) -> tuple[Figure, ...]:
-    """The figures of those tables that hold no goals; `taken` are the spans of rows that do.
+    """The figures of those tables that hold no goals; `rows` are those of the tables that do.
 
     They are of the period the document looks back on; a document that looks back on none gives
     none. A row without a number gives none, and neither does a column whose header says nothing.
@@ -58,18 +59,40 @@ def value_figures(
         return ()
     if period.kind is PeriodKind.SPAN and period.length_in_years > 1:
         period = Period.years(period.year)
+    begun = sorted(row.span.start for row in rows)
     out: list[Figure] = []
     for table in document.tables:
-        if any(table.span.contains(span) for span in taken):
+        if bisect_left(begun, table.span.start) < bisect_left(begun, table.span.end):
             continue
-        for row, value, figure in _table(table, document, period, rules, units, confidence):
-            out.append(figure)
-            if watch is not None:
-                grounds = Grounds(Ground.VALUE_COLUMN, Ground.COLUMN, Ground.PASSAGE)
-                watch.placed(
-                    row, value, figure, grounds, ((confidence.rows.clear, Ground.CLEAR_ROW),)
-                )
+        found = list(_table(table, document, period, rules, units, confidence))
+        out += found
+        if watch is not None:
+            _show(watch, table, found)
     return tuple(out)
+
+
+def _show(watch: Watch, table: Table, found: Sequence[Figure]) -> None:
+    """Let an explanation know in which row each figure stands."""
+    for figure in found:
+        assert figure.period is not None
+        assert figure.table_row is not None
+        value = RowValue(
+            role=ColumnRole.RESULT,
+            period=figure.period,
+            text=figure.text,
+            span=figure.span,
+            quantity=figure.quantity,
+        )
+        row = IndicatorRow(
+            table=table.title,
+            number=figure.table_row,
+            indicator=figure.indicator,
+            values=(value,),
+            horizon=figure.period,
+            span=figure.span,
+        )
+        grounds = Grounds(Ground.VALUE_COLUMN, Ground.COLUMN, Ground.PASSAGE)
+        watch.placed(row, value, figure, grounds, ((figure.confidence, Ground.CLEAR_ROW),))
 
 
 def _table(
@@ -79,12 +102,8 @@ def _table(
     rules: TableRules,
     units: Units,
     confidence: Confidence,
-) -> Iterator[tuple[IndicatorRow, RowValue, Figure]]:
-    lines: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        if cell.row is not None:
-            lines.setdefault(cell.row, []).append(cell)
-    header, *body = lines.values() or [[]]
+) -> Iterator[Figure]:
+    header, *body = lines(table) or [[]]
     head = _head([cell.text for cell in header], rules, units)
     if head is None:
         return
@@ -97,7 +116,7 @@ def _table(
         parent = parent if label.child else label.name
         # 生铁 under 产量 is 生铁产量; 发电量 says itself what is measured
         phrase = name if name[-1:] == head.noun[-1:] else name + head.noun
-        own = label.unit or (cells[head.unit].text.strip() if head.unit is not None else "")
+        own = label.unit or _text(cells, head.unit)
         for column in head.columns:
             cell = cells[column.at]
             value = read_value(cell, rules)
@@ -105,37 +124,24 @@ def _table(
                 continue
             grows = column.measure is Measure.GROWTH
             unit = column.unit if grows else value.number.unit or own or column.unit
-            quantity = value.number.model_copy(update={"unit": unit})
-            told = RowValue(
-                role=ColumnRole.RESULT,
-                period=period,
-                text=value.text,
-                span=value.span,
-                quantity=quantity,
-            )
-            row = IndicatorRow(
-                table=table.title,
-                number=number,
-                indicator=phrase,
-                unit=unit,
-                values=(told,),
-                horizon=period,
-                span=cell.span,
-            )
-            figure = Figure(
+            yield Figure(
                 doc=document.name,
                 span=value.span,
                 text=value.span.of(document.text),
                 kind=FigureKind.ACTUAL,
                 indicator=phrase,
                 measure=column.measure,
-                quantity=quantity,
+                quantity=value.number.model_copy(update={"unit": unit}),
                 period=period,
                 sentence=document.sentence_at(value.span.start) or cell.span,
                 table_row=number,
                 confidence=confidence.rows.clear,
             )
-            yield row, told, figure
+
+
+def _text(cells: Sequence[Cell], at: int | None) -> str:
+    """The text of a cell; empty where the row ends before it."""
+    return cells[at].text if at is not None and at < len(cells) else ""
 
 
 def _head(texts: Sequence[str], rules: TableRules, units: Units) -> _Head | None:
