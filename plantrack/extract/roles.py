@@ -53,6 +53,7 @@ class Roles:
     def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
         self._cues, self._units = cues, units
         self._measures = Measures(cues, units, cutter)
+        self._down = tuple(cues.predicates.down)
 
     def of(
         self,
@@ -99,7 +100,7 @@ class Roles:
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
             if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
                 period, when = Period.years(period.year), Ground.WHOLE_YEAR
-        quantity = self._quantity(reading, mention.unit, measure)
+        quantity = self._quantity(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
         return Role(kind, measure, period, quantity, grounds, reading.time, horizon)
 
@@ -269,16 +270,20 @@ class Roles:
         whole = period.first.month == 1 and period.last.month == 12
         return Period.years(period.year) if period.kind is PeriodKind.SPAN and whole else period
 
-    def _quantity(self, reading: Reading, unit: str, measure: Measure) -> Quantity:
+    def _quantity(
+        self, reading: Reading, unit: str, kind: FigureKind, measure: Measure
+    ) -> Quantity:
+        """The value as written; negative where it falls, or falls short of what it is compared with."""
         numeral, clause = reading.mention.numeral, reading.clause
-        falling = clause.relation is Relation.DOWN and measure in (
-            Measure.GROWTH,
-            Measure.AVG_GROWTH,
+        changing = kind is FigureKind.DELTA or measure in (Measure.GROWTH, Measure.AVG_GROWTH)
+        falling = changing and clause.relation is Relation.DOWN
+        below = kind is FigureKind.COMPARE and (
+            clause.predicate.startswith(self._cues.compare.below)
+            or clause.predicate.endswith(self._down)  # 比目标低4个百分点
         )
         bettered = clause.predicate in self._cues.betters
         falling = falling or (bettered and reading.phrase.endswith(self._cues.better_low))
-        sign = -1 if falling else 1
-        values = tuple(sign * v for v in numeral.values) if falling else numeral.values
+        values = tuple(-v for v in numeral.values) if falling or below else numeral.values
         estimated = bool(clause.words & self._cues.estimates)
         averaged = measure is Measure.AVG_GROWTH
         summed = measure is Measure.CUMULATIVE
