@@ -65,6 +65,7 @@ class Regions:
         for record in areas:
             self._take(record)
         self._nations.sort(key=len, reverse=True)
+        self.titles = lru_cache(maxsize=1024)(self._titles)  # asked for nearly every figure
 
     @classmethod
     def load(cls) -> Regions:
@@ -151,7 +152,7 @@ class Regions:
         """Words that point back to the document's own region or one above it (全市, 我区)."""
         return tuple(self._relatives)
 
-    def titles(self, scope: Scope) -> tuple[str, ...]:
+    def _titles(self, scope: Scope) -> tuple[str, ...]:
         """All writings of a region or area, longest first: 重庆市, 重庆; the given name where it is unknown."""
         home = self._home(scope)
         if home is None:
