@@ -29,6 +29,13 @@ class Relation(StrEnum):
     COMPARE = "compare"
     RANK = "rank"
 
+    @property
+    def of_fall(self) -> Relation:
+        """The relation to what falls: 降幅3% is a fall, and where 降幅收窄 it falls less."""
+        turned = {Relation.VALUE: Relation.DOWN, Relation.DOWN: Relation.UP}
+        turned[Relation.UP] = Relation.DOWN
+        return turned.get(self, self)
+
 
 @dataclass(slots=True)
 class Clause:

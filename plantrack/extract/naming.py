@@ -220,8 +220,8 @@ class Namer:
         clause = ask.clause
         if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
             clause.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if "降幅" in ask.subject:
-                clause.relation = Relation.DOWN
+            if rate["falls"]:
+                clause.relation = clause.relation.of_fall
             return [said.last or self._opened(ask, said)] * ask.count
         if ask.subject:
             return None

@@ -183,8 +183,8 @@ class Reader:
         if rate and rate.start() > 2 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
             own.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if rate["falls"] and own.relation is Relation.VALUE:  # 能耗降幅不低于3.2%
-                own.relation = Relation.DOWN
+            if rate["falls"]:
+                own.relation = own.relation.of_fall
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else phrase)
             said.relation, said.unit = own.relation, m.unit

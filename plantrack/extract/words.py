@@ -40,6 +40,7 @@ class Compare(Model):
     """Words of a difference from another place, plan or benchmark."""
 
     verbs: frozenset[str]
+    below: tuple[str, ...]
     benchmarks: frozenset[str]
     earlier: tuple[str, ...]
 
