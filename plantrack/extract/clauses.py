@@ -45,6 +45,7 @@ class Clause:
     opening: bool = False
     base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
     behind: str = ""  # what follows the thing counted behind the number
+    told: bool = False  # it counts things by how they stand, no work of the years
     lead: str = ""  # the words before the number, or before the list it continues
 
 

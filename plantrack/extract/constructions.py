@@ -40,6 +40,10 @@ class Constructions(Model):
     change_goes_on: Pattern
     reaches: Pattern
 
+    # deeds
+    among: Pattern
+    sibling: Pattern
+
     # qualifiers
     out_of: Pattern
     of_these: Pattern

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from plantrack.extract.clauses import Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.deeds import Deeds
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units, alternatives
@@ -19,12 +20,19 @@ class Namer:
     """Names numbers: one way after the other, the first that fits decides."""
 
     def __init__(
-        self, cues: Cues, constructions: Constructions, units: Units, phrases: Phrases
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        units: Units,
+        phrases: Phrases,
+        deeds: Deeds,
     ) -> None:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
+        self._deeds = deeds
         self._levels = re.compile(alternatives(cues.levels))
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
+            ("object", self._some),
             ("list", self._list),
             ("share", self._share),
             ("recent list", self._recent),
@@ -71,6 +79,19 @@ class Namer:
         if not items:
             return None
         return [self._owned(p + tail if middle else p, said) for p in items]
+
+    def _some(self, ask: Ask, said: Said) -> _Names:
+        """12项达到预期, of 26项指标; 约束性指标9项全部达标."""
+        if some := self._deeds.of_some(ask, said):
+            return [some]
+        own = ask.subject.endswith(self._cues.own_parts)
+        if not own or ask.count > 1 or ask.group[0].unit not in self._cues.own_part_units:
+            return None
+        said.among[ask.group[0].unit] = ask.subject
+        if not ask.rest.startswith(self._cues.own_parts_told):
+            return None
+        told = self._deeds.of_thing(ask, ask.subject, ask.rest)
+        return [told] if told else None
 
     def _share(self, ask: Ask, said: Said) -> _Names:
         """甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例; a multiple keeps its own name."""
@@ -171,7 +192,11 @@ class Namer:
             return None
         noun, used = self._phrases.object(ask.following)
         if not noun and not ask.subject and not verb:
-            noun = self._phrases.deed(ask.following)
+            noun = self._deeds.alone(ask.following)
+        if not noun and ask.subject and not verb:
+            thing = self._phrases.without_kept(ask.subject)
+            told = self._deeds.of_thing(ask, thing, ask.rest)  # 新增县区2个通高速
+            return [self._phrases.kept(ask.subject) + told] if told else None
         if not noun:
             return None
         if noun.endswith("级") and (shared := self._patterns.shared_noun.match(ask.rest, used)):
@@ -188,9 +213,8 @@ class Namer:
             return f"{subject}的{noun}"
         enumerated = raw.rstrip().endswith(("等", "、")) or self._phrases.only_leads(raw)
         said.prefix = "" if enumerated else subject
-        generic = noun in self._cues.generic or len(noun) <= 2
-        if generic and (deed := self._phrases.deed(behind)):
-            return deed + noun
+        if told := self._deeds.of_thing(ask, noun, behind):
+            return told
         if enumerated:
             return noun
         if kept := self._phrases.kept(raw.strip("、 ") + "#"):

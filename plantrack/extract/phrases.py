@@ -28,7 +28,9 @@ class Phrases:
         self._cues, self._patterns = cues, constructions
         self._cutter, self._names = cutter, names
         self._heads = Endings(cues.heads)
-        self._stops = cues.stops | {verb for verb in cues.predicates.all if len(verb) > 1}
+        self._stops = (
+            cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
+        )
 
     def clean(self, raw: str) -> str:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
@@ -71,13 +73,9 @@ class Phrases:
         halves = (word[:2], word[2:]) if len(word) == 4 else ()
         return word in self._stops or any(half in self._stops for half in halves)
 
-    def deed(self, raw: str) -> str:
-        """The verb phrase at the start of `raw` that tells what things did (入选国家案例); else empty."""
-        head = re.split(r"[,;。、]", raw, maxsplit=1)[0]
-        words = self._cutter.cut(head[:_LONGEST])
-        if not words or words[0] not in self._cues.deeds:
-            return ""
-        return "".join(words[1:] if words[0] in self._cues.carried_deeds else words)
+    def words(self, raw: str) -> tuple[str, ...]:
+        """The words of a text, of a long one those it begins with."""
+        return self._cutter.cut(raw[:_LONGEST])
 
     def items(self, raw: str, count: int) -> list[str] | None:
         """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list."""

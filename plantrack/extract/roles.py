@@ -199,7 +199,8 @@ class Roles:
             ):
                 return FigureKind.ACTUAL, Ground.NOW
             return FigureKind.TARGET, Ground.LOOKS_AHEAD
-        if clause.words & self._cues.aims or any(w in sentence for w in self._cues.aim_sentences):
+        named = not clause.told and any(w in sentence for w in self._cues.aim_sentences)
+        if clause.words & self._cues.aims or named:
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
 
@@ -237,7 +238,7 @@ class Roles:
             if not within or not (time.closing or total):
                 return False
         share = not mention.unit or mention.unit in self._units.shares
-        if clause.opening or share or mention.numeral.form is Form.RATIO:
+        if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
             return False
         phrase, raw = reading.phrase, clause.lead or clause.subject
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
