@@ -30,6 +30,7 @@ class Constructions(Model):
     done_of: Pattern
     earlier: Pattern
     goal_ahead: Pattern
+    goal_of_share: Pattern
     over_years: Pattern
     per: Pattern
     narrowed: Pattern

@@ -104,20 +104,15 @@ class Namer:
             ] * ask.count
         if not whole:
             return None
+        each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
+        parts = (said.recent(ask.count) if each else []) or [subject] * ask.count
         if ask.group[0].unit in self._units.multiples:
-            each = ask.count > 1 and clause.words & self._cues.distribute
-            return (said.recent(ask.count) if each else []) or [subject] * ask.count
+            return parts
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
-            noun = next(
-                (word for word in self._cues.planned if whole.removesuffix("值").endswith(word)), ""
-            )
-            done = noun and (clause.share_verb in self._cues.done_of_plan or noun == "目标")
-            named = f"完成{noun}比例" if done else f"{clause.share_verb}{whole}的比例"
-            return [subject + named] * ask.count
+            return [f"{part}{clause.share_verb}{whole}的比例" for part in parts]
         says_share = "比重" in whole or "比例" in whole
         part_of = f"占{whole if says_share else whole.removesuffix('的') + '比重'}"
-        each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
-        return [p + part_of for p in (each and said.recent(ask.count)) or [subject] * ask.count]
+        return [part + part_of for part in parts]
 
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
@@ -249,6 +244,8 @@ class Namer:
             return [said.last or self._opened(ask, said)] * ask.count
         if ask.subject:
             return None
+        if "目标" in clause.words:
+            clause.lead = clause.lead or said.last  # what was added is added by its goal too
         verb = ask.bare.removeprefix("累计")
         if verb in self._cues.verbs and not clause.predicate and said.last:
             return [verb + self._phrases.core(said.last)] * ask.count

@@ -40,7 +40,7 @@ class Phrases:
             return text
         words = list(self._cutter.cut(text[-_LONGEST:]))
         kept = self._after_cutting(words)
-        phrase = trim("".join(self._without_opening(kept)))
+        phrase = trim("".join(self._without_opening(kept) or self._without_opening(words)))
         if self.is_head(phrase) and len(kept) < len(words):
             # 重点项目完成投资: the noun behind the verb belongs to what stands before it
             owner = trim("".join(self._without_opening(words[: -len(kept) - 1])))
@@ -238,7 +238,8 @@ class Phrases:
                 return (
                     words[i - 1 :] if verb and (whole or not self._says(words[i:])) else words[i:]
                 )
-        return []
+        done = next((i for i, word in enumerate(words) if word in self._cues.carried), len(words))
+        return words[done + 1 :]  # 完成造林: what is done is itself a verb
 
     def _says(self, words: list[str]) -> bool:
         return len("".join(words)) > 3 or words[0] in self._cues.heads

@@ -136,10 +136,9 @@ class Reader:
         if earlier is not None and earlier.named is Refusal.OWN_PART:
             self._deeds.remember(text, earlier, first.start, said)
         floor = max(sentence.start, said.consumed)
-        if text.startswith(
-            ")的", floor
-        ):  # 完成五年目标(7万人)的49%: the bracket lies within the clause
-            floor = sentence.start
+        goal = self._patterns.goal_of_share.search(text, sentence.start, said.began)
+        if text.startswith(")的", floor) or (goal and text.startswith("的", floor)):
+            floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         left = self._without_time(text, left, sentence.times)
         ahead = text[first.stop : first.stop + _LOOK_AHEAD]
@@ -168,7 +167,7 @@ class Reader:
         clause.base = ask.subject or said.last
         phrases, how = self._namer.name(ask, said)
         taken = self._phrases.object(following)[1] if how == "object" else 0
-        said.consumed = final.stop + taken
+        said.consumed, said.began = final.stop + taken, first.start
         said.told = range(final.stop + ask.told[0], final.stop + ask.told[1])
         said.linked = bool(taken) and text.startswith("的", said.consumed)
         said.count = len(group)

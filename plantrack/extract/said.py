@@ -21,6 +21,7 @@ class Said:
     base: str = ""  # the last phrase without the whole it was a share of
     title: str = ""  # the heading the paragraph opens with, where it has one
     consumed: int = 0  # up to here the sentence has been read
+    began: int = 0  # where the last group began
     prefix: str = ""  # what stood before the last number and its noun
     lead: str = ""  # the words of doing that a list still stands under
     linked: bool = False  # a 的 joins the last noun to the next number
@@ -48,7 +49,7 @@ class Said:
 
     def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
         """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on."""
-        self.consumed, self.count = start, 0
+        self.consumed, self.began, self.count = start, start, 0
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
         if not goes_on:
             self.here, self.relation, self.unit = 0, Relation.VALUE, ""

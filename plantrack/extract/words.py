@@ -67,7 +67,6 @@ class Cues(Model):
     averages: tuple[str, ...]
     each: tuple[str, ...]
     having: frozenset[str]
-    done_of_plan: frozenset[str]
     planned: tuple[str, ...]
     rhythms: tuple[str, ...]
     sizes: tuple[str, ...]
