@@ -58,6 +58,7 @@ class Constructions(Model):
     measured_tail: Pattern
     bare_rate: Pattern
     counted: Pattern
+    laid_down: Pattern
     no_examples: Pattern
 
     # naming
@@ -71,6 +72,7 @@ class Constructions(Model):
     kinds_ahead: Pattern
     undertaken: Pattern
     shared_noun: Pattern
+    stage_ahead: Pattern
     by_kind: Pattern
 
     # scopes

@@ -11,7 +11,7 @@ from plantrack.extract.deeds import Deeds
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Cues, Endings
 
 _Names = list[str] | None
 
@@ -30,6 +30,7 @@ class Namer:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
         self._deeds = deeds
+        self._stages = Endings(cues.stages)
         self._levels = re.compile(alternatives(cues.levels))
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("object", self._some),
@@ -154,11 +155,15 @@ class Namer:
 
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
-        stage = ask.bare.removeprefix("其中").lstrip(MARKS).removeprefix("已")
-        stage = stage if stage in self._cues.stages else ask.subject  # 全年新认定29家
-        if stage not in self._cues.stages or ask.clause.predicate or not said.last:
+        stage = self._stages.of(ask.bare)
+        ahead = self._patterns.stage_ahead.fullmatch(ask.bare.removesuffix(stage))
+        if not stage or ahead is None or ask.clause.predicate or not said.last:
             return ""
-        return stage + self._phrases.core(said.counted.get(ask.group[0].unit, said.last))
+        if self._phrases.object(ask.following)[0]:
+            return ""  # 累计落地129个项目
+        ask.base = self._phrases.core(said.counted.get(ask.group[0].unit, said.base))
+        ask.clause.words.add("已")
+        return stage + ask.base
 
     def _reached(self, ask: Ask, said: Said) -> str:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""
@@ -280,7 +285,7 @@ class Namer:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        longest = 16 if said.kinds else 6
+        longest = 16 if said.kinds or ask.subject.endswith(self._cues.sizes) else 6
         # 第一产业 is an indicator's name too, but not where kinds of something are told
         complete = self._phrases.head if said.kinds else self._phrases.complete
         if not whole or len(ask.subject) > longest or complete(ask.subject):
@@ -291,7 +296,8 @@ class Namer:
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
             noun = self._patterns.kinds_ahead.sub("", noun)
             if noun:
-                return [ask.subject + noun] * ask.count  # 水库563座，其中大型3座
+                kept = self._phrases.kept(said.by_unit[unit])
+                return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座
         if said.chained and not said.part:
             return None
         place = bool(said.part) and ask.subject.endswith(self._cues.places)

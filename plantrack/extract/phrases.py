@@ -142,6 +142,7 @@ class Phrases:
     def owner(self, phrase: str) -> str:
         """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""
         base = self._patterns.counted.sub("", self.without_kept(phrase))
+        base = self._patterns.laid_down.sub("", base)
         head = self.head(base)
         if head:
             base = base[: -len(head)]
@@ -245,8 +246,8 @@ class Phrases:
         return len("".join(words)) > 3 or words[0] in self._cues.heads
 
     def core(self, phrase: str) -> str:
-        """The noun a phrase ends in, without the verb before it: 签约项目 → 项目."""
-        words = list(self._cutter.cut(phrase))
+        """The noun a phrase ends in, without what was done with it: 签约项目, 《纲要》安排的项目 → 项目."""
+        words = list(self._cutter.cut(self._patterns.laid_down.sub("", phrase)))
         while len(words) > 1 and (words[0] in self._cues.verbs or words[0] in self._cues.kept):
             words.pop(0)
         return "".join(words)

@@ -121,6 +121,8 @@ class Reader:
         """Whether a number goes on the list of the one before; with a verb of its own only in the same unit."""
         if before.named or m.named:
             return False
+        if before.stop == m.numeral.lead and m.unit != before.unit:
+            return False  # 10亿元以上7个
         amount = m.stop > m.unit_end and m.unit.endswith(self._units.money)
         if amount and m.unit != before.unit:
             return False  # 50亿元以上项目22个、100亿元以上7个
