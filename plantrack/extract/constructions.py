@@ -30,6 +30,7 @@ class Constructions(Model):
     done_of: Pattern
     earlier: Pattern
     goal_ahead: Pattern
+    goal_of_share: Pattern
     over_years: Pattern
     per: Pattern
     narrowed: Pattern
@@ -39,6 +40,10 @@ class Constructions(Model):
     on_that: Pattern
     change_goes_on: Pattern
     reaches: Pattern
+
+    # deeds
+    among: Pattern
+    sibling: Pattern
 
     # qualifiers
     out_of: Pattern
@@ -53,6 +58,7 @@ class Constructions(Model):
     measured_tail: Pattern
     bare_rate: Pattern
     counted: Pattern
+    laid_down: Pattern
     no_examples: Pattern
 
     # naming
@@ -66,6 +72,7 @@ class Constructions(Model):
     kinds_ahead: Pattern
     undertaken: Pattern
     shared_noun: Pattern
+    stage_ahead: Pattern
     by_kind: Pattern
 
     # scopes

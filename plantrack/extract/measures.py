@@ -69,7 +69,7 @@ class Measures:
             if not within or not (time.closing or total):
                 return False
         share = not mention.unit or mention.unit in self._units.shares
-        if clause.opening or share or mention.numeral.form is Form.RATIO:
+        if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
             return False
         phrase, raw = reading.phrase, clause.lead or clause.subject
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
