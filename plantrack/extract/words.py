@@ -249,6 +249,14 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         super().__init__()
         self._least = least
 
+    def initialize(self, dictionary: str | None = None) -> None:
+        """Load the dictionary; without a folder of its own nothing is read from a cache or written to one."""
+        if self.tmp_dir is not None:
+            super().initialize(dictionary)
+        elif not self.initialized:
+            self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
+            self.initialized = True
+
     def gen_pfdict(self, f: IO[bytes]) -> tuple[dict[str, int], int]:
         """The dictionary file as jieba holds it: each word with its count, each beginning of one with 0."""
         counts, total = super().gen_pfdict(f)
