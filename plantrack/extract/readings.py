@@ -175,11 +175,8 @@ class Reader:
         said: Said,
     ) -> Reading:
         """One number of a group, with what is its own: bound, verb, and a rate its name ends in."""
-        own = replace(
-            clause,
-            cmp=m.cmp or clause.cmp or self._shared(text, m, group[-1]),
-            words={*clause.words},
-        )
+        own = clause if len(group) == 1 else replace(clause, words={*clause.words})
+        own.cmp = m.cmp or clause.cmp or self._shared(text, m, group[-1])
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
         rate = self._patterns.rate.search(phrase)

@@ -273,23 +273,24 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
 
     def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:
         """The most probable cut from each letter on, as jieba finds it, in one go over letters and words."""
-        counts, whole, at = self.FREQ, log(self.total), len(sentence)
-        route[at] = (0.0, 0)
-        while at:
-            at -= 1
-            best, last, end = route[at + 1][0] - whole, at, at + 1
-            word = sentence[at:end]
+        count_of, whole, length = self.FREQ.get, log(self.total), len(sentence)
+        after = 0.0  # how probable the rest is
+        route[length] = (after, 0)
+        for at in range(length - 1, -1, -1):
+            best, last, end = after - whole, at, at + 1
             known = False
-            while word in counts:
-                if count := counts[word]:
+            count = count_of(sentence[at])
+            while count is not None:  # 0: only the beginning of a word
+                if count:
                     sure = log(count) - whole + route[end][0]
                     if not known or sure >= best:
                         best, last, known = sure, end - 1, True
-                end += 1
-                if end > len(sentence):
+                if end == length:
                     break
-                word = sentence[at:end]
+                end += 1
+                count = count_of(sentence[at:end])
             route[at] = (best, last)
+            after = best
 
 
 class Cutter:
