@@ -324,7 +324,7 @@ def left_out(rule: str) -> Iterator[None]:
 
 ENOUGH = 3
 # They do nothing but say which words a phrase is cut into.
-_IN_CUTTER = frozenset({"cues.nominal", "cues.attributes"})
+_IN_CUTTER = frozenset({"cues.attributes"})
 
 
 def lost(rule: str, among: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -32,7 +32,6 @@ class Constructions(Model):
     goal_ahead: Pattern
     over_years: Pattern
     per: Pattern
-    narrowed: Pattern
     ranked: Pattern
     opening: Pattern
     from_words: Pattern
@@ -45,7 +44,6 @@ class Constructions(Model):
     of_these: Pattern
 
     # readings
-    time_ahead: Pattern
     ranked_among: Pattern
 
     # phrases
@@ -70,4 +68,3 @@ class Constructions(Model):
 
     # scopes
     whole: Pattern
-    heading_number: Pattern

@@ -73,13 +73,11 @@ class Cues(Model):
     sizes: tuple[str, ...]
     places: tuple[str, ...]
     prices: tuple[str, ...]
-    rates: frozenset[str]
     compare: Compare
     rank_heads: frozenset[str]
     openers: frozenset[str]
     manner: frozenset[str]
     verbs: frozenset[str]
-    nominal: frozenset[str]
     kept: frozenset[str]
     works: tuple[str, ...]
     cutting: frozenset[str]
@@ -169,7 +167,7 @@ class Cues(Model):
 
         A name such as 改造老旧小区 would hide from it that something is done.
         """
-        opening = (self.verbs | self.kept | self.manner) - self.nominal
+        opening = self.verbs | self.kept | self.manner
 
         def nominal(name: str) -> bool:
             if len(name) > _LONGEST_NAME or any(name[:n] in opening for n in range(2, 7)):
