@@ -243,6 +243,8 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
     and accidents (降至 in 比降至); without them it loads in a third of the time.
     """
 
+    initialized: bool
+
     def __init__(self, least: int) -> None:
         super().__init__()
         self._least = least

@@ -86,7 +86,7 @@ class Sentence(BaseModel):
 
 
 # Verbs that are nouns where a name begins with them: 服务贸易, 销售收入.
-_NOMINAL = set("服务 生产 销售 运输 投入 支出 供应 供给 采购 保障 贸易".split())
+_NOMINAL = {"服务", "生产", "销售", "运输", "投入", "支出", "供应", "供给", "采购", "保障", "贸易"}
 
 
 @lru_cache(maxsize=1)
