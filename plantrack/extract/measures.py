@@ -55,7 +55,7 @@ class Measures:
         """What changes or differs by points: the rate or share told before, else what its name says."""
         if told is not None:
             return told
-        share = phrase.endswith(self._cues.shares) and not phrase.endswith(tuple(self._cues.rates))
+        share = phrase.endswith(self._cues.shares) and not phrase.endswith(self._cues.growths)
         return Measure.LEVEL if share else Measure.GROWTH
 
     def _accumulates(self, reading: Reading, horizon: Period) -> bool:

@@ -117,11 +117,14 @@ class Namer:
 
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
-        if ask.count < 2 or (ask.subject and ask.subject not in self._cues.rates):
+        rate = self._patterns.rate.fullmatch(ask.subject)
+        if ask.count < 2 or (ask.subject and not rate):
             return None
         if not (ask.clause.words & self._cues.distribute or said.count == ask.count):
             return None
         recent = said.recent(ask.count)
+        if rate and recent:
+            self._is_rate(ask, rate)
         anew = "累计" in ask.clause.words
         return [self._phrases.without_kept(p) if anew else p for p in recent]
 
@@ -190,6 +193,8 @@ class Namer:
         valued = clause.relation is Relation.VALUE and "bound" not in clause.words
         if not takes or (ask.subject and not valued):
             return None
+        if self._patterns.on_that.match(ask.following):
+            return None  # 在现有30条基础上增加到40条
         noun, used = self._phrases.object(ask.following)
         if not noun and not ask.subject and not verb:
             noun = self._deeds.alone(ask.following)
@@ -243,9 +248,7 @@ class Namer:
         """Nothing but a predicate: what was measured before, or what the clause before is about."""
         clause = ask.clause
         if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
-            clause.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if rate["falls"]:
-                clause.relation = clause.relation.of_fall
+            self._is_rate(ask, rate)
             return [said.last or self._opened(ask, said)] * ask.count
         if ask.subject:
             return None
@@ -268,6 +271,12 @@ class Namer:
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
         return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
 
+    def _is_rate(self, ask: Ask, rate: re.Match[str]) -> None:
+        """The subject says that the number is a rate of change: 年均增速5.2%, 降幅3%."""
+        ask.clause.words.update({"增长率", *filter(None, [rate["mean"]])})
+        if rate["falls"]:
+            ask.clause.relation = ask.clause.relation.of_fall
+
     def _opened(self, ask: Ask, said: Said) -> str:
         """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
         clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
@@ -277,7 +286,7 @@ class Namer:
             part != clause and noun and not self._phrases.head(noun)
         ):  # 其中光伏产业突破千亿元，达1035亿元
             return noun + self._phrases.head(said.last)
-        noun = noun.removesuffix(next((r for r in self._cues.rates if noun.endswith(r)), ""))
+        noun = self._patterns.rate.sub("", noun)
         named = self._phrases.known(noun) or bool(self._phrases.head(noun))
         return noun if named and not self._phrases.is_head(noun) else ""
 
@@ -331,7 +340,7 @@ class Namer:
             return names
         lead = ask.clause.lead.lstrip(" 、")
         if each := self._patterns.each_has.match(lead):
-            names = [each[0] + p.removeprefix(each[0]) for p in names]
+            names = [self._phrases.clean(each[0] + p.removeprefix(each[0])) for p in names]
         if kept := self._phrases.kept(lead):
             names = [p if self._phrases.kept(p) else kept + p for p in names]
         return names

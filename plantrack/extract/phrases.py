@@ -232,7 +232,8 @@ class Phrases:
             if self.kept("".join(words[i : i + 3]) + "#"):
                 return words[i:]
             toward = word == "对" and "".join(words[i + 1 :]).endswith(self._cues.toward)
-            if (word in _MARKS or word in self._cues.openers) and not toward:
+            having = word in self._cues.having and "的" in words[i:]  # 有进出口实绩的企业
+            if (word in _MARKS or word in self._cues.openers) and not toward and not having:
                 continue
             following = words[i + 1] if i + 1 < len(words) else ""
             if word in self._cues.manner and (not following or following in self._cues.verbal):

@@ -196,7 +196,7 @@ class Reader:
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
         rate = self._patterns.rate.search(phrase)
-        if rate and rate.start() > 2 and not self._phrases.known(phrase):
+        if rate and rate.start() > 1 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
             own.words.update({"增长率", *filter(None, [rate["mean"]])})
             if rate["falls"]:
@@ -248,14 +248,9 @@ class Reader:
             at = left + len(near) - len(near.lstrip(_BLANKS))
             own = (t for t in times if not t.reference)
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
-            if time is not None and time.end > left and not text.startswith(self._cues.equals, at):
-                left = time.end
-                continue
-            lead = self._patterns.time_ahead.match(text, at, at + 8)
-            if lead and any(t.start == lead.end() for t in times):
-                left = lead.end()
-                continue
-            return at
+            if time is None or time.end <= left or text.startswith(self._cues.equals, at):
+                return at
+            left = time.end
 
     def _rank(self, m: Mention, clause: Clause, said: Said) -> list[Reading]:
         if clause.relation is not Relation.RANK:

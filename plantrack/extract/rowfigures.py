@@ -138,7 +138,7 @@ def _figure(
 
 
 def _measure(row: IndicatorRow, quantity: Quantity, cues: Cues) -> tuple[Measure, Ground]:
-    rate = row.unit in ("%", "‰") and row.indicator.endswith((*cues.growths, *cues.rates))
+    rate = row.unit in ("%", "‰") and row.indicator.endswith(cues.growths)
     if quantity.averaged or (rate and "年均" in row.indicator):
         return Measure.AVG_GROWTH, Ground.MEAN_RATE
     if quantity.summed and not (row.unit == "%" and row.indicator.endswith(cues.reductions)):

@@ -73,13 +73,11 @@ class Cues(Model):
     sizes: tuple[str, ...]
     places: tuple[str, ...]
     prices: tuple[str, ...]
-    rates: frozenset[str]
     compare: Compare
     rank_heads: frozenset[str]
     openers: frozenset[str]
     manner: frozenset[str]
     verbs: frozenset[str]
-    nominal: frozenset[str]
     kept: frozenset[str]
     works: tuple[str, ...]
     cutting: frozenset[str]
@@ -172,7 +170,7 @@ class Cues(Model):
 
         A name such as 改造老旧小区 would hide from it that something is done.
         """
-        opening = (self.verbs | self.kept | self.manner) - self.nominal
+        opening = self.verbs | self.kept | self.manner
 
         def nominal(name: str) -> bool:
             if len(name) > _LONGEST_NAME or any(name[:n] in opening for n in range(2, 7)):
@@ -248,9 +246,19 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
     and accidents (降至 in 比降至); without them it loads in a third of the time.
     """
 
+    initialized: bool
+
     def __init__(self, least: int) -> None:
         super().__init__()
         self._least = least
+
+    def initialize(self, dictionary: str | None = None) -> None:
+        """Load the dictionary; without a folder of its own nothing is read from a cache or written to one."""
+        if self.tmp_dir is not None:
+            super().initialize(dictionary)
+        elif not self.initialized:
+            self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
+            self.initialized = True
 
     def gen_pfdict(self, f: IO[bytes]) -> tuple[dict[str, int], int]:
         """The dictionary file as jieba holds it: each word with its count, each beginning of one with 0."""
