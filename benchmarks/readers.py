@@ -108,7 +108,7 @@ BARE: dict[str, Callable[[bytes, list[int]], object]] = {
     "csv": bare_csv,
 }
 NAMES = {"html": "selectolax", "docx": "python-docx", "pdf": "pypdfium2, pdfplumber", "xlsx": "python-calamine", "csv": "csv"}  # fmt: skip
-ENCODINGS = ("utf-8", "utf-16", "gb18030")
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5")
 
 
 def spent(work: Callable[[], object]) -> float:
@@ -182,7 +182,7 @@ def main() -> None:
         for suffix in ("xlsx", "csv"):
             one_format(suffix, [table(chosen.rows)], folder, chosen.rounds)
         for encoding in ENCODINGS:
-            data = said.encode(encoding, "replace")
+            data = said.encode(encoding, "ignore")
             path = folder / f"{encoding}.txt"
             path.write_bytes(data)
             compare(

@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plantrack.errors import MissingExtraError, ReadError
 from plantrack.model import BlockKind, Place
 from plantrack.read.archive import Archive
 from plantrack.read.base import decode
+from plantrack.read.cellgrid import padded
 from plantrack.read.limits import Limits, too_much
 from plantrack.read.ooxml import document_type
-from plantrack.read.pieces import GridCell, Piece, Pieces, one_line
+from plantrack.read.pieces import Laid, Piece, Pieces, column_number, one_line, tidied
 from plantrack.read.rules import TableRules, structure_rules
 from plantrack.read.sheetstyles import percent_cells, sheet_parts
 
@@ -78,35 +78,22 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Pieces:
     raw = decode(data, name)
     head = raw.text[:4096]
     delimiter = max(_DELIMITERS, key=head.count)
-    rows: list[list[GridCell] | None] = []
+    rows: list[list[str]] = []
     count = 0
     try:
-        for number, record in enumerate(
-            csv.reader(io.StringIO(raw.text, newline=""), delimiter=delimiter), 1
-        ):
+        for record in csv.reader(io.StringIO(raw.text, newline=""), delimiter=delimiter):
             count += len(record)
             if count > limits.cells:
                 raise too_much(name, "cells", count, limits.cells, "cells")
-            line = [
-                GridCell(one_line(text), address=f"{letters(c)}{number}")
-                for c, text in enumerate(record)
-            ]
-            rows.append(line if any(cell.text for cell in line) else None)
+            rows.append(record)
     except csv.Error as e:
         found = f"it is no sound CSV ({e})"
         raise ReadError(name, found, "Save it again as CSV, or as .xlsx.") from None
-    return Pieces(list(_tables(rows, Place())), encoding=raw.encoding)
-
-
-@lru_cache(maxsize=1024)
-def letters(column: int) -> str:
-    """The name of a column, counted from 0: A, B, … Z, AA."""
-    out = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        out = chr(ord("A") + rest) + out
-    return out
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > limits.cells:
+        raise too_much(name, "cells", width * len(rows), limits.cells, "cells")
+    table = Laid(padded(tidied(rows), width), numbers=range(1, len(rows) + 1))
+    return Pieces(list(_tables(table, Place())), encoding=raw.encoding)
 
 
 def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
@@ -122,9 +109,7 @@ def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
         return
     column = row = said = 0
     for match in _ADDRESS.finditer(xml):
-        number = 0
-        for letter in (match[1] or b"").upper():
-            number = number * 26 + letter - 64
+        number = column_number((match[1] or b"").decode())
         said += bool(number)
         column, row = max(column, number), max(row, int(match[2]))
     if said < sum(1 for _ in _CELL.finditer(xml)):  # cells that do not say where follow one another
@@ -136,43 +121,55 @@ def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
 
 
 def _sheet(
-    sheet: CalamineSheet, percent: frozenset[str], hidden: bool, name: str, limits: Limits
+    sheet: CalamineSheet, percent: Set[tuple[int, int]], hidden: bool, name: str, limits: Limits
 ) -> Iterator[Piece]:
     start = sheet.start
     if start is None:
         return
     top, left = start
     values: Sequence[Sequence[Value]] = sheet.to_python(skip_empty_area=True)
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
+    rows = tidied([[v if isinstance(v, str) else written(v) for v in row] for row in values])
+    for r, c in percent:
+        if 0 <= r - top < len(rows) and 0 <= c - left < len(rows[r - top]):
+            rows[r - top][c - left] = written(values[r - top][c - left], percent=True)
+    above = _merged(rows, sheet.merged_cell_ranges or (), start, name, limits)
+    place = Place(sheet=sheet.name)
+    for piece in _tables(Laid(rows, above, range(top + 1, top + 1 + len(rows)), left), place):
+        yield piece._replace(left_out=hidden)
+
+
+def _merged(
+    rows: list[list[str]],
+    ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]],
+    start: tuple[int, int],
+    name: str,
+    limits: Limits,
+) -> dict[int, set[int]]:
+    """Fills in what merged cells cover; by row, the columns that now repeat the cell over them.
+
+    `ranges` count from the sheet's first cell, the rows from `start` on. ReadError where they
+    cover more cells than the limits allow.
+    """
+    above: dict[int, set[int]] = {}
+    top, left = start
     area = 0
-    for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ():
-        r1 = min(r1, top + len(values) - 1)
-        c1 = min(c1, left + sheet.width - 1)
-        area += max(r1 - r0 + 1, 0) * max(c1 - c0 + 1, 0)
+    for (r0, c0), (r1, c1) in ranges:
+        first, begin = r0 - top, c0 - left
+        covered = range(max(first, 0), min(r1 - top + 1, len(rows)))
+        columns = range(max(begin, 0), min(c1 - left + 1, len(rows[0])))
+        area += len(covered) * len(columns)
         if area > limits.cells:
             raise too_much(name, "merged cells", area, limits.cells, "cells")
-        spans[r0, c0] = (r1 - r0 + 1, c1 - c0 + 1)
-        covered |= {(r, c) for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)}
-    covered -= spans.keys()
-    merged = {r for r, _ in covered}
-    names = [letters(left + c) for c in range(sheet.width)]
-    rows: list[list[GridCell] | None] = []
-    for r, row in enumerate(values, start=top):
-        line = []
-        for c, value in enumerate(row, start=left):
-            if (r, c) in covered:
-                continue
-            address = f"{names[c - left]}{r + 1}"
-            text = written(value, percent=address in percent)
-            down, across = spans.get((r, c), (1, 1))
-            line.append(GridCell(text, down, across, address))
-        # a row that others cover is not blank, though it has no text of its own
-        blank = not any(cell.text for cell in line) and r not in merged
-        rows.append(None if blank else line)
-    place = Place(sheet=sheet.name)
-    for piece in _tables(rows, place):
-        yield piece._replace(left_out=hidden)
+        if not covered or not columns:
+            continue
+        # what lies over or beside the sheet's first filled cell is empty
+        text = rows[first][begin] if first >= 0 and begin >= 0 else ""
+        for r in covered:
+            rows[r][columns.start : columns.stop] = ["" for _ in columns]
+            rows[r][columns.start] = text
+            if text and r > first:
+                above.setdefault(r, set()).add(begin)
+    return above
 
 
 def written(value: Value, *, percent: bool = False) -> str:
@@ -183,7 +180,7 @@ def written(value: Value, *, percent: bool = False) -> str:
         return str(value).upper()
     if isinstance(value, int | float):
         text = format(value, _PLAIN)
-        if not percent and text.replace(".", "", 1).removeprefix("-").isdecimal():
+        if not percent and "e" not in text and "n" not in text:  # neither 1e+20 nor inf nor nan
             return text
         number = Decimal(text)
         if not number.is_finite():
@@ -196,28 +193,35 @@ def written(value: Value, *, percent: bool = False) -> str:
     return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
 
 
-def _tables(rows: Iterable[list[GridCell] | None], place: Place) -> Iterator[Piece]:
-    """The rows cut into tables: behind blank rows (None) where a new header stands."""
+def _tables(sheet: Laid, place: Place) -> Iterator[Piece]:
+    """The rows of a sheet cut into tables: behind blank rows where a new header stands."""
     rules = structure_rules().tables
-    table: list[list[GridCell]] = []
-    chunk: list[list[GridCell]] = []
-    for row in [*rows, None]:
-        if row is not None:
-            chunk.append(row)
+    table: list[int] = []
+    chunk: list[int] = []
+    for number, row in enumerate((*sheet.rows, ())):
+        if any(row):
+            chunk.append(number)
             continue
-        if chunk and table and _has_header(chunk, rules):
-            yield Piece(BlockKind.TABLE, place=place, rows=table)
+        if chunk and table and _has_header((sheet.rows[k] for k in chunk), rules):
+            yield Piece(BlockKind.TABLE, place=place, rows=_of(sheet, table))
             table = []
         table += chunk
         chunk = []
     if table:
-        yield Piece(BlockKind.TABLE, place=place, rows=table)
+        yield Piece(BlockKind.TABLE, place=place, rows=_of(sheet, table))
 
 
-def _has_header(rows: Sequence[Sequence[GridCell]], rules: TableRules) -> bool:
+def _of(sheet: Laid, rows: Sequence[int]) -> Laid:
+    """Some of a sheet's rows as a table."""
+    above = {k: sheet.above[r] for k, r in enumerate(rows) if r in sheet.above}
+    numbers = [sheet.numbers[r] for r in rows]
+    return Laid([sheet.rows[r] for r in rows], above, numbers, sheet.left)
+
+
+def _has_header(rows: Iterable[Sequence[str]], rules: TableRules) -> bool:
     """Whether the first row with several cells is a header."""
     for row in rows:
-        texts = ["".join(cell.text.split()) for cell in row if cell.text]
+        texts = ["".join(text.split()) for text in row if text]
         if len(texts) > 1:
             return sum(bool(rules.header_cell.fullmatch(t)) for t in texts) >= rules.min_columns
     return False
