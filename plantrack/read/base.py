@@ -18,7 +18,9 @@ _COMMON = {
     "cp950": re.compile(rb"[\xa1-\xc6][\x40-\xff]|(..)", re.DOTALL),
 }
 _COMMON_SHARE = 0.7
+_SURE_SHARE = 0.9  # no other encoding reaches that
 _TOO_FEW_TO_TELL = 16  # bytes
+_SURE_FROM = 200  # bytes
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -26,8 +28,8 @@ _MARKS = (
 )
 _LETTERS = re.compile(r"[^\x00-\x7f]+")
 _LEAD = re.compile(rb"[\x80-\xff]")
-_HEAD = 1 << 13  # bytes that tell an encoding
-_ENOUGH = 2_000  # letters that tell GB18030 from Big5
+_HEAD = 1 << 12  # bytes that tell an encoding
+_ENOUGH = 500  # letters that tell GB18030 from Big5
 _PLAIN_SHARE = 0.95
 _KANA_SHARE = 0.1
 _NOT_CHINESE = "not to Chinese text; perhaps it is Japanese"
@@ -133,6 +135,8 @@ def _chinese(data: bytes, places: list[str]) -> Raw | None:
             likely.append((share, encoding))
         else:
             unlikely.append(f"{encoding} decodes it, but {_NOT_CHINESE}")
+        if share >= _SURE_SHARE and len(head) > _SURE_FROM:
+            break
     for _, encoding in sorted(likely, key=itemgetter(0), reverse=True):
         try:
             return Raw(data.decode(encoding), encoding)

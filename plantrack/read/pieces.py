@@ -117,17 +117,16 @@ def one_line(text: str) -> str:
 
 
 def tidied(rows: list[list[str]]) -> list[list[str]]:
-    """The texts of a table's cells, each as `one_line` has it.
-
-    All of them are looked at together first: what can be printed and holds no blank needs nothing.
-    """
-    if _is_tidy("".join(map("".join, rows))):
+    """The texts of a table's cells, each as `one_line` has it; all of them are looked at together first."""
+    if _is_tidy("|".join(map("|".join, rows))):
         return rows
-    return [row if _is_tidy("".join(row)) else [one_line(text) for text in row] for row in rows]
+    return [row if _is_tidy("|".join(row)) else [one_line(text) for text in row] for row in rows]
 
 
-def _is_tidy(text: str) -> bool:
-    return text.isprintable() and " " not in text
+def _is_tidy(cells: str) -> bool:
+    """Whether nothing is to be done about any of some cells, which are parted by bars."""
+    cells = f"|{cells}|"
+    return cells.isprintable() and not ("  " in cells or "| " in cells or " |" in cells)
 
 
 def joined(parts: Iterable[str]) -> str:

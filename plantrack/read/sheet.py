@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plantrack.errors import MissingExtraError, ReadError
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})?(\d{1,7})["']""")
-_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}\d|[A-Za-z]{2}\d{3}|[A-Za-z]?\d{5})""")
-_PLACELESS = re.compile(rb"<(?:\w+:)?(?:c|row)\s*/?>")
+# A row or cell that does not say first that it stands near the upper left corner.
+_FAR = re.compile(
+    rb'<(?:c(?! r="(?:[A-Z]\d{1,4}|A[A-Z]\d{1,2})")(?![a-z])|row(?! r="\d{1,4}")(?![a-zA-Z]))'
+)
+_PREFIXED = re.compile(rb":(?:c|row)\b")
 _ROW, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _PLAIN = ".15g"  # a spreadsheet keeps no more digits of a number
@@ -78,22 +82,22 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Pieces:
     raw = decode(data, name)
     head = raw.text[:4096]
     delimiter = max(_DELIMITERS, key=head.count)
-    rows: list[list[str]] = []
-    count = 0
+    ends = max(raw.text.count("\n"), raw.text.count("\r"))
+    _check_cells(raw.text.count(delimiter) + ends, name, limits)  # before there are any
     try:
-        for record in csv.reader(io.StringIO(raw.text, newline=""), delimiter=delimiter):
-            count += len(record)
-            if count > limits.cells:
-                raise too_much(name, "cells", count, limits.cells, "cells")
-            rows.append(record)
+        rows = list(csv.reader(io.StringIO(raw.text, newline=""), delimiter=delimiter))
     except csv.Error as e:
         found = f"it is no sound CSV ({e})"
         raise ReadError(name, found, "Save it again as CSV, or as .xlsx.") from None
     width = max(map(len, rows), default=0)
-    if width * len(rows) > limits.cells:
-        raise too_much(name, "cells", width * len(rows), limits.cells, "cells")
+    _check_cells(width * len(rows), name, limits)
     table = Laid(padded(tidied(rows), width), numbers=range(1, len(rows) + 1))
     return Pieces(list(_tables(table, Place())), encoding=raw.encoding)
+
+
+def _check_cells(cells: int, name: str, limits: Limits) -> None:
+    if cells > limits.cells:
+        raise too_much(name, "cells", cells, limits.cells, "cells")
 
 
 def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
@@ -105,7 +109,7 @@ def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
         raise document_type(name, part)
     if not part.startswith("xl/worksheets/"):
         return
-    if _FAR.search(xml) is None and _PLACELESS.search(xml) is None:
+    if _FAR.search(xml) is None and _PREFIXED.search(xml) is None:
         return
     column = row = said = 0
     for match in _ADDRESS.finditer(xml):
@@ -128,6 +132,7 @@ def _sheet(
         return
     top, left = start
     values: Sequence[Sequence[Value]] = sheet.to_python(skip_empty_area=True)
+    _check_cells(len(values) * sheet.width, name, limits)
     rows = tidied([[v if isinstance(v, str) else written(v) for v in row] for row in values])
     for r, c in percent:
         if 0 <= r - top < len(rows) and 0 <= c - left < len(rows[r - top]):
@@ -174,11 +179,7 @@ def _merged(
 
 def written(value: Value, *, percent: bool = False) -> str:
     """A cell's value as text: a number plainly and with at most 15 digits, a date as 2025-03-01."""
-    if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
+    if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
         text = format(value, _PLAIN)
         if not percent and "e" not in text and "n" not in text:  # neither 1e+20 nor inf nor nan
             return text
@@ -190,29 +191,32 @@ def written(value: Value, *, percent: bool = False) -> str:
         text = format(number, "f")
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return f"{text}%" if percent else text
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, bool):
+        return str(value).upper()
     return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
 
 
 def _tables(sheet: Laid, place: Place) -> Iterator[Piece]:
     """The rows of a sheet cut into tables: behind blank rows where a new header stands."""
     rules = structure_rules().tables
+    blank = [number for number, row in enumerate(sheet.rows) if not any(row)]
     table: list[int] = []
-    chunk: list[int] = []
-    for number, row in enumerate((*sheet.rows, ())):
-        if any(row):
-            chunk.append(number)
-            continue
+    for before, after in pairwise((-1, *blank, len(sheet.rows))):
+        chunk = range(before + 1, after)
         if chunk and table and _has_header((sheet.rows[k] for k in chunk), rules):
             yield Piece(BlockKind.TABLE, place=place, rows=_of(sheet, table))
             table = []
         table += chunk
-        chunk = []
     if table:
         yield Piece(BlockKind.TABLE, place=place, rows=_of(sheet, table))
 
 
 def _of(sheet: Laid, rows: Sequence[int]) -> Laid:
     """Some of a sheet's rows as a table."""
+    if len(rows) == len(sheet.rows):
+        return sheet
     above = {k: sheet.above[r] for k, r in enumerate(rows) if r in sheet.above}
     numbers = [sheet.numbers[r] for r in rows]
     return Laid([sheet.rows[r] for r in rows], above, numbers, sheet.left)
