@@ -299,7 +299,7 @@ def left_out(rule: str) -> Iterator[None]:
     else:
         cues, patterns = shipped("cues"), shipped("constructions")
         cues, patterns = (fewer, patterns) if file == "cues" else (cues, fewer)
-        cutter = made.extractor._roles._cutter  # its words stay: it is the rule that goes
+        cutter = made.extractor._reader._phrases._cutter  # its words stay: it is the rule that goes
         if rule in _IN_CUTTER:
             cutter = Cutter(fewer.words(made.lexicon.words()), None, fewer.counted)
         parts = (area.name for area in made.regions.areas() if len(area.within) == 1)

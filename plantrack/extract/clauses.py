@@ -30,6 +30,13 @@ class Relation(StrEnum):
     COMPARE = "compare"
     RANK = "rank"
 
+    @property
+    def of_fall(self) -> Relation:
+        """The relation to what falls: 降幅3% is a fall, and where 降幅收窄 it falls less."""
+        turned = {Relation.VALUE: Relation.DOWN, Relation.DOWN: Relation.UP}
+        turned[Relation.UP] = Relation.DOWN
+        return turned.get(self, self)
+
 
 @dataclass(slots=True)
 class Clause:
@@ -46,6 +53,7 @@ class Clause:
     opening: bool = False
     base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
     behind: str = ""  # what follows the thing counted behind the number
+    told: bool = False  # it counts things by how they stand, no work of the years
     lead: str = ""  # the words before the number, or before the list it continues
 
 
@@ -112,6 +120,8 @@ class Clauses:
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
+        if self._goal_of_share(clause, mention, following):
+            return clause
         if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
             clause.words.add("目标")
         clause.subject = self._patterns.per.sub("", clause.subject)
@@ -133,6 +143,15 @@ class Clauses:
         self._after_time(clause, start, times)
         clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
         return clause
+
+    def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
+        """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""
+        goal = self._patterns.goal_of_share.search(clause.subject)
+        if goal is None or mention.unit in self._units.rates or not following.startswith("的"):
+            return False
+        clause.words.add("目标")
+        clause.subject = clause.subject[: goal.start()]
+        return True
 
     def _carried(self, clause: Clause, mention: Mention) -> None:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""

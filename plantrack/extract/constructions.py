@@ -30,6 +30,7 @@ class Constructions(Model):
     done_of: Pattern
     earlier: Pattern
     goal_ahead: Pattern
+    goal_of_share: Pattern
     over_years: Pattern
     per: Pattern
     ranked: Pattern
@@ -38,6 +39,10 @@ class Constructions(Model):
     on_that: Pattern
     change_goes_on: Pattern
     reaches: Pattern
+
+    # deeds
+    among: Pattern
+    sibling: Pattern
 
     # qualifiers
     out_of: Pattern
@@ -51,6 +56,7 @@ class Constructions(Model):
     measured_tail: Pattern
     bare_rate: Pattern
     counted: Pattern
+    laid_down: Pattern
     no_examples: Pattern
 
     # naming
@@ -64,6 +70,7 @@ class Constructions(Model):
     kinds_ahead: Pattern
     undertaken: Pattern
     shared_noun: Pattern
+    stage_ahead: Pattern
     by_kind: Pattern
 
     # scopes

@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from plantrack.extract.clauses import Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.deeds import Deeds
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Cues, Endings
 
 _Names = list[str] | None
 
@@ -19,12 +20,20 @@ class Namer:
     """Names numbers: one way after the other, the first that fits decides."""
 
     def __init__(
-        self, cues: Cues, constructions: Constructions, units: Units, phrases: Phrases
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        units: Units,
+        phrases: Phrases,
+        deeds: Deeds,
     ) -> None:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
+        self._deeds = deeds
+        self._stages = Endings(cues.stages)
         self._levels = re.compile(alternatives(cues.levels))
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
+            ("object", self._some),
             ("list", self._list),
             ("share", self._share),
             ("recent list", self._recent),
@@ -72,6 +81,19 @@ class Namer:
             return None
         return [self._owned(p + tail if middle else p, said) for p in items]
 
+    def _some(self, ask: Ask, said: Said) -> _Names:
+        """12项达到预期, of 26项指标; 约束性指标9项全部达标."""
+        if some := self._deeds.of_some(ask, said):
+            return [some]
+        own = ask.subject.endswith(self._cues.own_parts)
+        if not own or ask.count > 1 or ask.group[0].unit not in self._cues.own_part_units:
+            return None
+        said.among[ask.group[0].unit] = ask.subject
+        if not ask.rest.startswith(self._cues.own_parts_told):
+            return None
+        told = self._deeds.of_thing(ask, ask.subject, ask.rest)
+        return [told] if told else None
+
     def _share(self, ask: Ask, said: Said) -> _Names:
         """甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例; a multiple keeps its own name."""
         clause = ask.clause
@@ -83,20 +105,15 @@ class Namer:
             ] * ask.count
         if not whole:
             return None
+        each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
+        parts = (said.recent(ask.count) if each else []) or [subject] * ask.count
         if ask.group[0].unit in self._units.multiples:
-            each = ask.count > 1 and clause.words & self._cues.distribute
-            return (said.recent(ask.count) if each else []) or [subject] * ask.count
+            return parts
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
-            noun = next(
-                (word for word in self._cues.planned if whole.removesuffix("值").endswith(word)), ""
-            )
-            done = noun and (clause.share_verb in self._cues.done_of_plan or noun == "目标")
-            named = f"完成{noun}比例" if done else f"{clause.share_verb}{whole}的比例"
-            return [subject + named] * ask.count
+            return [f"{part}{clause.share_verb}{whole}的比例" for part in parts]
         says_share = "比重" in whole or "比例" in whole
         part_of = f"占{whole if says_share else whole.removesuffix('的') + '比重'}"
-        each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
-        return [p + part_of for p in (each and said.recent(ask.count)) or [subject] * ask.count]
+        return [part + part_of for part in parts]
 
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
@@ -141,11 +158,15 @@ class Namer:
 
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
-        stage = ask.bare.removeprefix("其中").lstrip(MARKS).removeprefix("已")
-        stage = stage if stage in self._cues.stages else ask.subject  # 全年新认定29家
-        if stage not in self._cues.stages or ask.clause.predicate or not said.last:
+        stage = self._stages.of(ask.bare)
+        ahead = self._patterns.stage_ahead.fullmatch(ask.bare.removesuffix(stage))
+        if not stage or ahead is None or ask.clause.predicate or not said.last:
             return ""
-        return stage + self._phrases.core(said.counted.get(ask.group[0].unit, said.last))
+        if self._phrases.object(ask.following)[0]:
+            return ""  # 累计落地129个项目
+        ask.base = self._phrases.core(said.counted.get(ask.group[0].unit, said.base))
+        ask.clause.words.add("已")
+        return stage + ask.base
 
     def _reached(self, ask: Ask, said: Said) -> str:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""
@@ -176,7 +197,11 @@ class Namer:
             return None  # 在现有30条基础上增加到40条
         noun, used = self._phrases.object(ask.following)
         if not noun and not ask.subject and not verb:
-            noun = self._phrases.deed(ask.following)
+            noun = self._deeds.alone(ask.following)
+        if not noun and ask.subject and not verb:
+            thing = self._phrases.without_kept(ask.subject)
+            told = self._deeds.of_thing(ask, thing, ask.rest)  # 新增县区2个通高速
+            return [self._phrases.kept(ask.subject) + told] if told else None
         if not noun:
             return None
         if noun.endswith("级") and (shared := self._patterns.shared_noun.match(ask.rest, used)):
@@ -193,9 +218,8 @@ class Namer:
             return f"{subject}的{noun}"
         enumerated = raw.rstrip().endswith(("等", "、")) or self._phrases.only_leads(raw)
         said.prefix = "" if enumerated else subject
-        generic = noun in self._cues.generic or len(noun) <= 2
-        if generic and (deed := self._phrases.deed(behind)):
-            return deed + noun
+        if told := self._deeds.of_thing(ask, noun, behind):
+            return told
         if enumerated:
             return noun
         if kept := self._phrases.kept(raw.strip("、 ") + "#"):
@@ -228,6 +252,8 @@ class Namer:
             return [said.last or self._opened(ask, said)] * ask.count
         if ask.subject:
             return None
+        if "目标" in clause.words:
+            clause.lead = clause.lead or said.last  # what was added is added by its goal too
         verb = ask.bare.removeprefix("累计")
         if verb in self._cues.verbs and not clause.predicate and said.last:
             return [verb + self._phrases.core(said.last)] * ask.count
@@ -249,7 +275,7 @@ class Namer:
         """The subject says that the number is a rate of change: 年均增速5.2%, 降幅3%."""
         ask.clause.words.update({"增长率", *filter(None, [rate["mean"]])})
         if rate["falls"]:
-            ask.clause.relation = Relation.DOWN
+            ask.clause.relation = ask.clause.relation.of_fall
 
     def _opened(self, ask: Ask, said: Said) -> str:
         """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
@@ -268,7 +294,7 @@ class Namer:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        longest = 16 if said.kinds else 6
+        longest = 16 if said.kinds or ask.subject.endswith(self._cues.sizes) else 6
         # 第一产业 is an indicator's name too, but not where kinds of something are told
         complete = self._phrases.head if said.kinds else self._phrases.complete
         if not whole or len(ask.subject) > longest or complete(ask.subject):
@@ -279,7 +305,8 @@ class Namer:
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
             noun = self._patterns.kinds_ahead.sub("", noun)
             if noun:
-                return [ask.subject + noun] * ask.count  # 水库563座，其中大型3座
+                kept = self._phrases.kept(said.by_unit[unit])
+                return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座
         if said.chained and not said.part:
             return None
         place = bool(said.part) and ask.subject.endswith(self._cues.places)

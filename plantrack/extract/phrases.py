@@ -30,7 +30,9 @@ class Phrases:
         self._cutter, self._names = cutter, names
         self._heads = Endings(cues.heads)
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
-        self._stops = cues.stops | {verb for verb in cues.predicates.all if len(verb) > 1}
+        self._stops = (
+            cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
+        )
 
     def clean(self, raw: str) -> str:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
@@ -40,7 +42,7 @@ class Phrases:
             return text
         words = list(self._cutter.cut(text[-_LONGEST:]))
         kept = self._after_cutting(words)
-        phrase = trim("".join(self._without_opening(kept)))
+        phrase = trim("".join(self._without_opening(kept) or self._without_opening(words)))
         if self.is_head(phrase) and len(kept) < len(words):
             # 重点项目完成投资: the noun behind the verb belongs to what stands before it
             owner = trim("".join(self._without_opening(words[: -len(kept) - 1])))
@@ -73,13 +75,9 @@ class Phrases:
         halves = (word[:2], word[2:]) if len(word) == 4 else ()
         return word in self._stops or any(half in self._stops for half in halves)
 
-    def deed(self, raw: str) -> str:
-        """The verb phrase at the start of `raw` that tells what things did (入选国家案例); else empty."""
-        head = re.split(r"[,;。、]", raw, maxsplit=1)[0]
-        words = self._cutter.cut(head[:_LONGEST])
-        if not words or words[0] not in self._cues.deeds:
-            return ""
-        return "".join(words[1:] if words[0] in self._cues.carried_deeds else words)
+    def words(self, raw: str) -> tuple[str, ...]:
+        """The words of a text, of a long one those it begins with."""
+        return self._cutter.cut(raw[:_LONGEST])
 
     def items(self, raw: str, count: int) -> list[str] | None:
         """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list."""
@@ -146,6 +144,7 @@ class Phrases:
     def owner(self, phrase: str) -> str:
         """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""
         base = self._patterns.counted.sub("", self.without_kept(phrase))
+        base = self._patterns.laid_down.sub("", base)
         head = self.head(base)
         if head:
             base = base[: -len(head)]
@@ -245,14 +244,15 @@ class Phrases:
                 return (
                     words[i - 1 :] if verb and (whole or not self._says(words[i:])) else words[i:]
                 )
-        return []
+        done = next((i for i, word in enumerate(words) if word in self._cues.carried), len(words))
+        return words[done + 1 :]  # 完成造林: what is done is itself a verb
 
     def _says(self, words: list[str]) -> bool:
         return len("".join(words)) > 3 or words[0] in self._cues.heads
 
     def core(self, phrase: str) -> str:
-        """The noun a phrase ends in, without the verb before it: 签约项目 → 项目."""
-        words = list(self._cutter.cut(phrase))
+        """The noun a phrase ends in, without what was done with it: 签约项目, 《纲要》安排的项目 → 项目."""
+        words = list(self._cutter.cut(self._patterns.laid_down.sub("", phrase)))
         while len(words) > 1 and (words[0] in self._cues.verbs or words[0] in self._cues.kept):
             words.pop(0)
         return "".join(words)

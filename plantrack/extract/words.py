@@ -40,6 +40,7 @@ class Compare(Model):
     """Words of a difference from another place, plan or benchmark."""
 
     verbs: frozenset[str]
+    below: tuple[str, ...]
     benchmarks: frozenset[str]
     earlier: tuple[str, ...]
 
@@ -67,7 +68,6 @@ class Cues(Model):
     averages: tuple[str, ...]
     each: tuple[str, ...]
     having: frozenset[str]
-    done_of_plan: frozenset[str]
     planned: tuple[str, ...]
     rhythms: tuple[str, ...]
     sizes: tuple[str, ...]
@@ -83,6 +83,9 @@ class Cues(Model):
     cutting: frozenset[str]
     deeds: frozenset[str]
     carried_deeds: frozenset[str]
+    of_each: frozenset[str]
+    causing: tuple[str, ...]
+    some_of: frozenset[str]
     stops: frozenset[str]
     trailing: frozenset[str]
     generic: frozenset[str]
