@@ -120,6 +120,7 @@ class Clauses:
         clause.subject = self._patterns.on_that.sub("", clause.subject)
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
+        clause.subject = self._patterns.rough.sub("", clause.subject)
         self._carried(clause, mention)
         if self._done_of(clause, text[start : mention.start], mention):
             return clause

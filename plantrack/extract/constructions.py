@@ -38,6 +38,7 @@ class Constructions(Model):
     opening: Pattern
     from_words: Pattern
     on_that: Pattern
+    rough: Pattern
     change_goes_on: Pattern
     reaches: Pattern
 
@@ -73,6 +74,8 @@ class Constructions(Model):
     undertaken: Pattern
     shared_noun: Pattern
     stage_ahead: Pattern
+    rough_share: Pattern
+    reckoned: Pattern
     by_kind: Pattern
 
     # scopes

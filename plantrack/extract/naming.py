@@ -246,7 +246,7 @@ class Namer:
             clause.words.update({"增长率", *filter(None, [rate["mean"]])})
             if "降幅" in ask.subject:
                 clause.relation = Relation.DOWN
-            return [said.last or self._opened(ask, said)] * ask.count
+            return [self._opened(ask, said) or said.last] * ask.count
         if ask.subject:
             return None
         if "目标" in clause.words:
@@ -254,16 +254,18 @@ class Namer:
         verb = ask.bare.removeprefix("累计")
         if verb in self._cues.verbs and not clause.predicate and said.last:
             return [verb + self._phrases.core(said.last)] * ask.count
+        opened = self._opened(ask, said)
         if clause.predicate in self._cues.doing:
             # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
-            topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(MARKS))[-1])
+            last = re.split(r"[,;。、]", ask.passed.rstrip(MARKS))[-1]
+            topic = opened or self._phrases.topic(last)
             if topic:
-                return [topic + clause.predicate] * ask.count
+                return [opened or topic + clause.predicate] * ask.count
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
-            clause.relation = said.relation  # 增长6%以上，争取达到6.5%
+            clause.relation = clause.relation if opened else said.relation  # 增长6%，争取达到6.5%
         if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
             return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
-        if opened := self._opened(ask, said):
+        if opened:
             return [opened] * ask.count
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
         return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
@@ -271,15 +273,18 @@ class Namer:
     def _opened(self, ask: Ask, said: Said) -> str:
         """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
         clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
+        if self._patterns.reckoned.match(clause):
+            return ""
         part = clause.removeprefix("其中")
-        noun = self._phrases.clean(self._phrases.object(part)[0])
-        if (
-            part != clause and noun and not self._phrases.head(noun)
-        ):  # 其中光伏产业突破千亿元，达1035亿元
-            return noun + self._phrases.head(said.last)
-        noun = noun.removesuffix(next((r for r in self._cues.rates if noun.endswith(r)), ""))
-        named = self._phrases.known(noun) or bool(self._phrases.head(noun))
-        return noun if named and not self._phrases.is_head(noun) else ""
+        if rough := self._patterns.rough_share.match(part):
+            return f"{self._phrases.clean(rough['part'])}占{rough['whole']}比重"
+        noun = self._phrases.opening_name(part)
+        if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
+            noun = self._phrases.clean(self._phrases.object(part)[0])
+            return noun + self._phrases.head(said.last) if noun else ""
+        if self._phrases.is_head(noun):
+            return self._owned(noun, said) if noun in self._cues.of_all else ""
+        return noun
 
     def _parallel(self, ask: Ask, said: Said) -> _Names:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""

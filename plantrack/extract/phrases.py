@@ -252,6 +252,17 @@ class Phrases:
             words.pop(0)
         return "".join(words)
 
+    def opening_name(self, clause: str) -> str:
+        """The longest measured noun or indicator's name that a clause opens with (民间投资增速转正); else empty."""
+        words = self._cutter.cut(clause.lstrip(_EDGE_LEFT)[:_LONGEST])
+        ends = next((i for i, word in enumerate(words) if self._ends(word)), len(words))
+        for n in range(ends, 0, -1):
+            noun = self.clean("".join(words[:n]))
+            rate = next((r for r in self._cues.rates if noun.endswith(r)), "")
+            if noun and (rate or self.complete(noun)):
+                return noun.removesuffix(rate)
+        return ""
+
     def topic(self, clause: str) -> str:
         """What a clause without a number is about: the words behind its last verb."""
         words = list(self._cutter.cut(trim(clause)[-_LONGEST:]))

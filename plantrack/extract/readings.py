@@ -142,6 +142,7 @@ class Reader:
         if text.startswith(")的", floor) or (goal and text.startswith("的", floor)):
             floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
+        passed = text[floor:left]
         left = self._without_time(text, left, sentence.times)
         ahead = text[first.stop : first.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)
@@ -164,7 +165,7 @@ class Reader:
             subject=self._phrases.clean(clause.subject),
             following=following,
             rest=text[final.stop : right],
-            passed=text[floor:left],
+            passed=passed,
         )
         clause.base = ask.subject or said.last
         phrases, how = self._namer.name(ask, said)
