@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from plantrack.extract.clauses import Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
+from plantrack.extract.elided import Elided
+from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
-from plantrack.extract.units import Units, alternatives
+from plantrack.extract.units import Units
 from plantrack.extract.words import Cues, Endings
 
 _Names = list[str] | None
@@ -31,38 +32,29 @@ class Namer:
         self._units, self._phrases = units, phrases
         self._deeds = deeds
         self._stages = Endings(cues.stages)
-        self._levels = re.compile(alternatives(cues.levels))
+        self._owners = Owners(cues, constructions, phrases)
+        self._elided = Elided(cues, constructions, phrases, self._owners)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("object", self._some),
             ("list", self._list),
             ("share", self._share),
             ("recent list", self._recent),
             ("subject", self._added),
-            ("elided", self._restated),
+            ("elided", self._elided.restated),
             ("object", self._object),
-            ("elided", self._elided),
+            ("elided", self._elided.repeated),
             ("parallel", self._parallel),
         )
 
     def name(self, ask: Ask, said: Said) -> tuple[list[str], str]:
         """The phrase of each number of the group, and the way it was found."""
         found = ((how, names) for how, way in self._ways if (names := way(ask, said)))
-        how, names = next(found, ("subject", [self._owned(ask.subject, said)] * ask.count))
+        how, names = next(found, ("subject", [self._owners.owned(ask.subject, said)] * ask.count))
         names = self._distributed(ask, names, said)
         alone = not said.here and self._phrases.is_head(names[0])
         if ask.count == 1 and (alone or names[0] in self._cues.dependent):
-            names = [self._under(ask, names[0])]
+            names = [self._elided.under(ask, names[0])]
         return names, how
-
-    def _under(self, ask: Ask, phrase: str) -> str:
-        """A phrase that says little, with the measure that the clause before names: 实施以工代赈，吸纳14人就业."""
-        clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(MARKS)) if c]
-        opening = clauses[0].lstrip(MARKS) if clauses else ""
-        verb = self._patterns.undertaken.match(opening)
-        if verb is None or any(c.isdigit() for c in opening):
-            return phrase
-        topic = self._phrases.topic(opening)
-        return topic + phrase if 2 < len(topic) <= 14 else phrase
 
     def _list(self, ask: Ask, said: Said) -> _Names:
         """甲、乙、丙分别…: each number its own item."""
@@ -79,7 +71,7 @@ class Namer:
         items = self._phrases.items(head if middle else raw, ask.count)
         if not items:
             return None
-        return [self._owned(p + tail if middle else p, said) for p in items]
+        return [self._owners.owned(p + tail if middle else p, said) for p in items]
 
     def _some(self, ask: Ask, said: Said) -> _Names:
         """12项达到预期, of 26项指标; 约束性指标9项全部达标."""
@@ -131,7 +123,7 @@ class Namer:
             if ask.subject.endswith(self._cues.rhythms) and said.last:  # 日均新增27户
                 noun = self._phrases.without_kept(said.last)
                 return [ask.subject + self._fresh(ask) + noun] * ask.count
-            return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
+            return [self._fresh(ask) + self._owners.owned(ask.subject, said)] * ask.count
         if ask.clause.predicate == "拉动":  # 消费拉动经济增长2.2个百分点
             owner = said.last if ask.bare.startswith(self._cues.contributing) else ""
             return [owner + ask.bare] * ask.count
@@ -140,7 +132,7 @@ class Namer:
         if reached := self._reached(ask, said):
             return [reached] * ask.count
         if not ask.subject and self._phrases.is_head(ask.bare):
-            return [self._owned(ask.bare, said)] * ask.count
+            return [self._owners.owned(ask.bare, said)] * ask.count
         if said.last and self._patterns.ratio_to.fullmatch(ask.bare):
             return [
                 said.last + ask.bare
@@ -223,69 +215,6 @@ class Namer:
             said.prefix = subject = said.last + ask.bare
         return subject + noun
 
-    def _restated(self, ask: Ask, said: Said) -> _Names:
-        """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
-        goal = self._cues.goal_word(ask.subject)
-        if not goal and not self._patterns.of_goal.match(ask.following):
-            return None
-        rest = ask.subject.removesuffix(goal).removesuffix("的")
-        if not goal and rest and self._phrases.head(rest):
-            return None
-        clause = ask.clause
-        clause.words.add("目标")
-        if not goal:
-            clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
-        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
-            clause.relation = said.relation
-        return [rest if goal and rest else said.last] * ask.count
-
-    def _elided(self, ask: Ask, said: Said) -> _Names:
-        """Nothing but a predicate: what was measured before, or what the clause before is about."""
-        clause = ask.clause
-        if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
-            clause.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if "降幅" in ask.subject:
-                clause.relation = Relation.DOWN
-            return [self._opened(ask, said) or said.last] * ask.count
-        if ask.subject:
-            return None
-        if "目标" in clause.words:
-            clause.lead = clause.lead or said.last  # what was added is added by its goal too
-        verb = ask.bare.removeprefix("累计")
-        if verb in self._cues.verbs and not clause.predicate and said.last:
-            return [verb + self._phrases.core(said.last)] * ask.count
-        opened = self._opened(ask, said)
-        if clause.predicate in self._cues.doing:
-            # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
-            last = re.split(r"[,;。、]", ask.passed.rstrip(MARKS))[-1]
-            topic = opened or self._phrases.topic(last)
-            if topic:
-                return [opened or topic + clause.predicate] * ask.count
-        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
-            clause.relation = clause.relation if opened else said.relation  # 增长6%，争取达到6.5%
-        if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
-            return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
-        if opened:
-            return [opened] * ask.count
-        anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
-        return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
-
-    def _opened(self, ask: Ask, said: Said) -> str:
-        """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
-        clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
-        if self._patterns.reckoned.match(clause):
-            return ""
-        part = clause.removeprefix("其中")
-        if rough := self._patterns.rough_share.match(part):
-            return f"{self._phrases.clean(rough['part'])}占{rough['whole']}比重"
-        noun = self._phrases.opening_name(part)
-        if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
-            noun = self._phrases.clean(self._phrases.object(part)[0])
-            return noun + self._phrases.head(said.last) if noun else ""
-        if self._phrases.is_head(noun):
-            return self._owned(noun, said) if noun in self._cues.of_all else ""
-        return noun
-
     def _parallel(self, ask: Ask, said: Said) -> _Names:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
         clause, unit = ask.clause, ask.group[0].unit
@@ -340,39 +269,3 @@ class Namer:
         if kept := self._phrases.kept(lead):
             names = [p if self._phrases.kept(p) else kept + p for p in names]
         return names
-
-    def _owned(self, phrase: str, said: Said) -> str:
-        """A bare measured noun gets the owner that stood before, a bare share its whole."""
-        if whole := self._whole_of(phrase, said):
-            return whole
-        level = self._levels.match(phrase)
-        if level and self._phrases.is_head(phrase[level.end() :]):  # 市本级支出
-            return level[0] + self._owned(phrase[level.end() :], said)
-        if said.title and not said.count and self._phrases.is_head(phrase):
-            return self._phrases.own(phrase, self._phrases.owner(said.title))
-        for before in (said.part, said.last) if not said.count else (said.last, said.part):
-            if base := self._phrases.counterpart(phrase, before):
-                return base
-        if said.here and phrase.removeprefix("其") in self._cues.of_all:
-            share = self._phrases.own(phrase, self._phrases.without_kept(said.last))
-            return self._whole_of(share, said) or share
-        if said.owner and self._phrases.is_head(phrase):
-            return self._phrases.own(phrase, self._phrases.owner(said.owner))
-        return phrase
-
-    def _whole_of(self, phrase: str, said: Said) -> str:
-        """A share with the whole that is left out: 预算收入448亿元，税收占比78% is 税收占预算收入比重;
-        behind 第一产业占生产总值比重 a 第二产业比重 is of the same; else empty.
-        """
-        share = self._patterns.share.fullmatch(phrase)
-        if share is None or not said.last:
-            return ""
-        part = share["part"]
-        told = self._patterns.share_of_whole.fullmatch(said.last)
-        if told and told["part"][-2:] == part[-2:]:
-            return f"{part}占{told['whole']}"
-        wholes = self._cues.wholes.get(part)
-        if not wholes or not said.here:
-            return ""
-        whole = next((p for p in reversed(said.phrases) if p.endswith(wholes)), "")
-        return f"{part}占{whole}比重" if whole else ""
