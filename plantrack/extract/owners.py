@@ -27,7 +27,9 @@ class Owners:
             return level[0] + self.owned(phrase[level.end() :], said)
         if said.title and not said.count and self._phrases.is_head(phrase):
             return self._phrases.own(phrase, self._phrases.owner(said.title))
-        for before in (said.part, said.last) if not said.count else (said.last, said.part):
+        first = said.phrases[0] if said.phrases and not said.here else ""
+        near = (said.part, said.last) if not said.count else (said.last, said.part)
+        for before in (said.resumed, first, *near):
             if base := self._phrases.counterpart(phrase, before):
                 return base
         if said.here and phrase.removeprefix("其") in self._cues.of_all:

@@ -182,7 +182,10 @@ class Phrases:
             for here, there in ((one, other), (other, one)):
                 lead, _, rest = phrase.partition(here)
                 if here in phrase[:4] and (at := before.rfind(there + rest)) > 0:
-                    owner = before[:at].removesuffix(lead)
+                    owner = before[:at]
+                    if not owner.endswith(lead):
+                        return ""
+                    owner = owner.removesuffix(lead)
                     return owner + phrase if not phrase.startswith(owner) else ""
         return ""
 

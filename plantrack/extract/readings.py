@@ -168,6 +168,8 @@ class Reader:
             passed=passed,
         )
         clause.base = ask.subject or said.last
+        if not said.whole and ask.bare.startswith("其中"):
+            said.whole = said.base
         phrases, how = self._namer.name(ask, said)
         taken = self._phrases.object(following)[1] if how == "object" else 0
         said.consumed, said.began = final.stop + taken, first.start

@@ -34,6 +34,8 @@ class Said:
     among: dict[str, str] = field(default_factory=dict)  # by unit: things of which some are told
     told: range = range(0)  # numbers here belong to what is told of things counted
     part: str = ""  # the measured noun of which parts are told (其中)
+    whole: str = ""  # what the clauses behind the last 其中 tell parts of
+    resumed: str = ""  # ... and the next sentence may go on with
     kinds: bool = False  # the parts are all kinds of it (分类别看)
 
     @property
@@ -50,6 +52,9 @@ class Said:
     def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
         """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on."""
         self.consumed, self.began, self.count = start, start, 0
+        self.resumed, self.whole = self.whole, ""
+        if self.resumed and goes_on:
+            self.base = self.resumed
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
         if not goes_on:
             self.here, self.relation, self.unit = 0, Relation.VALUE, ""
