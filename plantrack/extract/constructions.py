@@ -60,6 +60,7 @@ class Constructions(Model):
     bare_rate: Pattern
     counted: Pattern
     laid_down: Pattern
+    called_together: Pattern
     no_examples: Pattern
 
     # naming

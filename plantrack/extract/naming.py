@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from plantrack.extract.clauses import Relation
+from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.elided import Elided
@@ -60,18 +60,27 @@ class Namer:
         """甲、乙、丙分别…: each number its own item."""
         raw = ask.raw
         told = bool(ask.clause.words & self._cues.distribute) or "分别" in raw
+        if told and len(said.listed) == ask.count and self._phrases.is_head(ask.subject):
+            return [item + ask.subject for item in said.listed]  # 甲、乙2个集群分别实现产值…
         several = "、" in raw or any(name in raw for name in self._cues.together)
         if ask.count < 2 or not raw.strip() or not (told or several):
             return None
-        if (
-            ask.clause.share_of and "占" in raw
-        ):  # 甲占乙比重、丙占丁比重分别…: the last share is its own
-            raw += f"占{ask.clause.share_of}"
+        whole = ask.clause.share_of
+        apart = whole and "占" in raw  # 甲占乙比重、丙占丁比重分别…: the last share is its own
+        raw += f"占{whole}" if apart else ""
         head, middle, tail = raw.partition("分别")
-        items = self._phrases.items(head if middle else raw, ask.count)
+        alike = len({self._units.kind(m.unit) for m in ask.group if m.unit}) == 1
+        items = self._phrases.items(head if middle else raw, ask.count, alike=alike)
         if not items:
             return None
-        return [self._owners.owned(p + tail if middle else p, said) for p in items]
+        names = [self._owners.owned(p + tail if middle else p, said) for p in items]
+        if not whole or apart:
+            return names
+        last = self._says_share(whole) and self._phrases.complete(names[0])
+        return [
+            self._part_of(p, ask.clause) if not last or n == ask.count else p
+            for n, p in enumerate(names, 1)
+        ]
 
     def _some(self, ask: Ask, said: Said) -> _Names:
         """12项达到预期, of 26项指标; 约束性指标9项全部达标."""
@@ -101,11 +110,17 @@ class Namer:
         parts = (said.recent(ask.count) if each else []) or [subject] * ask.count
         if ask.group[0].unit in self._units.multiples:
             return parts
+        return [self._part_of(part, clause) for part in parts]
+
+    def _part_of(self, part: str, clause: Clause) -> str:
+        """甲 of 乙: 甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例."""
+        whole = clause.share_of
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
-            return [f"{part}{clause.share_verb}{whole}的比例" for part in parts]
-        says_share = "比重" in whole or "比例" in whole
-        part_of = f"占{whole if says_share else whole.removesuffix('的') + '比重'}"
-        return [part + part_of for part in parts]
+            return f"{part}{clause.share_verb}{whole}的比例"
+        return f"{part}占{whole if self._says_share(whole) else whole.removesuffix('的') + '比重'}"
+
+    def _says_share(self, whole: str) -> bool:
+        return "比重" in whole or "比例" in whole
 
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
@@ -204,6 +219,9 @@ class Namer:
         if raw.endswith("的") and subject:
             return f"{subject}的{noun}"
         enumerated = raw.rstrip().endswith(("等", "、")) or self._phrases.only_leads(raw)
+        if listed := self._listed(ask, subject):
+            said.listed = [item + noun for item in listed]
+            enumerated, raw = True, self._phrases.kept(ask.bare + "#")
         said.prefix = "" if enumerated else subject
         if told := self._deeds.of_thing(ask, noun, behind):
             return told
@@ -214,6 +232,12 @@ class Namer:
         if not subject and ask.bare in self._cues.reaching and said.last:
             said.prefix = subject = said.last + ask.bare
         return subject + noun
+
+    def _listed(self, ask: Ask, subject: str) -> list[str]:
+        """The items before a number that counts them (城北、滨江2个园区); else empty."""
+        values = ask.group[0].numeral.values
+        items = subject.split("、")
+        return items if len(items) > 1 and list(values) == [len(items)] else []
 
     def _parallel(self, ask: Ask, said: Said) -> _Names:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""

@@ -31,6 +31,7 @@ class Said:
     counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
     relation: Relation = Relation.VALUE  # of the last number
     unit: str = ""  # of the last number
+    listed: list[str] = field(default_factory=list)  # the items whose number was the last one told
     among: dict[str, str] = field(default_factory=dict)  # by unit: things of which some are told
     told: range = range(0)  # numbers here belong to what is told of things counted
     part: str = ""  # the measured noun of which parts are told (其中)
@@ -60,6 +61,7 @@ class Said:
             self.here, self.relation, self.unit = 0, Relation.VALUE, ""
             self.by_unit.clear()
             self.among.clear()
+            self.listed.clear()
             self.kinds, self.part = False, ""
             self.pass_by(opening)
 
