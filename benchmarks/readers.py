@@ -87,17 +87,21 @@ def bare_pdf(data: bytes, pages: list[int]) -> object:
 
 
 def bare_xlsx(data: bytes, pages: list[int]) -> object:
-    """python-calamine: the cells of all sheets, as text."""
+    """python-calamine: the cells of all sheets as text, numbers as a sheet shows them (55, not 55.0)."""
     import python_calamine
 
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
-    return [[[str(value) for value in line] for line in sheet] for sheet in sheets]
+    return [
+        [[f"{v:.15g}" if isinstance(v, float) else str(v).strip() for v in line] for line in sheet]
+        for sheet in sheets
+    ]
 
 
 def bare_csv(data: bytes, pages: list[int]) -> object:
-    """The csv module over the decoded text."""
-    return list(csv.reader(io.StringIO(data.decode("gb18030"), newline="")))
+    """The csv module over the decoded text; blanks around a cell are no part of it, as elsewhere."""
+    lines = csv.reader(io.StringIO(data.decode("gb18030"), newline=""))
+    return [[cell.strip() for cell in line] for line in lines]
 
 
 BARE: dict[str, Callable[[bytes, list[int]], object]] = {
@@ -108,7 +112,7 @@ BARE: dict[str, Callable[[bytes, list[int]], object]] = {
     "csv": bare_csv,
 }
 NAMES = {"html": "selectolax", "docx": "python-docx", "pdf": "pypdfium2, pdfplumber", "xlsx": "python-calamine", "csv": "csv"}  # fmt: skip
-ENCODINGS = ("utf-8", "utf-16", "gb18030")
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5")
 
 
 def spent(work: Callable[[], object]) -> float:
@@ -182,7 +186,9 @@ def main() -> None:
         for suffix in ("xlsx", "csv"):
             one_format(suffix, [table(chosen.rows)], folder, chosen.rounds)
         for encoding in ENCODINGS:
-            data = said.encode(encoding, "replace")
+            # what an encoding lacks becomes a letter that it has
+            known = frozenset(said.encode(encoding, "ignore").decode(encoding))
+            data = "".join(c if c in known else "\u570b" for c in said).encode(encoding)
             path = folder / f"{encoding}.txt"
             path.write_bytes(data)
             compare(

@@ -18,6 +18,7 @@ from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _BREAK = re.compile(r"[,;:。!?\n]")
+_ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
 
 class Relation(StrEnum):
@@ -28,6 +29,13 @@ class Relation(StrEnum):
     DOWN = "down"
     COMPARE = "compare"
     RANK = "rank"
+
+    @property
+    def of_fall(self) -> Relation:
+        """The relation to what falls: 降幅3% is a fall, and where 降幅收窄 it falls less."""
+        turned = {Relation.VALUE: Relation.DOWN, Relation.DOWN: Relation.UP}
+        turned[Relation.UP] = Relation.DOWN
+        return turned.get(self, self)
 
 
 @dataclass(slots=True)
@@ -47,6 +55,12 @@ class Clause:
     behind: str = ""  # what follows the thing counted behind the number
     told: bool = False  # it counts things by how they stand, no work of the years
     lead: str = ""  # the words before the number, or before the list it continues
+
+    def is_rate(self, rate: re.Match[str]) -> None:
+        """The subject says that the number is a rate of change: 年均增速5.2%, 降幅3%."""
+        self.words.update({"增长率", *filter(None, [rate["mean"]])})
+        if rate["falls"]:
+            self.relation = self.relation.of_fall
 
 
 class Clauses:
@@ -211,11 +225,13 @@ class Clauses:
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")
-        if not self._rank_heads.of(before) and not self._patterns.ranked.search(before):
+        if another := _ORDER.search(before):  # 列全省第1、全国第6
+            before = before[: another.start()]
+        ranked, head = self._patterns.ranked.search(before), self._rank_heads.of(before)
+        if not head and not ranked:
             return False
-        ranked = self._patterns.ranked.search(before)
         clause.relation = Relation.RANK
-        clause.subject = before[: ranked.start()] if ranked else before
+        clause.subject = before[: ranked.start() if ranked else -len(head)]
         return True
 
     def _outer(self, clause: Clause, start: int, times: list[Time]) -> None:
@@ -238,21 +254,23 @@ class Clauses:
                     clause.since = str(time.period)
                 continue
             word = self._bounds.of(clause.subject)
-            if word and not self._predicate_inside(clause.subject, word):
+            if word and not self._inside(clause.subject, word):
                 clause.cmp = clause.cmp or self._cues.before[word]
                 clause.words.add("bound")
             else:
                 word = named
-            if not word or self._predicate_inside(clause.subject, word):
+            if not word or self._inside(clause.subject, word):
                 return
             if word == "均" and clause.subject.endswith(self._cues.each):
                 return
             clause.words.add(word)
             clause.subject = clause.subject[: -len(word)]
 
-    def _predicate_inside(self, subject: str, word: str) -> bool:
-        """Whether the word is only the tail of a longer predicate."""
-        return len(self._verbs.of(subject)) > len(word)
+    def _inside(self, subject: str, word: str) -> bool:
+        """Whether the word is only the tail of a longer predicate or verb (约 in 节约, 签约)."""
+        if len(self._verbs.of(subject)) > len(word):
+            return True
+        return len(word) == 1 and self._cutter.cut(subject[-8:])[-1] in self._cues.verbs
 
     def _predicate(self, clause: Clause, start: int, times: list[Time]) -> None:
         """Peel the predicate, then what stands between it and the subject."""
@@ -267,9 +285,6 @@ class Clauses:
         clause.predicate = verb
         clause.relation = self._predicates[verb]
         clause.subject = clause.subject[: -len(verb)]
-        if m := self._patterns.narrowed.search(clause.subject):  # 降幅收窄至3.7%
-            clause.relation = Relation.DOWN if m["falls"] else Relation.UP
-            clause.subject = clause.subject[: m.start()]
         self._outer(clause, start, times)
         if clause.relation is Relation.VALUE:
             if into and (m := self._patterns.from_words.search(clause.subject)):

@@ -33,7 +33,6 @@ class Constructions(Model):
     goal_of_share: Pattern
     over_years: Pattern
     per: Pattern
-    narrowed: Pattern
     ranked: Pattern
     opening: Pattern
     from_words: Pattern
@@ -51,7 +50,6 @@ class Constructions(Model):
     of_these: Pattern
 
     # readings
-    time_ahead: Pattern
     ranked_among: Pattern
 
     # phrases
@@ -81,4 +79,3 @@ class Constructions(Model):
 
     # scopes
     whole: Pattern
-    heading_number: Pattern

@@ -14,6 +14,7 @@ from plantrack.extract.words import Cues
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?()\n])*")
 _WHOLE_CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。!?()\n])*")
 _BRACKET = re.compile(r"\([^()]*\)")
+_OWN_SHARE = re.compile(r"\d%")  # 96个行政村通硬化路率达100%: the clause measures something itself
 _LONGEST = 30  # letters; what is longer says more than what became of a thing
 
 
@@ -71,7 +72,7 @@ class Deeds:
         deed = self._deed(_CLAUSE, self._behind_siblings(behind))
         verb = next(iter(self._phrases.words(deed)), "")
         done = deed.startswith(self._deeds) or (caused and verb in self._cues.verbs)
-        if not deed or not (done or own):
+        if not deed or not (done or own) or _OWN_SHARE.search(deed):
             return ""
         if verb in self._cues.carried_deeds:
             deed = deed.removeprefix(verb)

@@ -43,9 +43,7 @@ class Elided:
         """Nothing but a predicate: what was measured before, or what the clause before is about."""
         clause = ask.clause
         if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
-            clause.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if "降幅" in ask.subject:
-                clause.relation = Relation.DOWN
+            clause.is_rate(rate)
             return [self.opened(ask, said) or said.last] * ask.count
         if ask.subject:
             return None

@@ -25,6 +25,7 @@ from plantrack.extract.valuetables import value_figures
 from plantrack.extract.words import Confidence, Cues, Cutter
 from plantrack.model.document import Document, DocumentKind, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.row import IndicatorRow
 from plantrack.model.span import Span
@@ -96,6 +97,9 @@ class Extractor:
         said, carried, before, until = Said(self._patterns.by_kind), None, 0, 0
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
+        rates: dict[
+            str, Measure
+        ] = {}  # by phrase: whether its last share or rate was one of growth
         for sentence, piece in _pieces(document):
             while apart and apart[-1][0].start <= sentence.start:
                 stretch, why = apart.pop()
@@ -108,6 +112,7 @@ class Extractor:
                 said, carried = Said(self._patterns.by_kind), None
                 stated.clear()
                 wholes.clear()
+                rates.clear()
             before = piece.start
             first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
@@ -136,7 +141,9 @@ class Extractor:
                 if refused is None:
                     if reading.time is None and carried is not None:
                         reading = reading._replace(time=carried)
-                    figure = self._figure(document, text, sentence, piece, reading, wholes, watch)
+                    figure = self._figure(
+                        document, text, sentence, piece, reading, wholes, rates, watch
+                    )
                     if self._groups_only(figure):
                         refused = Refusal.GROUPS
                     else:
@@ -204,12 +211,15 @@ class Extractor:
         piece: Span,
         reading: Reading,
         wholes: dict[str, Role],
+        rates: dict[str, Measure],
         watch: Watch | None,
     ) -> Figure:
         mention = reading.mention
         outlook = document.outlook_at(mention.start)
         said = text[piece.start : mention.start]
-        role = self._roles.of(reading, document, outlook, said)
+        role = self._roles.of(reading, document, outlook, said, rates.get(reading.phrase))
+        if mention.unit in self._units.shares:
+            rates[reading.phrase] = role.measure
         if _is_part(reading, text, piece):
             whole = wholes.get(mention.unit)
             role = role if whole is None else self._roles.of_part(role, whole, reading)

@@ -124,11 +124,14 @@ class Namer:
 
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
-        if ask.count < 2 or (ask.subject and ask.subject not in self._cues.rates):
+        rate = self._patterns.rate.fullmatch(ask.subject)
+        if ask.count < 2 or (ask.subject and not rate):
             return None
         if not (ask.clause.words & self._cues.distribute or said.count == ask.count):
             return None
         recent = said.recent(ask.count)
+        if rate and recent:
+            ask.clause.is_rate(rate)
         anew = "累计" in ask.clause.words
         return [self._phrases.without_kept(p) if anew else p for p in recent]
 
@@ -197,6 +200,8 @@ class Namer:
         valued = clause.relation is Relation.VALUE and "bound" not in clause.words
         if not takes or (ask.subject and not valued):
             return None
+        if self._patterns.on_that.match(ask.following):
+            return None  # 在现有30条基础上增加到40条
         noun, used = self._phrases.object(ask.following)
         if not noun and not ask.subject and not verb:
             noun = self._deeds.alone(ask.following)
@@ -289,7 +294,7 @@ class Namer:
             return names
         lead = ask.clause.lead.lstrip(" 、")
         if each := self._patterns.each_has.match(lead):
-            names = [each[0] + p.removeprefix(each[0]) for p in names]
+            names = [self._phrases.clean(each[0] + p.removeprefix(each[0])) for p in names]
         if kept := self._phrases.kept(lead):
             names = [p if self._phrases.kept(p) else kept + p for p in names]
         return names

@@ -16,7 +16,10 @@ _PART = (
     r"|(?<!提)前(?P<first>\d{1,2}|十一|[二两三四五六七八九十])个月"
     r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日)?)"
 )
+# Every time begins with one of these letters; that is looked at first, for most letters begin none.
+_BEGINS = "(?=[“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期])"
 _TIME = re.compile(
+    rf"{_BEGINS}(?:"
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
     r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
@@ -25,7 +28,7 @@ _TIME = re.compile(
     r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年|(?P<n2>[两三四五六七八九十])年(?P<more>半)?(?:来|间|累计)"
     r"|(?P<next>今后|未来)[一两三四五]年"
     r"|五年(?=[新净累共建]))"
-    r"|(?P<ended>(?:规划)?期末)"
+    r"|(?P<ended>(?:规划)?期末))"
 )
 _TO_COME = re.compile("五年(?:累计|间)?")
 _YEARS = dict(zip("两三四五六七八九十", range(2, 11), strict=True))

@@ -9,6 +9,7 @@ from plantrack.extract.words import Cues, Cutter, Endings
 
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
+_FUNCTION_WORDS = tuple("的和与及在从由")
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?\n])*")
@@ -28,6 +29,7 @@ class Phrases:
         self._cues, self._patterns = cues, constructions
         self._cutter, self._names = cutter, names
         self._heads = Endings(cues.heads)
+        self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
         self._stops = (
             cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
         )
@@ -197,15 +199,17 @@ class Phrases:
 
         金融机构本外币存款余额…；贷款余额 is 金融机构本外币贷款余额.
         """
-        for one, other in self._cues.counterparts:
-            for here, there in ((one, other), (other, one)):
-                lead, _, rest = phrase.partition(here)
-                if here in phrase[:4] and (at := before.rfind(there + rest)) > 0:
-                    owner = before[:at]
-                    if not owner.endswith(lead):
-                        return ""
-                    owner = owner.removesuffix(lead)
-                    return owner + phrase if not phrase.startswith(owner) else ""
+        opening = phrase[:4]
+        for here, there in self._counterparts:
+            if here not in opening:
+                continue
+            lead, _, rest = phrase.partition(here)
+            if (at := before.rfind(there + rest)) > 0:
+                owner = before[:at]
+                if not owner.endswith(lead):
+                    return ""
+                owner = owner.removesuffix(lead)
+                return owner + phrase if not phrase.startswith(owner) else ""
         return ""
 
     def _after_enumeration(self, text: str) -> str:
@@ -250,7 +254,8 @@ class Phrases:
             if self.kept("".join(words[i : i + 3]) + "#"):
                 return words[i:]
             toward = word == "对" and "".join(words[i + 1 :]).endswith(self._cues.toward)
-            if (word in _MARKS or word in self._cues.openers) and not toward:
+            having = word in self._cues.having and "的" in words[i:]  # 有进出口实绩的企业
+            if (word in _MARKS or word in self._cues.openers) and not toward and not having:
                 continue
             following = words[i + 1] if i + 1 < len(words) else ""
             if word in self._cues.manner and (not following or following in self._cues.verbal):
@@ -280,9 +285,9 @@ class Phrases:
         ends = next((i for i, word in enumerate(words) if self._ends(word)), len(words))
         for n in range(ends, 0, -1):
             noun = self.clean("".join(words[:n]))
-            rate = next((r for r in self._cues.rates if noun.endswith(r)), "")
-            if noun and (rate or self.complete(noun)):
-                return noun.removesuffix(rate)
+            plain = self._patterns.rate.sub("", noun)
+            if plain and (plain != noun or self.complete(noun)):
+                return plain
         return ""
 
     def topic(self, clause: str) -> str:
@@ -306,7 +311,8 @@ def _join(part: str, tail: str) -> str:
 def trim(text: str) -> str:
     """Without marks and function words at either end, and without a bracket or quote left open."""
     text = text.lstrip(_EDGE_LEFT).rstrip(_EDGE_RIGHT)
-    text = re.sub(r"(?:的|和|与|及|在|从|由)$", "", text)
+    if text.endswith(_FUNCTION_WORDS):
+        text = text[:-1]
     if text.count("”") > text.count("“") or text.count(")") > text.count("("):
         cut = max(text.find("”"), text.find(")"))
         text = text[cut + 1 :] if cut + 1 < len(text) else text[:cut]

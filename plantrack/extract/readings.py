@@ -194,19 +194,14 @@ class Reader:
     ) -> Reading:
         """One number of a group, with what is its own: bound, verb, and a rate its name ends in."""
         clause, group = ask.clause, ask.group
-        own = replace(
-            clause,
-            cmp=m.cmp or clause.cmp or self._shared(text, m, group[-1]),
-            words={*clause.words},
-        )
+        own = clause if len(group) == 1 else replace(clause, words={*clause.words})
+        own.cmp = m.cmp or clause.cmp or self._shared(text, m, group[-1])
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
         rate = self._patterns.rate.search(phrase)
-        if rate and rate.start() > 2 and not self._phrases.known(phrase):
+        if rate and rate.start() > 1 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
-            own.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if rate["falls"] and own.relation is Relation.VALUE:  # 能耗降幅不低于3.2%
-                own.relation = Relation.DOWN
+            own.is_rate(rate)
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else ask.base or phrase)
             said.relation, said.unit = own.relation, m.unit
@@ -254,14 +249,9 @@ class Reader:
             at = left + len(near) - len(near.lstrip(_BLANKS))
             own = (t for t in times if not t.reference)
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
-            if time is not None and time.end > left and not text.startswith(self._cues.equals, at):
-                left = time.end
-                continue
-            lead = self._patterns.time_ahead.match(text, at, at + 8)
-            if lead and any(t.start == lead.end() for t in times):
-                left = lead.end()
-                continue
-            return at
+            if time is None or time.end <= left or text.startswith(self._cues.equals, at):
+                return at
+            left = time.end
 
     def _rank(self, m: Mention, clause: Clause, said: Said) -> list[Reading]:
         if clause.relation is not Relation.RANK:

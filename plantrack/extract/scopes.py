@@ -83,9 +83,8 @@ class Scopes:
                 return Scope(name=name)
         return None
 
-    def _titled(self, heading: str, own: _Names) -> str:
+    def _titled(self, title: str, own: _Names) -> str:
         """The area that a heading names at its start or behind a verb; empty where it names none."""
-        title = self._patterns.heading_number.sub("", heading)
         for start in range(min(len(title), _OPENING_WORDS)):
             name = self._leading(title[start:], own)
             inner = name in self._inner or (start == 0 and len(name) >= 4)

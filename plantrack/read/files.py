@@ -45,11 +45,11 @@ def read(
     rules, bounds = rules or structure_rules(), bounds or limits()
     name = str(path)
     data = load_bytes(Path(path), bounds.file_bytes)
+    sha256 = hashlib.sha256(data).hexdigest()
     kind = format_of(data, name, bounds)
     if kind is Format.TEXT:
-        return read_text(data, name, rules)
-    pieces = READERS[kind](data, name, bounds)
-    return assemble(pieces, name, hashlib.sha256(data).hexdigest(), rules, bounds)
+        return read_text(data, name, sha256, rules)
+    return assemble(READERS[kind](data, name, bounds), name, sha256, rules, bounds)
 
 
 def read_pages(
