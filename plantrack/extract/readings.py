@@ -142,6 +142,7 @@ class Reader:
         if text.startswith(")的", floor) or (goal and text.startswith("的", floor)):
             floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
+        passed = text[floor:left]
         left = self._without_time(text, left, sentence.times)
         ahead = text[first.stop : first.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)
@@ -164,9 +165,11 @@ class Reader:
             subject=self._phrases.clean(clause.subject),
             following=following,
             rest=text[final.stop : right],
-            passed=text[floor:left],
+            passed=passed,
         )
         clause.base = ask.subject or said.last
+        if not said.whole and ask.bare.startswith("其中"):
+            said.whole = said.base
         phrases, how = self._namer.name(ask, said)
         taken = self._phrases.object(following)[1] if how == "object" else 0
         said.consumed, said.began = final.stop + taken, first.start
@@ -198,9 +201,7 @@ class Reader:
         rate = self._patterns.rate.search(phrase)
         if rate and rate.start() > 1 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
-            own.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if rate["falls"]:
-                own.relation = own.relation.of_fall
+            own.is_rate(rate)
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else ask.base or phrase)
             said.relation, said.unit = own.relation, m.unit
