@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -25,7 +25,17 @@ class WebRules(Model):
     linked: float
     linked_at_most: int
     line_at_most: int
-    lines: tuple[Pattern, ...]
+    begins: tuple[Pattern, ...]
+    holds: tuple[Pattern, ...]
+    note_signs: Pattern
+    note_marks: Pattern
+    note_numbers: Pattern
+    powers_of: Pattern
+
+    @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """Any of `begins`."""
+        return re.compile("|".join(f"(?:{each.pattern})" for each in self.begins))
 
 
 class PageRules(Model):
