@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from plantrack.model import BlockKind
+from plantrack.read.layoutrules import layout_rules
 from plantrack.read.pdflines import Segment, columns, rows
 from plantrack.read.pdfparagraphs import Frame, Line, frame, goes_on, line_of
 from plantrack.read.pdftables import Box, unruled
 from plantrack.read.pieces import Piece, one_line, paragraph
 from plantrack.read.rules import TableRules
-
-_ALIKE = 20  # points: columns that near are the same
 
 
 class Page(NamedTuple):
@@ -166,8 +165,9 @@ def _runs(
 
 def _alike(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     """Whether two tables have the same columns."""
+    alike = layout_rules().drawn_tables.alike
     return (
         bool(one)
         and len(one) == len(other)
-        and all(abs(a - b) < _ALIKE for a, b in zip(one, other, strict=True))
+        and all(abs(a - b) < alike for a, b in zip(one, other, strict=True))
     )

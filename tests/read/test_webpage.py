@@ -238,4 +238,4 @@ def test_a_table_keeps_the_signs_its_notes_explain(tmp_path: Path) -> None:
 
 
 def test_marks_of_lines_in_the_page_itself_are_no_marks(tmp_path: Path) -> None:
-    assert kept(one(tmp_path, "<p>增长\u20291\u20296.1%\u2029</p>")) == ["增长16.1%"]
+    assert kept(one(tmp_path, "<p>增长\u20291\u20296.1%\u2029</p>")) == ["增长1 6.1%"]
