@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -109,6 +110,8 @@ def _ruled_tables(data: bytes, texts: dict[int, PageText]) -> dict[int, list[Box
         import pdfplumber
     except ImportError:
         raise MissingExtraError("pdf", "Reading PDF files") from None
+    # what it says of fonts and colours is nothing that a reader of the tables could do anything about
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     out: dict[int, list[Box]] = {}
     with pdfplumber.open(io.BytesIO(data), pages=sorted(texts)) as file:
         for page in file.pages:

@@ -13,11 +13,11 @@ from plantrack.read.layoutrules import ParagraphRules, layout_rules
 from plantrack.read.pdflines import Segment
 
 # What a line can begin with only together: a word, a number, a character with the signs behind it,
-# and what follows a comma without a blank.
+# and the word or number that follows a comma without a blank.
 _CLOSE, _OPEN = "，。、；：？！”’）》】〕…,.;:!?)%％", "“‘（《【〔(["
 _WORD = r"[0-9A-Za-z.,%％+/:∶~\-]+"
 _TOKEN = re.compile(
-    rf"[{re.escape(_CLOSE)}]*[{re.escape(_OPEN)}]*(?:[—–～-]?{_WORD}|.)(?:[,.;:!?)]{_WORD})*"
+    rf"[{re.escape(_CLOSE)}]*[{re.escape(_OPEN)}]*(?:[—–～-]?{_WORD}|.)(?:[,.;:!?)，、；：]{_WORD})*"
     rf"[{re.escape(_CLOSE)}]*"
 )
 # A sign that closes begins no paragraph, and a number cut in two goes on.
@@ -55,8 +55,9 @@ def line_of(row: Sequence[Segment]) -> Line:
 def frame(lines: Sequence[Line], width: float) -> Frame:
     """The frame that these lines keep: all those of one column on the pages of a document.
 
-    Few lines may all be short: then the right margin is taken to be at least as near to the edge
-    of the column, `width` away, as the left one is.
+    Few lines may all be short, and so may those of lists, which many others run beyond: then the
+    right margin is taken to be at least as near to the edge of the column, `width` away, as the
+    left one is.
     """
     rules = layout_rules().paragraphs
     size = median([x.size for x in lines])
@@ -65,9 +66,11 @@ def frame(lines: Sequence[Line], width: float) -> Frame:
     usual = median([d for d in distances if 0 < d < rules.far * size] or [size])
     left = _edge([x.left for x in lines], step, min)
     # a sign that closes may stand beyond the edge
-    right = _edge([x.right - x.size * (x.text[-1:] in _CLOSE) for x in lines], step, max)
-    if len(lines) < rules.few:
-        right = max(right, width - left)
+    ends = [x.right - x.size * (x.text[-1:] in _CLOSE) for x in lines]
+    right = _edge(ends, step, max)
+    beyond = sum(end > right + size for end in ends)
+    if len(lines) < rules.few or beyond > rules.some * len(lines):
+        right = max(*ends, width - left)
     return Frame(left, right, usual)
 
 

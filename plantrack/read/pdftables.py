@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -16,6 +17,10 @@ from plantrack.read.rules import TableRules
 if TYPE_CHECKING:
     import pdfplumber.page
     from pypdfium2 import PdfPage
+
+
+# The library sees a blank where writers set Chinese and digits apart; in a cell there is no other.
+_NO_BLANK = re.compile(r"(?<=[一-鿿]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[一-鿿])")
 
 
 class Box(NamedTuple):
@@ -87,7 +92,8 @@ def ruled(page: pdfplumber.page.Page, inside: Callable[..., str]) -> Iterator[Bo
             columns = max(_at(lefts, x1 - 2 * same) - column, 0) + 1
             text = inside(x0 + 0.5, height - y1 + 0.5, x1 - 0.5, height - y0 - 0.5)
             grid |= {(row + r, column + c): None for r in range(rows) for c in range(columns)}
-            grid[row, column] = GridCell(joined(text.split("\n")), rows, columns)
+            said = _NO_BLANK.sub("", joined(text.split("\n")))
+            grid[row, column] = GridCell(said, rows, columns)
         cells = [
             [
                 cell
