@@ -224,7 +224,10 @@ class Observations:
                 statement = select(_series.c.id, *_SERIES).where(name.in_(some))
                 narrowed = [statement] if where is None else map(statement.where, where)
                 for one in narrowed:
-                    found |= {number: series_of(*rest) for number, *rest in map(tuple, self._work.rows(one))}
+                    found |= {
+                        number: series_of(*rest)
+                        for number, *rest in map(tuple, self._work.rows(one))
+                    }
         return found
 
 
