@@ -167,7 +167,7 @@ class Extractor:
             return Refusal.NO_PHRASE
         own_part = reading.phrase.endswith(self._cues.own_parts)
         own_part = own_part and m.unit in self._cues.own_part_units
-        if own_part and not clause.behind.startswith(self._cues.own_parts_told):
+        if own_part and not clause.told:
             return Refusal.OWN_PART
         if _LETTERS.fullmatch(m.unit) and not clause.predicate and "bound" not in clause.words:
             return Refusal.BARE_LETTERS

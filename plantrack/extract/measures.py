@@ -57,7 +57,7 @@ class Measures:
         """What changes or differs by points: the rate or share told before, else what its name says."""
         if told is not None:
             return told
-        share = phrase.endswith(self._cues.shares) and not phrase.endswith(tuple(self._cues.rates))
+        share = phrase.endswith(self._cues.shares) and not phrase.endswith(self._cues.growths)
         return Measure.LEVEL if share else Measure.GROWTH
 
     def _accumulates(self, reading: Reading, horizon: Period) -> bool:
@@ -71,7 +71,7 @@ class Measures:
             if not within or not (time.closing or total):
                 return False
         share = not mention.unit or mention.unit in self._units.shares
-        if clause.opening or share or mention.numeral.form is Form.RATIO:
+        if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
             return False
         phrase, raw = reading.phrase, clause.lead or clause.subject
         flow = any(noun in phrase for noun in self._cues.flow_nouns)

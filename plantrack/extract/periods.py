@@ -16,11 +16,14 @@ _PART = (
     r"|(?<!提)前(?P<first>\d{1,2}|十一|[二两三四五六七八九十])个月"
     r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日)?)"
 )
+# Every time begins with one of these letters; that is looked at first, for most letters begin none.
+_BEGINS = "(?=[“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
 # what is told of several years together: 三年年均增长, 五年新建, 两年半新增
 _IN_ALL = (
     "累计|共|合计|年均|平均|分别|新|净|建|完成|实现|增长|下降|提高|压|改造|治理|投入|实施|统筹"
 )
 _TIME = re.compile(
+    rf"{_BEGINS}(?:"
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
     r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
@@ -32,7 +35,7 @@ _TIME = re.compile(
     rf"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|(?={_IN_ALL}))"
     r"|(?P<next>今后|未来)[一两三四五]年)"
     r"|(?<![今前])(?P<last>后|剩余|余下)的?(?P<n4>[一二两三四])年(?P<half_more>半)?"
-    r"|(?P<ended>(?:规划)?期末)"
+    r"|(?P<ended>(?:规划)?期末))"
 )
 _UP_TO_ITS_END = ("全年", "年底前")  # these tell of what is still to come in a year, 年内 does not
 _TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间)?")

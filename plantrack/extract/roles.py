@@ -213,7 +213,9 @@ class Roles:
             ):
                 return FigureKind.ACTUAL, Ground.NOW
             return FigureKind.TARGET, Ground.LOOKS_AHEAD
-        if clause.words & self._cues.aims or any(w in sentence for w in self._cues.aim_sentences):
+        there = clause.told or clause.words & self._cues.now
+        named = not there and any(w in sentence for w in self._cues.aim_sentences)
+        if clause.words & self._cues.aims or named:
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
 

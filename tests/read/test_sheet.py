@@ -13,7 +13,8 @@ from plantrack import flow
 from plantrack.errors import ReadError
 from plantrack.model import Document
 from plantrack.read import read
-from plantrack.read.sheet import letters, written
+from plantrack.read.pieces import letters
+from plantrack.read.sheet import written
 
 
 def book(folder: Path, *sheets: list[list[object]], merged: str = "", hidden: int = -1) -> Path:
@@ -116,6 +117,26 @@ def test_hidden_sheets_are_kept_and_not_read(tmp_path: Path) -> None:
     assert "99" in document.text
     assert [b.place.sheet for b in document.layout if b.left_out] == ["表2", "表2"]
     assert len(document.tables) == 1
+
+
+def test_merged_cells_that_lie_over_one_another_move_no_column(tmp_path: Path) -> None:
+    """No program writes them so; where one does, each value stays in its column."""
+    rows = [
+        ["指标名称", "单位", "2023年", "2024年"],
+        ["粮食", "万吨", 21.1, 21.3],
+        ["蔬菜", None, 32.6, 33.4],
+    ]
+    document = read(book(tmp_path, rows, merged="B2:B3 A1:B2"))
+    assert [row[2:] for row in cells(document)] == [
+        ["2023年", "2024年"],
+        ["21.1", "21.3"],
+        ["32.6", "33.4"],
+    ]
+
+
+def test_what_is_no_table_says_its_cells(tmp_path: Path) -> None:
+    document = read(book(tmp_path, [["青溪县2024年政府工作报告"], [], ["地区生产总值增长6.1%。"]]))
+    assert [b.place.cell for b in document.layout] == ["A1", "A3"]
 
 
 def test_columns_are_named_as_a_spreadsheet_does() -> None:
