@@ -56,6 +56,12 @@ class Clause:
     told: bool = False  # it counts things by how they stand, no work of the years
     lead: str = ""  # the words before the number, or before the list it continues
 
+    def is_rate(self, rate: re.Match[str]) -> None:
+        """The subject says that the number is a rate of change: 年均增速5.2%, 降幅3%."""
+        self.words.update({"增长率", *filter(None, [rate["mean"]])})
+        if rate["falls"]:
+            self.relation = self.relation.of_fall
+
 
 class Clauses:
     """Peels clauses; holds the cues and nothing of any text."""
@@ -128,6 +134,7 @@ class Clauses:
         clause.subject = self._patterns.on_that.sub("", clause.subject)
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
+        clause.subject = self._patterns.rough.sub("", clause.subject)
         self._carried(clause, mention)
         if self._done_of(clause, text[start : mention.start], mention):
             return clause

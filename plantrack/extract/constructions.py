@@ -37,6 +37,7 @@ class Constructions(Model):
     opening: Pattern
     from_words: Pattern
     on_that: Pattern
+    rough: Pattern
     change_goes_on: Pattern
     reaches: Pattern
 
@@ -57,6 +58,7 @@ class Constructions(Model):
     bare_rate: Pattern
     counted: Pattern
     laid_down: Pattern
+    called_together: Pattern
     no_examples: Pattern
 
     # naming
@@ -71,6 +73,8 @@ class Constructions(Model):
     undertaken: Pattern
     shared_noun: Pattern
     stage_ahead: Pattern
+    rough_share: Pattern
+    reckoned: Pattern
     by_kind: Pattern
 
     # scopes

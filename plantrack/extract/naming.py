@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from plantrack.extract.clauses import Relation
+from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
+from plantrack.extract.elided import Elided
+from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
-from plantrack.extract.units import Units, alternatives
+from plantrack.extract.units import Units
 from plantrack.extract.words import Cues, Endings
 
 _Names = list[str] | None
@@ -31,55 +32,55 @@ class Namer:
         self._units, self._phrases = units, phrases
         self._deeds = deeds
         self._stages = Endings(cues.stages)
-        self._levels = re.compile(alternatives(cues.levels))
+        self._owners = Owners(cues, constructions, phrases)
+        self._elided = Elided(cues, constructions, phrases, self._owners)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("object", self._some),
             ("list", self._list),
             ("share", self._share),
             ("recent list", self._recent),
             ("subject", self._added),
-            ("elided", self._restated),
+            ("elided", self._elided.restated),
             ("object", self._object),
-            ("elided", self._elided),
+            ("elided", self._elided.repeated),
             ("parallel", self._parallel),
         )
 
     def name(self, ask: Ask, said: Said) -> tuple[list[str], str]:
         """The phrase of each number of the group, and the way it was found."""
         found = ((how, names) for how, way in self._ways if (names := way(ask, said)))
-        how, names = next(found, ("subject", [self._owned(ask.subject, said)] * ask.count))
+        how, names = next(found, ("subject", [self._owners.owned(ask.subject, said)] * ask.count))
         names = self._distributed(ask, names, said)
         alone = not said.here and self._phrases.is_head(names[0])
         if ask.count == 1 and (alone or names[0] in self._cues.dependent):
-            names = [self._under(ask, names[0])]
+            names = [self._elided.under(ask, names[0])]
         return names, how
-
-    def _under(self, ask: Ask, phrase: str) -> str:
-        """A phrase that says little, with the measure that the clause before names: 实施以工代赈，吸纳14人就业."""
-        clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(MARKS)) if c]
-        opening = clauses[0].lstrip(MARKS) if clauses else ""
-        verb = self._patterns.undertaken.match(opening)
-        if verb is None or any(c.isdigit() for c in opening):
-            return phrase
-        topic = self._phrases.topic(opening)
-        return topic + phrase if 2 < len(topic) <= 14 else phrase
 
     def _list(self, ask: Ask, said: Said) -> _Names:
         """甲、乙、丙分别…: each number its own item."""
         raw = ask.raw
         told = bool(ask.clause.words & self._cues.distribute) or "分别" in raw
+        if told and len(said.listed) == ask.count and self._phrases.is_head(ask.subject):
+            return [item + ask.subject for item in said.listed]  # 甲、乙2个集群分别实现产值…
         several = "、" in raw or any(name in raw for name in self._cues.together)
         if ask.count < 2 or not raw.strip() or not (told or several):
             return None
-        if (
-            ask.clause.share_of and "占" in raw
-        ):  # 甲占乙比重、丙占丁比重分别…: the last share is its own
-            raw += f"占{ask.clause.share_of}"
+        whole = ask.clause.share_of
+        apart = whole and "占" in raw  # 甲占乙比重、丙占丁比重分别…: the last share is its own
+        raw += f"占{whole}" if apart else ""
         head, middle, tail = raw.partition("分别")
-        items = self._phrases.items(head if middle else raw, ask.count)
+        alike = len({self._units.kind(m.unit) for m in ask.group if m.unit}) == 1
+        items = self._phrases.items(head if middle else raw, ask.count, alike=alike)
         if not items:
             return None
-        return [self._owned(p + tail if middle else p, said) for p in items]
+        names = [self._owners.owned(p + tail if middle else p, said) for p in items]
+        if not whole or apart:
+            return names
+        last = self._says_share(whole) and self._phrases.complete(names[0])
+        return [
+            self._part_of(p, ask.clause) if not last or n == ask.count else p
+            for n, p in enumerate(names, 1)
+        ]
 
     def _some(self, ask: Ask, said: Said) -> _Names:
         """12项达到预期, of 26项指标; 约束性指标9项全部达标."""
@@ -109,11 +110,17 @@ class Namer:
         parts = (said.recent(ask.count) if each else []) or [subject] * ask.count
         if ask.group[0].unit in self._units.multiples:
             return parts
+        return [self._part_of(part, clause) for part in parts]
+
+    def _part_of(self, part: str, clause: Clause) -> str:
+        """甲 of 乙: 甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例."""
+        whole = clause.share_of
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
-            return [f"{part}{clause.share_verb}{whole}的比例" for part in parts]
-        says_share = "比重" in whole or "比例" in whole
-        part_of = f"占{whole if says_share else whole.removesuffix('的') + '比重'}"
-        return [part + part_of for part in parts]
+            return f"{part}{clause.share_verb}{whole}的比例"
+        return f"{part}占{whole if self._says_share(whole) else whole.removesuffix('的') + '比重'}"
+
+    def _says_share(self, whole: str) -> bool:
+        return "比重" in whole or "比例" in whole
 
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
@@ -124,7 +131,7 @@ class Namer:
             return None
         recent = said.recent(ask.count)
         if rate and recent:
-            self._is_rate(ask, rate)
+            ask.clause.is_rate(rate)
         anew = "累计" in ask.clause.words
         return [self._phrases.without_kept(p) if anew else p for p in recent]
 
@@ -134,7 +141,7 @@ class Namer:
             if ask.subject.endswith(self._cues.rhythms) and said.last:  # 日均新增27户
                 noun = self._phrases.without_kept(said.last)
                 return [ask.subject + self._fresh(ask) + noun] * ask.count
-            return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
+            return [self._fresh(ask) + self._owners.owned(ask.subject, said)] * ask.count
         if ask.clause.predicate == "拉动":  # 消费拉动经济增长2.2个百分点
             owner = said.last if ask.bare.startswith(self._cues.contributing) else ""
             return [owner + ask.bare] * ask.count
@@ -143,7 +150,7 @@ class Namer:
         if reached := self._reached(ask, said):
             return [reached] * ask.count
         if not ask.subject and self._phrases.is_head(ask.bare):
-            return [self._owned(ask.bare, said)] * ask.count
+            return [self._owners.owned(ask.bare, said)] * ask.count
         if said.last and self._patterns.ratio_to.fullmatch(ask.bare):
             return [
                 said.last + ask.bare
@@ -217,6 +224,9 @@ class Namer:
         if raw.endswith("的") and subject:
             return f"{subject}的{noun}"
         enumerated = raw.rstrip().endswith(("等", "、")) or self._phrases.only_leads(raw)
+        if listed := self._listed(ask, subject):
+            said.listed = [item + noun for item in listed]
+            enumerated, raw = True, self._phrases.kept(ask.bare + "#")
         said.prefix = "" if enumerated else subject
         if told := self._deeds.of_thing(ask, noun, behind):
             return told
@@ -228,67 +238,11 @@ class Namer:
             said.prefix = subject = said.last + ask.bare
         return subject + noun
 
-    def _restated(self, ask: Ask, said: Said) -> _Names:
-        """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
-        goal = self._cues.goal_word(ask.subject)
-        if not goal and not self._patterns.of_goal.match(ask.following):
-            return None
-        rest = ask.subject.removesuffix(goal).removesuffix("的")
-        if not goal and rest and self._phrases.head(rest):
-            return None
-        clause = ask.clause
-        clause.words.add("目标")
-        if not goal:
-            clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
-        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
-            clause.relation = said.relation
-        return [rest if goal and rest else said.last] * ask.count
-
-    def _elided(self, ask: Ask, said: Said) -> _Names:
-        """Nothing but a predicate: what was measured before, or what the clause before is about."""
-        clause = ask.clause
-        if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
-            self._is_rate(ask, rate)
-            return [said.last or self._opened(ask, said)] * ask.count
-        if ask.subject:
-            return None
-        if "目标" in clause.words:
-            clause.lead = clause.lead or said.last  # what was added is added by its goal too
-        verb = ask.bare.removeprefix("累计")
-        if verb in self._cues.verbs and not clause.predicate and said.last:
-            return [verb + self._phrases.core(said.last)] * ask.count
-        if clause.predicate in self._cues.doing:
-            # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
-            topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(MARKS))[-1])
-            if topic:
-                return [topic + clause.predicate] * ask.count
-        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
-            clause.relation = said.relation  # 增长6%以上，争取达到6.5%
-        if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
-            return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
-        if opened := self._opened(ask, said):
-            return [opened] * ask.count
-        anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
-        return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
-
-    def _is_rate(self, ask: Ask, rate: re.Match[str]) -> None:
-        """The subject says that the number is a rate of change: 年均增速5.2%, 降幅3%."""
-        ask.clause.words.update({"增长率", *filter(None, [rate["mean"]])})
-        if rate["falls"]:
-            ask.clause.relation = ask.clause.relation.of_fall
-
-    def _opened(self, ask: Ask, said: Said) -> str:
-        """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
-        clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
-        part = clause.removeprefix("其中")
-        noun = self._phrases.clean(self._phrases.object(part)[0])
-        if (
-            part != clause and noun and not self._phrases.head(noun)
-        ):  # 其中光伏产业突破千亿元，达1035亿元
-            return noun + self._phrases.head(said.last)
-        noun = self._patterns.rate.sub("", noun)
-        named = self._phrases.known(noun) or bool(self._phrases.head(noun))
-        return noun if named and not self._phrases.is_head(noun) else ""
+    def _listed(self, ask: Ask, subject: str) -> list[str]:
+        """The items before a number that counts them (城北、滨江2个园区); else empty."""
+        values = ask.group[0].numeral.values
+        items = subject.split("、")
+        return items if len(items) > 1 and list(values) == [len(items)] else []
 
     def _parallel(self, ask: Ask, said: Said) -> _Names:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
@@ -344,39 +298,3 @@ class Namer:
         if kept := self._phrases.kept(lead):
             names = [p if self._phrases.kept(p) else kept + p for p in names]
         return names
-
-    def _owned(self, phrase: str, said: Said) -> str:
-        """A bare measured noun gets the owner that stood before, a bare share its whole."""
-        if whole := self._whole_of(phrase, said):
-            return whole
-        level = self._levels.match(phrase)
-        if level and self._phrases.is_head(phrase[level.end() :]):  # 市本级支出
-            return level[0] + self._owned(phrase[level.end() :], said)
-        if said.title and not said.count and self._phrases.is_head(phrase):
-            return self._phrases.own(phrase, self._phrases.owner(said.title))
-        for before in (said.part, said.last) if not said.count else (said.last, said.part):
-            if base := self._phrases.counterpart(phrase, before):
-                return base
-        if said.here and phrase.removeprefix("其") in self._cues.of_all:
-            share = self._phrases.own(phrase, self._phrases.without_kept(said.last))
-            return self._whole_of(share, said) or share
-        if said.owner and self._phrases.is_head(phrase):
-            return self._phrases.own(phrase, self._phrases.owner(said.owner))
-        return phrase
-
-    def _whole_of(self, phrase: str, said: Said) -> str:
-        """A share with the whole that is left out: 预算收入448亿元，税收占比78% is 税收占预算收入比重;
-        behind 第一产业占生产总值比重 a 第二产业比重 is of the same; else empty.
-        """
-        share = self._patterns.share.fullmatch(phrase)
-        if share is None or not said.last:
-            return ""
-        part = share["part"]
-        told = self._patterns.share_of_whole.fullmatch(said.last)
-        if told and told["part"][-2:] == part[-2:]:
-            return f"{part}占{told['whole']}"
-        wholes = self._cues.wholes.get(part)
-        if not wholes or not said.here:
-            return ""
-        whole = next((p for p in reversed(said.phrases) if p.endswith(wholes)), "")
-        return f"{part}占{whole}比重" if whole else ""

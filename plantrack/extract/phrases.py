@@ -79,12 +79,21 @@ class Phrases:
         """The words of a text, of a long one those it begins with."""
         return self._cutter.cut(raw[:_LONGEST])
 
-    def items(self, raw: str, count: int) -> list[str] | None:
-        """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list."""
+    def items(self, raw: str, count: int, *, alike: bool = True) -> list[str] | None:
+        """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list.
+
+        `alike` says that all are measured in one unit: only then they share a noun that the last carries.
+        """
         for name, series in self._cues.together.items():
-            if len(series) == count and name in raw and "、" not in raw.replace(name, ""):
+            rest = raw.replace(name, "")
+            if (
+                len(series) == count
+                and name in raw
+                and not any(mark in rest for mark in "、和与及")
+            ):
                 return [self.clean(raw.replace(name, one)) for one in series]
-        parts = _split(raw, count)
+        called = self._patterns.called_together.search(raw)
+        parts = _split(raw[: called.start()] if called else raw, count)
         if parts is None:
             return None
         parts = [trim(p) for p in parts]
@@ -95,17 +104,27 @@ class Phrases:
         lead = "对" if trim(raw).startswith("对") else ""
         if len(parts[0]) == 1 and len(parts[-1]) > 2:  # 轻、重工业
             parts[:-1] = [p + parts[-1][1:] if len(p) == 1 else p for p in parts[:-1]]
-        tail = self._tail(parts)
-        out = [
-            p if self._patterns.measured.search(p) or self.is_head(p) else _join(p, tail)
-            for p in parts
-        ]
-        return [lead + p.removeprefix("对") if lead else p for p in out]
+        if called:
+            parts.append(called["noun"])
+        tail = self._tail(parts) if alike else ""
+        out = [p if self._whole(p) else _join(p, tail) for p in parts[:count]]
+        if lead:  # 对日本、韩国出口, but 对东盟进出口、一般公共预算收入
+            own = [n > 0 and self._whole(part) for n, part in enumerate(parts)]
+            out = [p if own[n] else lead + p.removeprefix(lead) for n, p in enumerate(out)]
+        return out
+
+    def _whole(self, part: str) -> bool:
+        """Whether an item of a list says itself what is measured."""
+        named = self.known(part) and not part.endswith(tuple(self._cues.classes))
+        return named or self.is_head(part) or self._patterns.measured.search(part) is not None
 
     def _without_class(self, part: str) -> str:
         """The last of a list without the class it ends in: 巴西等新兴市场进出口 → 巴西进出口."""
-        name, mark, rest = part.partition("等")
-        return name + self.head(rest) if mark and name and self.head(rest) else part
+        at = part.find("等")
+        if at < 1 or self._patterns.no_examples.match(part, at):
+            return part
+        head = self.head(part[at + 1 :])
+        return part[:at] + head if head else part
 
     def _tail(self, parts: list[str]) -> str:
         """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
@@ -186,7 +205,10 @@ class Phrases:
                 continue
             lead, _, rest = phrase.partition(here)
             if (at := before.rfind(there + rest)) > 0:
-                owner = before[:at].removesuffix(lead)
+                owner = before[:at]
+                if not owner.endswith(lead):
+                    return ""
+                owner = owner.removesuffix(lead)
                 return owner + phrase if not phrase.startswith(owner) else ""
         return ""
 
@@ -256,6 +278,17 @@ class Phrases:
         while len(words) > 1 and (words[0] in self._cues.verbs or words[0] in self._cues.kept):
             words.pop(0)
         return "".join(words)
+
+    def opening_name(self, clause: str) -> str:
+        """The longest measured noun or indicator's name that a clause opens with (民间投资增速转正); else empty."""
+        words = self._cutter.cut(clause.lstrip(_EDGE_LEFT)[:_LONGEST])
+        ends = next((i for i, word in enumerate(words) if self._ends(word)), len(words))
+        for n in range(ends, 0, -1):
+            noun = self.clean("".join(words[:n]))
+            plain = self._patterns.rate.sub("", noun)
+            if plain and (plain != noun or self.complete(noun)):
+                return plain
+        return ""
 
     def topic(self, clause: str) -> str:
         """What a clause without a number is about: the words behind its last verb."""

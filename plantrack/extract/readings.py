@@ -142,6 +142,7 @@ class Reader:
         if text.startswith(")的", floor) or (goal and text.startswith("的", floor)):
             floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
+        passed = text[floor:left]
         left = self._without_time(text, left, sentence.times)
         ahead = text[first.stop : first.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)
@@ -164,9 +165,11 @@ class Reader:
             subject=self._phrases.clean(clause.subject),
             following=following,
             rest=text[final.stop : right],
-            passed=text[floor:left],
+            passed=passed,
         )
         clause.base = ask.subject or said.last
+        if not said.whole and ask.bare.startswith("其中"):
+            said.whole = said.base
         phrases, how = self._namer.name(ask, said)
         taken = self._phrases.object(following)[1] if how == "object" else 0
         said.consumed, said.began = final.stop + taken, first.start
@@ -198,9 +201,7 @@ class Reader:
         rate = self._patterns.rate.search(phrase)
         if rate and rate.start() > 1 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
-            own.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if rate["falls"]:
-                own.relation = own.relation.of_fall
+            own.is_rate(rate)
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else ask.base or phrase)
             said.relation, said.unit = own.relation, m.unit
@@ -266,7 +267,10 @@ class Reader:
         """The time that holds for each number: a list of times one each, else the nearest before it."""
         at = group[0].start
         own = [t for t in sentence.times if t.end <= at and not t.reference]
-        own = [t for t in own if not _aside(sentence.text, t.end, at)]
+        own = [
+            t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
+        ]
+        own = [t for t in own if not t.own or _same_clause(sentence.text, t.end, at)]
         if not clause.opening:
             own = [t for t in own if not t.opening]
         if clause.share_of:  # 恢复到2019年的1.2倍 speaks of now
@@ -279,6 +283,18 @@ class Reader:
     def _joined(self, text: str, times: list[Time]) -> bool:
         """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
         return all(text[a.end : b.start] in self._cues.links for a, b in pairwise(times))
+
+
+def _dates(text: str, time: Time, at: int) -> bool:
+    """Whether a bracket that holds nothing but a time dates what is told behind it: 雪季(2024年12月)接待…."""
+    alone = text.startswith("(", time.start - 1) and text.startswith(")", time.end)
+    named = text.startswith("》", time.end + 1)
+    return alone and not named and _same_clause(text, time.end, at)
+
+
+def _same_clause(text: str, start: int, end: int) -> bool:
+    """Whether no mark that ends a clause stands between two offsets."""
+    return not any(mark in text[start:end] for mark in ",;。")
 
 
 def _aside(text: str, start: int, end: int) -> bool:

@@ -195,6 +195,8 @@ class Roles:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
+                if outlook is not Outlook.PLAN and self._under_way(reading, reviewed):
+                    return FigureKind.ACTUAL, Ground.LOOKS_BACK
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
             if (
                 planned is not None
@@ -216,6 +218,15 @@ class Roles:
         if clause.words & self._cues.aims or named:
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
+
+    def _under_way(self, reading: Reading, reviewed: Period) -> bool:
+        """Whether a time is the year under way, of which a part is reviewed, and nothing is intended:
+        今年全县秋粮面积37.8万亩, 年内累计开工58个.
+        """
+        time = reading.time
+        if time is None or time.closing or not time.period.contains(reviewed):
+            return False
+        return not reading.clause.words & self._cues.aims
 
     def _period(
         self, reading: Reading, horizon: Period | None, measure: Measure

@@ -31,9 +31,12 @@ class Said:
     counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
     relation: Relation = Relation.VALUE  # of the last number
     unit: str = ""  # of the last number
+    listed: list[str] = field(default_factory=list)  # the items whose number was the last one told
     among: dict[str, str] = field(default_factory=dict)  # by unit: things of which some are told
     told: range = range(0)  # numbers here belong to what is told of things counted
     part: str = ""  # the measured noun of which parts are told (其中)
+    whole: str = ""  # what the clauses behind the last 其中 tell parts of
+    resumed: str = ""  # ... and the next sentence may go on with
     kinds: bool = False  # the parts are all kinds of it (分类别看)
 
     @property
@@ -50,11 +53,15 @@ class Said:
     def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
         """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on."""
         self.consumed, self.began, self.count = start, start, 0
+        self.resumed, self.whole = self.whole, ""
+        if self.resumed and goes_on:
+            self.base = self.resumed
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
         if not goes_on:
             self.here, self.relation, self.unit = 0, Relation.VALUE, ""
             self.by_unit.clear()
             self.among.clear()
+            self.listed.clear()
             self.kinds, self.part = False, ""
             self.pass_by(opening)
 
