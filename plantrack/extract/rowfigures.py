@@ -16,6 +16,12 @@ from plantrack.model.quantity import Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.tracing import Ground
 
+_SET = (ColumnRole.GOAL, ColumnRole.RESULT)
+_KINDS = {
+    ColumnRole.GOAL: (FigureKind.TARGET, Ground.GOAL_COLUMN),
+    ColumnRole.CHANGE: (FigureKind.DELTA, Ground.CHANGE_COLUMN),
+}
+
 
 def with_totals(
     rows: Iterable[IndicatorRow], figures: Sequence[Figure]
@@ -47,7 +53,7 @@ def with_totals(
             (q.value, q.unit or row.unit) in totals
             or _exceeds(q.value, levels.get((row.indicator, row.unit, v.period)))
             for v in row.values
-            if v.role is not ColumnRole.BASELINE and (q := v.quantity) is not None
+            if v.role in _SET and (q := v.quantity) is not None
         )
     }
     return tuple(
@@ -63,7 +69,7 @@ def _as_sum(row: IndicatorRow) -> IndicatorRow:
     # a row is a sum as a whole: its goal is in the same terms as its result
     values = tuple(
         v
-        if v.role is ColumnRole.BASELINE or v.quantity is None or v.quantity.averaged
+        if v.role not in _SET or v.quantity is None or v.quantity.averaged
         else v.model_copy(update={"quantity": v.quantity.model_copy(update={"summed": True})})
         for v in row.values
     )
@@ -113,13 +119,13 @@ def _figure(
 ) -> tuple[Figure, Grounds]:
     measure, measured = _measure(row, quantity, cues)
     period, when = _period(row, value, measure, cues)
-    aimed = value.role is ColumnRole.GOAL
+    kind, ground = _KINDS.get(value.role, (FigureKind.ACTUAL, Ground.VALUE_COLUMN))
     unit = "" if quantity.ratio else quantity.unit or row.unit
     figure = Figure(
         doc=document.name,
         span=value.span,
         text=value.span.of(document.text),
-        kind=FigureKind.TARGET if aimed else FigureKind.ACTUAL,
+        kind=kind,
         indicator=row.indicator + (f"({basis}年价)" if (basis := quantity.price_basis) else ""),
         measure=measure,
         quantity=quantity.model_copy(update={"unit": unit}),
@@ -128,11 +134,11 @@ def _figure(
         table_row=row.number,
         confidence=confidence,
     )
-    return figure, Grounds(Ground.GOAL_COLUMN if aimed else Ground.VALUE_COLUMN, measured, when)
+    return figure, Grounds(ground, measured, when)
 
 
 def _measure(row: IndicatorRow, quantity: Quantity, cues: Cues) -> tuple[Measure, Ground]:
-    rate = row.unit in ("%", "‰") and row.indicator.endswith((*cues.growths, *cues.rates))
+    rate = row.unit in ("%", "‰") and row.indicator.endswith(cues.growths)
     if quantity.averaged or (rate and "年均" in row.indicator):
         return Measure.AVG_GROWTH, Ground.MEAN_RATE
     if quantity.summed and not (row.unit == "%" and row.indicator.endswith(cues.reductions)):

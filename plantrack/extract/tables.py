@@ -184,6 +184,7 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
             )
             for way in ways
         ]
+        filled = [_with_change(way) for way in filled]
         certain = len(filled) == 1
         values = filled[0] if certain else ()
         shown = [cell for cell in segment.values if cell is not None]
@@ -233,6 +234,30 @@ def _grows(way: _Way) -> bool:
     before = [n for c, n in told if c.role is ColumnRole.BASELINE and n is not None]
     after = [n for c, n in told if c.role is not ColumnRole.BASELINE and n is not None]
     return bool(before and after) and max(before) < min(after)
+
+
+def _with_change(values: tuple[RowValue, ...]) -> tuple[RowValue, ...]:
+    """The values; a sum that is just what lies between baseline and goal is no goal: 79.4, 80.4, 【1】."""
+    plain = {
+        v.role: v.quantity.value
+        for v in values
+        if v.quantity and not v.quantity.summed and not v.quantity.averaged
+    }
+    before, after = plain.get(ColumnRole.BASELINE), plain.get(ColumnRole.GOAL)
+    if before is None or after is None:
+        return values
+    between = (after - before, before - after)
+
+    def changes(v: RowValue) -> bool:
+        return v.quantity is not None and v.quantity.summed and v.quantity.value in between
+
+    return tuple(_as_change(v) if changes(v) else v for v in values)
+
+
+def _as_change(value: RowValue) -> RowValue:
+    assert value.quantity is not None
+    plain = value.quantity.model_copy(update={"summed": False})
+    return value.model_copy(update={"role": ColumnRole.CHANGE, "quantity": plain})
 
 
 def _group(text: str, rules: TableRules) -> str:

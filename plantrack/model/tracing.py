@@ -101,6 +101,11 @@ class Ground(Wording):
     )
     GOAL_COLUMN = "goal column", "在目标列", "it stands in a goal column"
     VALUE_COLUMN = "value column", "在基期或完成列", "it stands in a baseline or result column"
+    CHANGE_COLUMN = (
+        "change column",
+        "正是目标与基期之差",
+        "it is what lies between baseline and goal",
+    )
     # measure
     TIMES = "times", "单位是倍或番", "its unit says how many times"
     MEAN_RATE = "mean rate", "年均变化率", "a rate of change as a mean over years"

@@ -234,7 +234,7 @@ def _outlook(
         return Outlook.PLAN
     years = years_in(head.title, rules)
     if years and planned is not None and reviewed is not None:
-        if all(planned.contains(y) for y in years):
+        if all(planned.contains(y) or y.first > reviewed.last for y in years):
             return Outlook.PLAN
         if all(reviewed.contains(y) for y in years):
             return Outlook.REVIEW

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,6 +13,7 @@ from sqlalchemy import Row
 from plantrack.model import (
     Document,
     Figure,
+    Measure,
     Metrics,
     Observation,
     Period,
@@ -23,6 +25,8 @@ from plantrack.model import (
 )
 
 Columns = dict[str, Any]
+SERIES = ("indicator", "indicator_id", "measure", "scope_name", "scope_code")
+"""The columns a series is made of."""
 
 
 def json_text(value: object) -> str:
@@ -120,13 +124,20 @@ def series_columns(series: Series) -> Columns:
     }
 
 
-def series_of(row: Row[Any]) -> Series:
-    """The series of a row."""
+@lru_cache(maxsize=4096)
+def series_of(
+    indicator: str,
+    indicator_id: str | None,
+    measure: str,
+    scope_name: str | None,
+    scope_code: str | None,
+) -> Series:
+    """The series of the columns SERIES; the same few come again and again."""
     return Series(
-        indicator=row.indicator,
-        indicator_id=row.indicator_id,
-        measure=row.measure,
-        scope=scope_of(row.scope_name, row.scope_code),
+        indicator=indicator,
+        indicator_id=indicator_id,
+        measure=Measure(measure),
+        scope=scope_of(scope_name, scope_code),
     )
 
 

@@ -9,8 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 
 from plantrack.model import Observation, Period, Scope, Series
-from plantrack.store.convert import Columns, observation_columns, observation_of, series_columns
-from plantrack.store.convert import series_of as series_from
+from plantrack.store.convert import (
+    SERIES,
+    Columns,
+    observation_columns,
+    observation_of,
+    series_columns,
+    series_of,
+)
 from plantrack.store.kept import KeptObservation
 from plantrack.store.tables import DocumentRow, ObservationRow, ReadingRow, SeriesRow, table
 from plantrack.store.vintages import Vintages, counts, vintage
@@ -18,6 +24,7 @@ from plantrack.store.work import Work, chunks
 
 _observation = table(ObservationRow)
 _series = table(SeriesRow)
+_SERIES = [_series.c[name] for name in SERIES]
 # What an observation is made of; a row has as much again about its life, which costs as much to read.
 _GIVEN = [
     _observation.c[name]
@@ -79,21 +86,26 @@ class Observations:
         names: Iterable[str],
         *,
         scopes: Iterable[Scope | None] | None = None,
+        periods: Iterable[Period] | None = None,
         known_on: date | None = None,
+        replaced: bool = True,
     ) -> tuple[Observation, ...]:
         """The observations that count, now or as known at the end of the day `known_on`, in order of storing.
 
         `names` are lexicon ids and phrases without blanks; with `scopes` only those of a scope of
-        that code or name, and those of none. Of the vintages of a slot: the one that counts, and
-        the newest older one with another amount, so that a revision shows. What plans state
-        themselves is not among them.
+        that code or name, and those of none; with `periods` only values of those. Of the vintages
+        of a slot: the one that counts, and with `replaced` the newest older one with another
+        amount, so that a revision shows. What plans state themselves is not among them.
         """
         series = self._series_named(set(names), scopes)
         winners: list[Row[Any]] = []
         wanted = select(*_GIVEN).where(*counts(known_on), _observation.c.plan_version_id.is_(None))
+        if periods is not None:
+            wanted = wanted.where(_observation.c.period.in_(sorted({str(p) for p in periods})))
         winners.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
-        replaced = {row.replaces for row in winners if row.replaces is not None}
-        winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
+        if replaced:
+            older = {row.replaces for row in winners if row.replaces is not None}
+            winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(older)))
         winners.sort(key=lambda row: row.id)
         return tuple(self.given(row, series[row.series_id]) for row in winners)
 
@@ -190,7 +202,7 @@ class Observations:
 
     def _series_ids(self, wanted: Iterable[Series]) -> dict[Series, int]:
         """The row of each series; those not yet known are added."""
-        columns = {one: series_columns(one) for one in wanted}
+        columns = {one: series_columns(one) for one in dict.fromkeys(wanted)}
         keys = [c["key"] for c in columns.values()]
         known = {
             row.key: row.id
@@ -209,10 +221,13 @@ class Observations:
         where = None if scopes is None else list(_places(set(scopes)))
         for some in chunks(sorted(names)):
             for name in (_series.c.indicator_id, _series.c.phrase):
-                statement = select(_series).where(name.in_(some))
+                statement = select(_series.c.id, *_SERIES).where(name.in_(some))
                 narrowed = [statement] if where is None else map(statement.where, where)
                 for one in narrowed:
-                    found |= {row.id: series_from(row) for row in self._work.rows(one)}
+                    found |= {
+                        number: series_of(*rest)
+                        for number, *rest in map(tuple, self._work.rows(one))
+                    }
         return found
 
 
@@ -227,17 +242,8 @@ def _places(scopes: Iterable[Scope | None]) -> Iterator[ColumnElement[bool]]:
 
 
 def _series_labels() -> list[ColumnElement[Any]]:
-    names = ("indicator", "indicator_id", "measure", "scope_name", "scope_code")
-    return [_series.c[name].label(f"series_{name}") for name in names]
+    return [column.label(f"series_{column.name}") for column in _SERIES]
 
 
 def _labelled(row: Row[Any]) -> Series:
-    scope = None
-    if row.series_scope_name is not None:
-        scope = Scope(name=row.series_scope_name, code=row.series_scope_code)
-    return Series(
-        indicator=row.series_indicator,
-        indicator_id=row.series_indicator_id,
-        measure=row.series_measure,
-        scope=scope,
-    )
+    return series_of(*(row._mapping[f"series_{name}"] for name in SERIES))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Row, Select, Table, func, insert, select
 
 from plantrack.errors import UsageError
 from plantrack.model import Observation
@@ -44,10 +46,18 @@ class Work:
         first = self.following(into)
         numbers = list(range(first, first + len(rows)))
         if rows:
-            numbered = [{**row, "id": i} for i, row in zip(numbers, rows, strict=True)]
-            self.connection.execute(insert(into), numbered)
+            self.write(into, [{**row, "id": i} for i, row in zip(numbers, rows, strict=True)])
             self._next[into.name] = first + len(rows)
         return numbers
+
+    def write(self, into: Table, rows: Sequence[Columns]) -> None:
+        """Add rows that have their numbers, in one go."""
+        if len(rows) == 1 or rows[0].keys() != set(into.columns.keys()):
+            self.connection.execute(insert(into), rows)
+            return
+        # Whole rows go to the driver as they are: Core would work out each anew, at twice the cost.
+        statement, bound = _insertion(into, self.connection.dialect)
+        self.connection.exec_driver_sql(statement, bound(rows))
 
     def insert_one(self, into: Table, **columns: Any) -> int:  # noqa: ANN401  columns of many types
         """Add one row; its number."""
@@ -80,6 +90,28 @@ class Work:
         if len(self._by_value) != len(self._by_identity):
             self._by_value = dict(self._by_identity.values())
         return self._by_value.get(one)
+
+
+@lru_cache(maxsize=100)
+def _insertion(into: Table, dialect: Dialect) -> tuple[str, Callable[[Sequence[Columns]], Any]]:
+    """The statement that adds whole rows to a table, and what makes its parameters of them."""
+    compiled = insert(into).compile(dialect=dialect)
+    order = compiled.positiontup or list(into.columns.keys())
+    types = (into.c[name].type.dialect_impl(dialect) for name in order)
+    made = [(name, kind.bind_processor(dialect)) for name, kind in zip(order, types, strict=True)]
+    plain = itemgetter(*order)
+    changed = [(place, how) for place, (_, how) in enumerate(made) if how is not None]
+
+    def bound(rows: Sequence[Columns]) -> Any:  # noqa: ANN401  tuples or dicts, as the driver wants
+        values = [list(plain(row)) for row in rows]
+        for place, how in changed:
+            for row in values:
+                row[place] = how(row[place])
+        if compiled.positional:
+            return [tuple(row) for row in values]
+        return [dict(zip(order, row, strict=True)) for row in values]
+
+    return compiled.string, bound
 
 
 def chunks(values: Iterable[T], size: int = _MANY) -> Iterator[list[T]]:
