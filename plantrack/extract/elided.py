@@ -30,7 +30,7 @@ class Elided:
         if not goal and not behind:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
-        if not goal and rest and self._phrases.head(rest):
+        if not goal and rest and self._phrases.complete(rest):
             return None
         clause = ask.clause
         clause.words.add("目标")

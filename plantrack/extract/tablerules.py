@@ -37,6 +37,10 @@ class Names(StrEnum):
     REMARK = "remark"
     RATE = "rate"
     VALUE = "value"
+    PROGRESS = "progress"
+
+
+VALUES = (Names.VALUE, Names.RATE, Names.PROGRESS)  # what has a number in each row
 
 
 class RoleWord(StrEnum):
@@ -109,6 +113,7 @@ class TableRules(Model):
     roles: tuple[RoleRule, ...]
     estimated_header: Pattern
     mean_header: Pattern
+    growth_header: Pattern
     sum_header: Pattern
     review_title: Pattern
     no_data: Pattern
@@ -138,6 +143,7 @@ class TableRules(Model):
     stock_phrase: Pattern
     reduction_phrase: Pattern
     reduction_units: tuple[str, ...]
+    progress_name: str
     clause_cut: Pattern
     clause_number: Pattern
     meanings: tuple[MeaningRule, ...]
