@@ -72,7 +72,7 @@ _GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
-_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
+_UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
 
 class Time(NamedTuple):

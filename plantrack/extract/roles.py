@@ -206,7 +206,9 @@ class Roles:
                 return FigureKind.ACTUAL, Ground.BEFORE_PLAN
         if "目标" in clause.words:
             return FigureKind.TARGET, Ground.GOAL_WORD
-        if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
+        # what bears no title that tells what it is has no reason to be of intentions
+        unframed = outlook is Outlook.NEUTRAL and reviewed is None
+        if outlook is Outlook.PLAN or (unframed and (planned or document.title)):
             recent = sentence[-24:]
             if any(word in recent for word in self._cues.now if len(word) > 1) and not (
                 clause.words & self._cues.aims
