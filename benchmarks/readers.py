@@ -29,9 +29,10 @@ from plantrack.read import read
 from plantrack.read.base import decode
 from plantrack.read.files import READERS
 from plantrack.read.formats import Format, format_of
+from plantrack.read.layoutrules import layout_rules
 from plantrack.read.limits import limits
 
-PARAGRAPHS = {"p", "li", *(f"h{n}" for n in range(1, 7))}
+CELLS = frozenset({"td", "th"})
 
 
 def table(rows: int) -> Grid:
@@ -45,23 +46,24 @@ def table(rows: int) -> Grid:
 
 
 def bare_html(data: bytes, pages: list[int]) -> object:
-    """selectolax: paragraphs and cells in the order of the page."""
+    """selectolax: every line and cell in the order of the page, also those that stand in no paragraph."""
     from selectolax.lexbor import LexborHTMLParser
 
     page = LexborHTMLParser(data.decode())
     page.strip_tags(["script", "style"])
     assert page.body is not None
-    out: list[object] = []
-    for node in page.body.traverse():
-        if node.tag in PARAGRAPHS:
-            out.append((node.tag, node.text(strip=True)))
-        elif node.tag == "table":
-            out.append(
-                [
-                    [(c.text(strip=True), c.attributes) for c in line.css("td, th")]
-                    for line in node.css("tr")
-                ]
-            )
+    out: list[tuple[str, object, str]] = []
+    inline = layout_rules().web.inline
+    parts: list[str | None] = []
+    kind: tuple[str, object] = ("body", None)
+    for node in page.body.traverse(include_text=True):
+        tag = node.tag or ""
+        if tag == "-text":
+            parts.append(node.text_content)
+        elif tag not in inline:
+            out.append((*kind, "".join(filter(None, parts)).strip()))
+            kind, parts = (tag, node.attributes if tag in CELLS else None), []
+    out.append((*kind, "".join(filter(None, parts)).strip()))
     return out
 
 

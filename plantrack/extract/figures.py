@@ -73,7 +73,9 @@ class Extractor:
         """All figures of a document in its order, and the rows of its indicator tables."""
         written = self.sentences(document, watch)
         found = with_totals(rows(document), written)
-        listed = row_figures(document, found, self._cues, self._confidence, watch)
+        listed = row_figures(
+            document, found, self._cues, self._confidence, table_rules().progress_name, watch
+        )
         told = value_figures(document, found, table_rules(), self._units, self._confidence, watch)
         return tuple(sorted((*written, *listed, *told), key=lambda f: f.span.start)), found
 
@@ -292,9 +294,9 @@ def _anchor(document: Document, outlook: Outlook) -> Anchor:
     reviewed, planned = document.reviewed, document.planned
     ahead = planned if outlook is Outlook.PLAN else None
     if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):
-        return Anchor(ahead.first.year, reviewed, ahead)
+        return Anchor(ahead.first.year, reviewed, ahead, planned)
     if reviewed is not None:
-        return Anchor(reviewed.year, reviewed, ahead)
+        return Anchor(reviewed.year, reviewed, ahead, planned)
     return Anchor(planned.first.year - 1 if planned else None, None, ahead)
 
 
@@ -308,7 +310,7 @@ def _carried(
     """
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
-    if opening is not None and not opening.reference and not opening.opening:
+    if opening is not None and not (opening.reference or opening.opening or opening.own):
         if _holds(opening, reviewed):
             return opening
         point = opening.period.kind in (PeriodKind.YEAR, PeriodKind.MONTH)

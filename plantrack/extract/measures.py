@@ -30,7 +30,9 @@ class Measures:
         `told` is the measure of the share or rate that was told of the same phrase before.
         """
         clause, mention = reading.clause, reading.mention
-        mean = bool(clause.words & self._cues.means)
+        time = reading.time
+        several = time is not None and time.period.length_in_years > 1
+        mean = bool(clause.words & self._cues.means) or (several and "平均" in clause.words)
         if mention.unit in self._units.multiples | self._units.doublings:
             return Measure.MULTIPLE, Ground.TIMES
         changing = (

@@ -272,7 +272,10 @@ class Reader:
         """The time that holds for each number: a list of times one each, else the nearest before it."""
         at = group[0].start
         own = [t for t in sentence.times if t.end <= at and not t.reference]
-        own = [t for t in own if not _aside(sentence.text, t.end, at)]
+        own = [
+            t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
+        ]
+        own = [t for t in own if not t.own or _same_clause(sentence.text, t.end, at)]
         if not clause.opening:
             own = [t for t in own if not t.opening]
         if clause.share_of:  # 恢复到2019年的1.2倍 speaks of now
@@ -285,6 +288,18 @@ class Reader:
     def _joined(self, text: str, times: list[Time]) -> bool:
         """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
         return all(text[a.end : b.start] in self._cues.links for a, b in pairwise(times))
+
+
+def _dates(text: str, time: Time, at: int) -> bool:
+    """Whether a bracket that holds nothing but a time dates what is told behind it: 雪季(2024年12月)接待…."""
+    alone = text.startswith("(", time.start - 1) and text.startswith(")", time.end)
+    named = text.startswith("》", time.end + 1)
+    return alone and not named and _same_clause(text, time.end, at)
+
+
+def _same_clause(text: str, start: int, end: int) -> bool:
+    """Whether no mark that ends a clause stands between two offsets."""
+    return not any(mark in text[start:end] for mark in ",;。")
 
 
 def _aside(text: str, start: int, end: int) -> bool:

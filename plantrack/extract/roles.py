@@ -95,10 +95,8 @@ class Roles:
         if since is not period:
             period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
-            said = self._cues.whole_year
-            whole_year = any(word in clause.lead or word in clause.words for word in said)
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
-            if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
+            if kind is FigureKind.TARGET and "全年" in sentence[behind:]:
                 period, when = Period.years(period.year), Ground.WHOLE_YEAR
         quantity = self._quantity(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
@@ -195,6 +193,8 @@ class Roles:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
+                if outlook is not Outlook.PLAN and self._under_way(reading, reviewed):
+                    return FigureKind.ACTUAL, Ground.LOOKS_BACK
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
             if (
                 planned is not None
@@ -216,6 +216,15 @@ class Roles:
         if clause.words & self._cues.aims or named:
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
+
+    def _under_way(self, reading: Reading, reviewed: Period) -> bool:
+        """Whether a time is the year under way, of which a part is reviewed, and nothing is intended:
+        今年全县秋粮面积37.8万亩, 年内累计开工58个.
+        """
+        time = reading.time
+        if time is None or time.closing or not time.period.contains(reviewed):
+            return False
+        return not reading.clause.words & self._cues.aims
 
     def _period(
         self, reading: Reading, horizon: Period | None, measure: Measure

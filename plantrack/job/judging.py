@@ -6,7 +6,7 @@ Everything happens in the unit (one transaction) that the values themselves are 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,12 +28,11 @@ from plantrack.model import (
     Text,
     Vintage,
 )
-from plantrack.model.quantity import Quantity
 
 if TYPE_CHECKING:
     from plantrack.assess import RuleSet
     from plantrack.flow import Tools
-    from plantrack.store import KeptAssessment, Unit
+    from plantrack.store import Counting, Unit
 
 
 class Changed(NamedTuple):
@@ -108,6 +107,26 @@ class Plans:
         return whole.model_copy(update={"targets": kept, "observations": ()})
 
 
+class _Part:
+    """Some targets of a plan, and where their values are found."""
+
+    def __init__(self, plan: Plan) -> None:
+        series = [s for t in plan.targets for s in series_of(t)]
+        self.plan = plan
+        self.names = {name for s in series for name in names(s)}
+        self.scopes = {s.scope or plan.region for s in series}
+        self._places = {
+            place for scope in self.scopes if scope for place in (scope.code, scope.name) if place
+        }
+
+    def own(self, observations: Iterable[Observation]) -> Iterator[Observation]:
+        """Those of the places that the targets speak of, or of none."""
+        for one in observations:
+            scope = one.series.scope
+            if scope is None or not self._places.isdisjoint((scope.code, scope.name)):
+                yield one
+
+
 @dataclass(slots=True)
 class Judge:
     """Judges targets by what the store holds, on one day, by one rule set."""
@@ -130,54 +149,55 @@ class Judge:
 
     def revised(self, unit: Unit, observations: Sequence[Observation]) -> tuple[Observation, ...]:
         """The observations, those that restate an earlier value with another one marked as revised."""
-        wanted = {name for o in observations for name in names(o.series)}
-        scopes = {o.series.scope for o in observations}
-        before: dict[object, Observation] = {}
-        for one in unit.observations.current(wanted, scopes=scopes):
-            before[one.series.key, one.period] = one
-        return tuple(_revised(o, before.get((o.series.key, o.period))) for o in observations)
+        before = unit.observations.counting(observations)
+        return tuple(_revised(o, before.get((o.series.key, str(o.period)))) for o in observations)
 
     def on(
         self, unit: Unit, observations: Sequence[Observation], cause: int | None
     ) -> list[Changed]:
         """Judge the targets that new observations touch; they are in the store already."""
-        plans = self.plans(unit)
-        changed: list[Changed] = []
-        for plan, targets in plans.touched(observations).items():
-            changed += self.targets(unit, plan, targets, cause)
-        return changed
+        return self._judge(unit, self.plans(unit).touched(observations), cause)
 
-    def targets(
-        self, unit: Unit, plan: str, targets: Collection[str], cause: int | None = None
-    ) -> list[Changed]:
+    def targets(self, unit: Unit, plan: str, targets: Collection[str]) -> list[Changed]:
         """Judge some targets of a plan, keep the assessments and move their flags."""
-        part = self.plans(unit).subset(plan, targets)
-        series = [s for t in part.targets for s in series_of(t)]
+        return self._judge(unit, {plan: targets}, None)
+
+    def _judge(
+        self, unit: Unit, wanted: Mapping[str, Collection[str]], cause: int | None
+    ) -> list[Changed]:
+        """Judge targets of several plans, each once; all values they rest on are read together."""
+        plans = self.plans(unit)
+        parts = {plan: _Part(plans.subset(plan, targets)) for plan, targets in wanted.items()}
         known = unit.observations.current(
-            {name for s in series for name in names(s)},
-            scopes={s.scope or part.region for s in series},
+            {name for part in parts.values() for name in part.names},
+            scopes={scope for part in parts.values() for scope in part.scopes},
         )
         as_of = Period.parse(self.today.isoformat())
-        board = flow.assess(part, known, as_of=as_of, rules=self.rules, made=self.made)
-        before = unit.assessments.last(plan, [t.id for t in part.targets])
-        rows = unit.assessments.add(
-            plan, board, as_of=as_of, rules=self.rules_id, run=self.run, cause=cause
-        )
-        return list(self._moved(unit, plan, board.assessments, before, rows))
+        changed: list[Changed] = []
+        for plan, part in parts.items():
+            board = flow.assess(
+                part.plan, part.own(known), as_of=as_of, rules=self.rules, made=self.made
+            )
+            before = unit.assessments.standing(plan, [t.id for t in part.plan.targets])
+            rows = unit.assessments.add(
+                plan, board, as_of=as_of, rules=self.rules_id, run=self.run, cause=cause
+            )
+            changed += self._moved(unit, plan, board.assessments, before, rows)
+        return changed
 
     def _moved(
         self,
         unit: Unit,
         plan: str,
         assessments: Iterable[Assessment],
-        before: dict[str, KeptAssessment],
+        before: dict[str, tuple[int, Status]],
         rows: dict[str, int],
     ) -> Iterator[Changed]:
         for one in assessments:
-            last = before.get(one.target.id)
-            was = None if last is None else last.status
+            last, was = before.get(one.target.id, (None, None))
             if one.status is not was:
-                revised = revision(None if last is None else last.observed, one.observed)
+                seen = None if last is None else unit.assessments.get(last).observed
+                revised = revision(seen, one.observed)
                 step = self._flag(unit, plan, one, was, rows[one.target.id], revised)
                 yield Changed(plan, one.target.id, was, one.status, step)
 
@@ -239,14 +259,18 @@ def series_of(target: Target) -> Iterator[Series]:
         yield target.goal.series
 
 
-def _revised(new: Observation, old: Observation | None) -> Observation:
+def _revised(new: Observation, old: Counting | None) -> Observation:
     final = (Vintage.REPORTED, Vintage.REVISED)
     if old is None or old.vintage not in final or new.vintage is not Vintage.REPORTED:
         return new
-    if old.source.doc == new.source.doc or _amount(old.quantity) == _amount(new.quantity):
+    same = (old.written, old.unit) == (new.quantity.written, new.quantity.unit)
+    if same or old.doc == new.source.doc:
         return new
-    return new.model_copy(update={"vintage": Vintage.REVISED})
-
-
-def _amount(quantity: Quantity) -> tuple[str, str]:
-    return quantity.written, quantity.unit
+    return Observation(  # model_copy takes several times as long, and nearly all are restated
+        series=new.series,
+        period=new.period,
+        quantity=new.quantity,
+        vintage=Vintage.REVISED,
+        known_on=new.known_on,
+        source=new.source,
+    )

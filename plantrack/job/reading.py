@@ -62,7 +62,7 @@ def take(
     if suffix in _HAND_WRITTEN or (suffix in _TABLES and flow.holds_observations(path)):
         taken = _values(path, name, sha256, made)
     else:
-        taken = _report(path, name, made, sandbox=sandbox and worth_it(path))
+        taken = _report(path, name, made, today, sandbox=sandbox and worth_it(path))
     if digest(path) != sha256:
         raise ChangedError(name)
     seen = _placed(taken.observations, name, regions)
@@ -75,7 +75,9 @@ def observed(
     """What some figures of a document say was reached; `today` as in `take`."""
     from plantrack.link import observations
 
-    return tuple(_known_on(o, today) for o in observations(document, figures, made.regions))
+    known = min(document.published or today, today)
+    dated = document.model_copy(update={"published": known})
+    return observations(dated, figures, made.regions)
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +93,7 @@ def rules_version(*folders: Path) -> str:
     return sha.hexdigest()[:16]
 
 
-def _report(path: Path, name: str, made: Tools, *, sandbox: bool) -> Taken:
+def _report(path: Path, name: str, made: Tools, today: date, *, sandbox: bool) -> Taken:
     document = flow.read(path, sandbox=sandbox).model_copy(update={"name": name})
     found = flow.figures(document, made=made)
     least = made.confidence.review
@@ -101,10 +103,7 @@ def _report(path: Path, name: str, made: Tools, *, sandbox: bool) -> Taken:
         for f in found
         if f.confidence < least and f.kind is FigureKind.ACTUAL and f.period is not None
     )
-    from plantrack.link import observations
-
-    seen = observations(document, sure, made.regions)
-    return Taken(document, found, seen, doubtful)
+    return Taken(document, found, observed(document, sure, made, today), doubtful)
 
 
 def _values(path: Path, name: str, sha256: str, made: Tools) -> Taken:

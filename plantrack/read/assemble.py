@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plantrack.model import Block, BlockKind, Cell, Document, Span
+from plantrack.model import Block, BlockKind, Cell, Document, Place, Span
 from plantrack.read.cellgrid import lay, split
 from plantrack.read.grids import Given
 from plantrack.read.limits import Limits, too_much
@@ -102,8 +102,7 @@ class _Text:
         for row in rows:
             for column, text in laid.own(row):
                 address = laid.address(row, column)
-                place = piece.place.model_copy(update={"cell": address}) if address else piece.place
-                loose = piece._replace(kind=kind, text=text, rows=(), place=place, goes_on=False)
+                loose = piece._replace(kind=kind, text=text, rows=(), cell=address, goes_on=False)
                 self.line(loose)
 
     def _rows(self, piece: Piece, laid: Laid, rows: range, cells: list[Cell], before: int) -> None:
@@ -151,6 +150,5 @@ class _Text:
 
     def _block(self, piece: Piece, start: int) -> None:
         span = Span(start=start, end=self._length)
-        self.blocks.append(
-            Block(kind=piece.kind, span=span, place=piece.place, left_out=piece.left_out)
-        )
+        place = Place(page=piece.page, sheet=piece.sheet, cell=piece.cell, element=piece.element)
+        self.blocks.append(Block(kind=piece.kind, span=span, place=place, left_out=piece.left_out))

@@ -91,9 +91,4 @@ def _numbered(blocks: Iterable[Piece], page: int, head: frozenset[str] | set[str
     """The blocks of one page with its number; those of its head that are in `head` too are left out."""
     blocks = list(blocks)
     again = sum(1 for _ in takewhile(lambda p: p.left_out or p.text in head, blocks))
-    return [
-        p._replace(
-            place=p.place.model_copy(update={"page": page}), left_out=p.left_out or i < again
-        )
-        for i, p in enumerate(blocks)
-    ]
+    return [p._replace(page=page, left_out=p.left_out or i < again) for i, p in enumerate(blocks)]

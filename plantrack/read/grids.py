@@ -198,7 +198,7 @@ def _flat(found: Sequence[Line], first: int, rules: StructureRules) -> _Run:
         if tables.value.fullmatch(line):
             values += 1
             last = k
-        elif k - last <= 2 and tables.words.search(line):
+        elif k - last <= 3 and tables.words.search(line):
             last = k
     if values < tables.min_values:
         return _Run((), first, seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"\d+")
 _UNKNOWN = re.compile(r"[\ufffd\ufffe\uffff\x00\ue000-\uf8ff]")
-_UNREADABLE = 0.3  # of a file's letters
 _OCR = "Run OCR on it (for instance with ocrmypdf -l chi_sim) and read what comes of it."
-_STEP = 6  # points: heights that near are the same
 _NUMBERS = 12  # pages that an error names
 
 
@@ -93,7 +92,7 @@ def _check_text(texts: Sequence[str], name: str) -> tuple[Conflict, ...]:
         raise ReadError(name, found, _OCR)
     whole = "".join(texts)
     unknown = len(_UNKNOWN.findall(whole))
-    if unknown > _UNREADABLE * len(whole):
+    if unknown > layout_rules().pages.unreadable * len(whole):
         found = (
             f"{unknown:,} of its {len(whole):,} letters are in fonts that do not say which they are"
         )
@@ -111,6 +110,8 @@ def _ruled_tables(data: bytes, texts: dict[int, PageText]) -> dict[int, list[Box
         import pdfplumber
     except ImportError:
         raise MissingExtraError("pdf", "Reading PDF files") from None
+    # what it says of fonts and colours is nothing that a reader of the tables could do anything about
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     out: dict[int, list[Box]] = {}
     with pdfplumber.open(io.BytesIO(data), pages=sorted(texts)) as file:
         for page in file.pages:
@@ -119,9 +120,10 @@ def _ruled_tables(data: bytes, texts: dict[int, PageText]) -> dict[int, list[Box
     return out
 
 
-def _key(segment: Segment) -> tuple[str, int]:
+def _key(segment: Segment, rules: PageRules) -> tuple[str, int]:
     """What a segment says, digits set aside, and how high it stands."""
-    return _DIGITS.sub("0", "".join(segment.text.split())), round(segment.middle / _STEP)
+    said = _DIGITS.sub("0", "".join(segment.text.split()))
+    return said, round(segment.middle / rules.same_height)
 
 
 def _in_margin(segment: Segment, page: PageText, rules: PageRules) -> bool:
@@ -138,8 +140,11 @@ def _repeated(
     for page, segments in pages:
         edges = {end(s.middle for s in segments) for end in (min, max)} if segments else set()
         margins = [s for s in segments if _in_margin(s, page, rules)]
-        counts.update({_key(s) for s in margins})
-        outer.update({_key(s) for s in margins if any(abs(s.middle - e) < _STEP for e in edges)})
+        counts.update({_key(s, rules) for s in margins})
+        outermost = [
+            s for s in margins if any(abs(s.middle - e) < rules.same_height for e in edges)
+        ]
+        outer.update({_key(s, rules) for s in outermost})
     least = max(rules.repeated_least, rules.repeated * len(pages))
     least_outer = max(rules.repeated_outermost, rules.repeated * len(pages))
     steps = (-1, 0, 1)
@@ -158,4 +163,6 @@ def _is_furniture(
     if not _in_margin(segment, page, rules):
         return False
     text = segment.text.strip()
-    return _key(segment) in repeated or bool(rules.number.fullmatch(text) and not text.isalnum())
+    return _key(segment, rules) in repeated or bool(
+        rules.number.fullmatch(text) and not text.isalnum()
+    )

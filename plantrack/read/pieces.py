@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
-from plantrack.model import BlockKind, Conflict, Place
+from plantrack.model import BlockKind, Conflict
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\u2460-\u2473\u3000-\u303f"
 _LINE_END = re.compile(
@@ -71,10 +71,13 @@ class Piece(NamedTuple):
 
     kind: BlockKind
     text: str = ""
-    place: Place = Place()
+    element: str = ""
     left_out: bool = False
     goes_on: bool = False
     rows: Rows | Laid = ()
+    page: int | None = None
+    sheet: str = ""
+    cell: str = ""
 
 
 class Pieces(NamedTuple):
@@ -120,7 +123,13 @@ def tidied(rows: list[list[str]]) -> list[list[str]]:
     """The texts of a table's cells, each as `one_line` has it; all of them are looked at together first."""
     if _is_tidy("|".join(map("|".join, rows))):
         return rows
-    return [row if _is_tidy("|".join(row)) else [one_line(text) for text in row] for row in rows]
+    return [row if _is_tidy("|".join(row)) else lines_of(row) for row in rows]
+
+
+def lines_of(texts: Iterable[str]) -> list[str]:
+    """What `one_line` makes of each text."""
+    stripped = [text.strip() for text in texts]
+    return [t if "  " not in t and t.isprintable() else one_line(t) for t in stripped]
 
 
 def _is_tidy(cells: str) -> bool:

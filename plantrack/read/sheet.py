@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plantrack.errors import MissingExtraError, ReadError
-from plantrack.model import BlockKind, Place
+from plantrack.model import BlockKind
 from plantrack.read.archive import Archive
 from plantrack.read.base import decode
 from plantrack.read.cellgrid import padded
@@ -92,7 +92,7 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Pieces:
     width = max(map(len, rows), default=0)
     _check_cells(width * len(rows), name, limits)
     table = Laid(padded(tidied(rows), width), numbers=range(1, len(rows) + 1))
-    return Pieces(list(_tables(table, Place())), encoding=raw.encoding)
+    return Pieces(list(_tables(table)), encoding=raw.encoding)
 
 
 def _check_cells(cells: int, name: str, limits: Limits) -> None:
@@ -138,9 +138,8 @@ def _sheet(
         if 0 <= r - top < len(rows) and 0 <= c - left < len(rows[r - top]):
             rows[r - top][c - left] = written(values[r - top][c - left], percent=True)
     above = _merged(rows, sheet.merged_cell_ranges or (), start, name, limits)
-    place = Place(sheet=sheet.name)
-    for piece in _tables(Laid(rows, above, range(top + 1, top + 1 + len(rows)), left), place):
-        yield piece._replace(left_out=hidden)
+    for piece in _tables(Laid(rows, above, range(top + 1, top + 1 + len(rows)), left)):
+        yield piece._replace(sheet=sheet.name, left_out=hidden)
 
 
 def _merged(
@@ -198,7 +197,7 @@ def written(value: Value, *, percent: bool = False) -> str:
     return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
 
 
-def _tables(sheet: Laid, place: Place) -> Iterator[Piece]:
+def _tables(sheet: Laid) -> Iterator[Piece]:
     """The rows of a sheet cut into tables: behind blank rows where a new header stands."""
     rules = structure_rules().tables
     blank = [number for number, row in enumerate(sheet.rows) if not any(row)]
@@ -206,11 +205,11 @@ def _tables(sheet: Laid, place: Place) -> Iterator[Piece]:
     for before, after in pairwise((-1, *blank, len(sheet.rows))):
         chunk = range(before + 1, after)
         if chunk and table and _has_header((sheet.rows[k] for k in chunk), rules):
-            yield Piece(BlockKind.TABLE, place=place, rows=_of(sheet, table))
+            yield Piece(BlockKind.TABLE, rows=_of(sheet, table))
             table = []
         table += chunk
     if table:
-        yield Piece(BlockKind.TABLE, place=place, rows=_of(sheet, table))
+        yield Piece(BlockKind.TABLE, rows=_of(sheet, table))
 
 
 def _of(sheet: Laid, rows: Sequence[int]) -> Laid:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, or_, select, update
+from sqlalchemy import Row, Select, or_, select, update
 
 from plantrack.errors import UsageError
 from plantrack.model import Assessment, Board, Observation, Period, Status, Text
@@ -98,8 +98,16 @@ class Assessments:
             for place, observation in enumerate(observations)
         ]
         if rests_on:
-            self._work.connection.execute(insert(_evidence), rests_on)
+            self._work.write(_evidence, rests_on)
         return dict(zip((a.target.id for a in made), numbers, strict=True))
+
+    def standing(self, plan: str, target_ids: Iterable[str]) -> dict[str, tuple[int, Status]]:
+        """Row and status of the last judgement of each target that has one, by target id."""
+        asked = select(_assessment.c.target_id, _assessment.c.id, _assessment.c.status).where(
+            _assessment.c.plan_id == self._plans.number(plan), _assessment.c.current
+        )
+        rows = self._work.rows_in(asked, _assessment.c.target_id, target_ids)
+        return {row.target_id: (row.id, Status(row.status)) for row in rows}
 
     def last(self, plan: str, target_ids: Iterable[str] | None = None) -> dict[str, KeptAssessment]:
         """The last judgement of each target, by target id; of those asked for, or of all."""

@@ -6,6 +6,7 @@ moment of writing, the run, the number of tries. `Store.contents` leaves those o
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,9 +37,19 @@ def table(row: type[Row]) -> Table:
 
 
 def index_where(condition: str, name: str, *columns: str, unique: bool = True) -> Index:
-    """An index over the rows that fulfil a condition, the same on SQLite and PostgreSQL."""
-    where = text(condition)
-    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+    """An index over the rows that fulfil a condition, the same on SQLite and PostgreSQL.
+
+    SQLite uses it only for a question with the same words, so a flag is written there as
+    SQLAlchemy asks for it: `NOT retired` as `retired = 0`, `current` as `current = 1`.
+    """
+    flags = re.sub(r"NOT (retired)", r"\1 = 0", condition)
+    return Index(
+        name,
+        *columns,
+        unique=unique,
+        sqlite_where=text(re.sub(r"^current$", "current = 1", flags)),
+        postgresql_where=text(condition),
+    )
 
 
 class Moment(TypeDecorator[datetime]):

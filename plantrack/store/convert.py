@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,6 +13,7 @@ from sqlalchemy import Row
 from plantrack.model import (
     Document,
     Figure,
+    Measure,
     Metrics,
     Observation,
     Period,
@@ -21,8 +23,11 @@ from plantrack.model import (
     Span,
     Text,
 )
+from plantrack.model.quantity import plain
 
 Columns = dict[str, Any]
+SERIES = ("indicator", "indicator_id", "measure", "scope_name", "scope_code")
+"""The columns a series is made of."""
 
 
 def json_text(value: object) -> str:
@@ -64,10 +69,10 @@ def text_of(zh: str | None, en: str | None) -> Mapping[str, str] | None:
 
 def quantity_columns(quantity: Quantity) -> Columns:
     """The columns of a quantity."""
-    if quantity.ratio is not None:
-        amount = ":".join(map(str, quantity.ratio))
-    elif quantity.value is not None:
+    if quantity.value is not None:
         amount = str(quantity.value)
+    elif quantity.ratio is not None:
+        amount = ":".join(map(str, quantity.ratio))
     else:
         amount = f"{quantity.low}~{quantity.high}"
     return {
@@ -79,6 +84,12 @@ def quantity_columns(quantity: Quantity) -> Columns:
         "summed": quantity.summed,
         "price_basis": quantity.price_basis,
     }
+
+
+def written_amount(amount: str) -> str:
+    """The number of a row as `Quantity.written` has it, without exponents."""
+    sign = next((sign for sign in ":~" if sign in amount), None)
+    return (sign or ":").join(plain(Decimal(part)) for part in amount.split(sign))
 
 
 def quantity_data(row: Row[Any]) -> Columns:
@@ -120,13 +131,20 @@ def series_columns(series: Series) -> Columns:
     }
 
 
-def series_of(row: Row[Any]) -> Series:
-    """The series of a row."""
+@lru_cache(maxsize=4096)
+def series_of(
+    indicator: str,
+    indicator_id: str | None,
+    measure: str,
+    scope_name: str | None,
+    scope_code: str | None,
+) -> Series:
+    """The series of the columns SERIES; the same few come again and again."""
     return Series(
-        indicator=row.indicator,
-        indicator_id=row.indicator_id,
-        measure=row.measure,
-        scope=scope_of(row.scope_name, row.scope_code),
+        indicator=indicator,
+        indicator_id=indicator_id,
+        measure=Measure(measure),
+        scope=scope_of(scope_name, scope_code),
     )
 
 
@@ -169,7 +187,7 @@ def observation_of(row: Row[Any], series: Series) -> Observation:
 
 def figure_columns(figure: Figure) -> Columns:
     """The columns of a figure that it brings itself; its document's name stands with the reading."""
-    candidates = [[c.indicator_id, c.score] for c in figure.candidates]
+    found = figure.candidates
     return {
         **quantity_columns(figure.quantity),
         **_span_columns(figure.span, figure.sentence),
@@ -177,7 +195,7 @@ def figure_columns(figure: Figure) -> Columns:
         "kind": figure.kind.value,
         "indicator": figure.indicator,
         "indicator_id": figure.indicator_id,
-        "candidates": json_text(candidates) if candidates else "",
+        "candidates": json_text([[c.indicator_id, c.score] for c in found]) if found else "",
         "measure": figure.measure.value,
         "period": written(figure.period),
         **scope_columns(figure.scope),
@@ -274,12 +292,12 @@ def number_text(number: Decimal | None) -> str | None:
 
 
 def _span_columns(span: Span | None, sentence: Span | None) -> Columns:
-    columns: Columns = {}
-    for name, one in (("span", span), ("sentence", sentence)):
-        columns[f"{name}_start"], columns[f"{name}_end"] = (
-            (None, None) if one is None else (one.start, one.end)
-        )
-    return columns
+    return {
+        "span_start": None if span is None else span.start,
+        "span_end": None if span is None else span.end,
+        "sentence_start": None if sentence is None else sentence.start,
+        "sentence_end": None if sentence is None else sentence.end,
+    }
 
 
 def _span(start: int | None, end: int | None) -> Mapping[str, int] | None:

@@ -156,18 +156,26 @@ class ObservationRow(QuantityRow, table=True):
 
     __tablename__ = "observation"
     __table_args__ = (
-        Index("ix_observation_series_id_period", "series_id", "period"),
+        Index(
+            "ix_observation_vintage", *("series_id", "period", "known_from", "vintage", "id")
+        ),  # the order in which vintages count
         index_where(
-            "superseded_on IS NULL AND NOT retired",
+            "superseded_on IS NULL AND NOT retired AND plan_version_id IS NULL",
             "ix_observation_winner",
-            "series_id",
+            *("series_id", "period"),
+            unique=False,
+        ),
+        index_where(
+            "plan_version_id IS NOT NULL",
+            "ix_observation_plan_version_id",
+            "plan_version_id",
             unique=False,
         ),
     )
     id: int | None = row_id()
     series_id: int = Field(foreign_key="series.id")
     reading_id: int | None = Field(foreign_key="reading.id", index=True)
-    plan_version_id: int | None = Field(foreign_key="plan_version.id", index=True)
+    plan_version_id: int | None = Field(foreign_key="plan_version.id")
     figure_id: int | None = Field(foreign_key="figure.id")
     period: str
     vintage: str

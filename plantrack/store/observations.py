@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Row, select
 
-from plantrack.model import Observation, Period, Scope, Series
-from plantrack.store.convert import Columns, observation_columns, observation_of, series_columns
-from plantrack.store.convert import series_of as series_from
-from plantrack.store.kept import KeptObservation
+from plantrack.model import Measure, Observation, Period, Scope, Series, Vintage
+from plantrack.store.convert import (
+    SERIES,
+    Columns,
+    observation_columns,
+    observation_of,
+    series_columns,
+    series_of,
+    written_amount,
+)
+from plantrack.store.kept import Counting, KeptObservation
 from plantrack.store.tables import DocumentRow, ObservationRow, ReadingRow, SeriesRow, table
 from plantrack.store.vintages import Vintages, counts, vintage
 from plantrack.store.work import Work, chunks
 
 _observation = table(ObservationRow)
 _series = table(SeriesRow)
+_SERIES = [_series.c[name] for name in SERIES]
 # What an observation is made of; a row has as much again about its life, which costs as much to read.
 _GIVEN = [
     _observation.c[name]
@@ -28,6 +36,13 @@ _GIVEN = [
         *("place_zh", "place_en"),
     )
 ]
+
+
+_COUNTING = [
+    _observation.c[name]
+    for name in ("id", "series_id", "period", "amount", "unit", "vintage", "doc")
+]
+SeriesKey: TypeAlias = tuple[str, Measure, str]
 
 
 class Observations:
@@ -96,6 +111,29 @@ class Observations:
         winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
         winners.sort(key=lambda row: row.id)
         return tuple(self.given(row, series[row.series_id]) for row in winners)
+
+    def counting(
+        self, observations: Iterable[Observation]
+    ) -> dict[tuple[SeriesKey, str], Counting]:
+        """What counts now for the series and periods of some observations, by key and written period.
+
+        Where a series has several writings, the value that was stored last.
+        """
+        given = list(observations)
+        series = self._series_named(
+            {o.series.indicator_id or o.series.indicator.replace(" ", "") for o in given},
+            {o.series.scope for o in given},
+        )
+        statement = select(*_COUNTING).where(
+            *counts(None),
+            _observation.c.plan_version_id.is_(None),
+            _observation.c.period.in_(sorted({str(o.period) for o in given})),
+        )
+        rows = sorted(map(tuple, self._work.rows_in(statement, _observation.c.series_id, series)))
+        return {
+            (series[number].key, period): Counting(written_amount(amount), unit, Vintage(name), doc)
+            for _, number, period, amount, unit, name, doc in rows
+        }
 
     def by_id(self, numbers: Iterable[int]) -> dict[int, Observation]:
         """Observations by row number."""
@@ -190,7 +228,7 @@ class Observations:
 
     def _series_ids(self, wanted: Iterable[Series]) -> dict[Series, int]:
         """The row of each series; those not yet known are added."""
-        columns = {one: series_columns(one) for one in wanted}
+        columns = {one: series_columns(one) for one in dict.fromkeys(wanted)}
         keys = [c["key"] for c in columns.values()]
         known = {
             row.key: row.id
@@ -209,10 +247,13 @@ class Observations:
         where = None if scopes is None else list(_places(set(scopes)))
         for some in chunks(sorted(names)):
             for name in (_series.c.indicator_id, _series.c.phrase):
-                statement = select(_series).where(name.in_(some))
+                statement = select(_series.c.id, *_SERIES).where(name.in_(some))
                 narrowed = [statement] if where is None else map(statement.where, where)
                 for one in narrowed:
-                    found |= {row.id: series_from(row) for row in self._work.rows(one)}
+                    found |= {
+                        number: series_of(*rest)
+                        for number, *rest in map(tuple, self._work.rows(one))
+                    }
         return found
 
 
@@ -227,17 +268,8 @@ def _places(scopes: Iterable[Scope | None]) -> Iterator[ColumnElement[bool]]:
 
 
 def _series_labels() -> list[ColumnElement[Any]]:
-    names = ("indicator", "indicator_id", "measure", "scope_name", "scope_code")
-    return [_series.c[name].label(f"series_{name}") for name in names]
+    return [column.label(f"series_{column.name}") for column in _SERIES]
 
 
 def _labelled(row: Row[Any]) -> Series:
-    scope = None
-    if row.series_scope_name is not None:
-        scope = Scope(name=row.series_scope_name, code=row.series_scope_code)
-    return Series(
-        indicator=row.series_indicator,
-        indicator_id=row.series_indicator_id,
-        measure=row.series_measure,
-        scope=scope,
-    )
+    return series_of(*(row._mapping[f"series_{name}"] for name in SERIES))

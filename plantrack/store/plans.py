@@ -22,6 +22,10 @@ from plantrack.store.work import Work, needed
 _plan, _version = table(PlanRow), table(PlanVersionRow)
 _target, _resolution = table(TargetRow), table(ResolutionRow)
 _GOAL: TypeAdapter[Goal] = TypeAdapter(Goal)
+_STATE = select(
+    select(func.count()).select_from(_version).scalar_subquery()
+    + select(func.count()).select_from(_resolution).scalar_subquery()
+)
 
 
 class Plans:
@@ -90,8 +94,7 @@ class Plans:
 
     def state(self) -> int:
         """A number that changes whenever a plan or a goal is saved."""
-        counts = (select(func.count()).select_from(t) for t in (_version, _resolution))
-        return sum(self._work.connection.execute(count).scalar_one() for count in counts)
+        return int(self._work.connection.execute(_STATE).scalar_one())
 
     def resolve(
         self,

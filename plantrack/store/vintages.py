@@ -12,26 +12,45 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from itertools import takewhile
+from operator import gt, lt
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, RowMapping, bindparam, case, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    RowMapping,
+    Select,
+    bindparam,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
-from plantrack.model import Vintage
 from plantrack.store.convert import Columns
 from plantrack.store.tables import ObservationRow, table
 from plantrack.store.work import Work
 
 _observation = table(ObservationRow)
-_FINALITY = {vintage.value: rank for rank, vintage in enumerate(Vintage)}
-_RANK = case(_FINALITY, value=_observation.c.vintage)
+# The names of the vintages stand in the order of the alphabet too, so an index keeps it.
+_ORDER = tuple_(_observation.c.known_from, _observation.c.vintage, _observation.c.id)
+_FEW = 20  # vintages read at once behind one that came late
 Slot: TypeAlias = tuple[int, str, str, str]
+_OUTDONE = (
+    update(_observation)
+    .where(_observation.c.id == bindparam("row"))
+    .values(superseded_on=bindparam("day"))
+)
+_PLACED = _OUTDONE.values(replaces=bindparam("older"))
 
 
 class Ordered(NamedTuple):
     """A vintage in its slot; compares in the order in which vintages count."""
 
     known_from: date
-    finality: int
+    vintage: str
     id: int
     amount: str
     superseded_on: date | None
@@ -44,23 +63,23 @@ class Vintages:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def append(self, first: int, rows: Sequence[Columns]) -> dict[int, Slot]:
+    def append(self, first: int, rows: Sequence[Columns]) -> dict[int, Columns]:
         """Place new rows, numbered from `first`, behind the vintages that count so far.
 
-        Returns the new rows that came too late for that, with their slots: once they are kept, they
-        want `place`.
+        Returns the new rows that came too late for that, by number: once they are kept, they want
+        `place`.
         """
         ends: dict[Slot, Ordered] = {}
         for row in self._slots({(c["series_id"], c["period"]) for c in rows}, winners=True):
             ends[_slot(row._mapping)] = vintage(row)
-        late: dict[int, Slot] = {}
+        late: dict[int, Columns] = {}
         new: dict[int, Columns] = dict(enumerate(rows, first))
         outdone: list[Columns] = []
         for number, columns in new.items():
             slot = _slot(columns)
             last, one = ends.get(slot), vintage_of(number, columns)
             if last is not None and one < last:
-                late[number] = slot
+                late[number] = columns
                 continue
             if last is not None:
                 columns["replaces"] = _replaced(last, one)
@@ -71,12 +90,7 @@ class Vintages:
                     outdone.append({"row": last.id, "day": one.known_from})
             ends[slot] = one
         if outdone:
-            statement = (
-                update(_observation)
-                .where(_observation.c.id == bindparam("row"))
-                .values(superseded_on=bindparam("day"))
-            )
-            self._work.connection.execute(statement, outdone)
+            self._work.connection.execute(_OUTDONE, outdone)
         return late
 
     def _slots(self, places: Iterable[tuple[int, str]], *, winners: bool = False) -> list[Row[Any]]:
@@ -96,37 +110,51 @@ class Vintages:
             )
         return found
 
-    def place(self, late: Mapping[int, Slot]) -> None:
+    def place(self, late: Mapping[int, Columns]) -> None:
         """Put kept rows between their neighbours; of a long slot no more is read than those."""
-        for number, slot in late.items():
-            self._place(number, slot)
+        runs: dict[tuple[Slot, date, str], list[Ordered]] = defaultdict(list)
+        for number, columns in late.items():
+            one = vintage_of(number, columns)
+            runs[_slot(columns), one.known_from, one.vintage].append(one)
+        for (slot, *_), run in runs.items():
+            self._place(run, slot)
 
-    def _place(self, number: int, slot: Slot) -> None:
-        own = self._work.rows(select(_observation).where(_observation.c.id == number))
-        one = vintage(own[0])
-        key = tuple_(_observation.c.known_from, _RANK, _observation.c.id)
-        at = (one.known_from, one.finality, one.id)
-        down = [column.desc() for column in key.clauses]
-        inside = select(_observation).where(*_in(slot))
-        before = [
-            vintage(row) for row in self._work.rows(inside.where(key < at).order_by(*down).limit(1))
-        ]
-        after = [
-            vintage(row)
-            for row in self._work.rows(inside.where(key > at).order_by(*key.clauses).limit(2))
-        ]
-        one = one._replace(
-            superseded_on=after[0].known_from if after else None,
-            replaces=_replaced(before[0], one) if before else None,
+    def _place(self, run: list[Ordered], slot: Slot) -> None:
+        """Put new rows of one day and finality, between which there are no others, into their slot."""
+        older = next(self._neighbours(run[0], slot, behind=False), None)
+        behind = self._neighbours(run[-1], slot, behind=True)
+        after = next(behind, None)
+        changed = [] if older is None else [older._replace(superseded_on=run[0].known_from)]
+        for one in run:
+            placed = one._replace(
+                superseded_on=one.known_from,
+                replaces=None if older is None else _replaced(older, one),
+            )
+            changed.append(placed)
+            older = placed
+        changed[-1] = older = changed[-1]._replace(
+            superseded_on=None if after is None else after.known_from
         )
-        changed = [one]
-        if before:
-            changed.append(before[0]._replace(superseded_on=one.known_from))
-        if after:
-            changed.append(after[0]._replace(replaces=_replaced(one, after[0])))
+        if after is not None:
+            right = after._replace(replaces=_replaced(older, after))
+            changed.append(right)
+            # what the first of them replaces, those behind it with its amount do too
+            for other in takewhile(lambda other: _same(other.amount, right.amount), behind):
+                changed.append(other._replace(replaces=right.replaces))
         self._write(changed)
-        if len(after) == 2 and _same(after[0].amount, after[1].amount):
-            self.sort({slot})  # what the first of them replaces, those behind it do too
+
+    def _neighbours(self, one: Ordered, slot: Slot, *, behind: bool) -> Iterator[Ordered]:
+        """The vintages of a slot behind one, in their order; or the one before it."""
+        at: Ordered | None = one
+        while at is not None:
+            series, period, unit, form = slot
+            place = {"day": at.known_from, "vintage": at.vintage, "row": at.id}
+            rows = self._work.connection.execute(
+                _neighbours(form, behind=behind),
+                {"series": series, "period_": period, "unit_": unit, **place},
+            ).all()
+            yield from map(vintage, rows)
+            at = vintage(rows[-1]) if behind and len(rows) == _FEW else None
 
     def sort(self, slots: set[Slot]) -> None:
         """Sort slots anew and write down what changed in them."""
@@ -150,13 +178,8 @@ class Vintages:
             self._write(changed)
 
     def _write(self, changed: Iterable[Ordered]) -> None:
-        statement = (
-            update(_observation)
-            .where(_observation.c.id == bindparam("row"))
-            .values(superseded_on=bindparam("day"), replaces=bindparam("older"))
-        )
         values = [{"row": c.id, "day": c.superseded_on, "older": c.replaces} for c in changed]
-        self._work.connection.execute(statement, values)
+        self._work.connection.execute(_PLACED, values)
 
     def retire(self, conditions: Iterable[ColumnElement[bool]]) -> None:
         """Take the rows that fulfil one of the conditions out of their slots."""
@@ -185,17 +208,29 @@ def _slot(row: Mapping[str, Any] | RowMapping) -> Slot:
     return row["series_id"], row["period"], row["unit"], form
 
 
-def _in(slot: Slot) -> Iterator[ColumnElement[bool]]:
-    """The conditions of a vintage of a slot that is not retired."""
-    series, period, unit, form = slot
-    yield _observation.c.series_id == series
-    yield _observation.c.period == period
-    yield _observation.c.unit == unit
-    for sign in ":~":
-        holds = _observation.c.amount.contains(sign)
-        yield holds if sign == form else ~holds
-    yield _observation.c.plan_version_id.is_(None)
-    yield ~_observation.c.retired
+@cache
+def _neighbours(form: str, *, behind: bool) -> Select[Any]:
+    """The question for the next vintages of a slot, or for the one before."""
+    at = tuple_(bindparam("day"), bindparam("vintage"), bindparam("row"))
+    order = [column if behind else column.desc() for column in _ORDER.clauses]
+    return (
+        select(_observation)
+        .where(
+            _observation.c.series_id == bindparam("series"),
+            _observation.c.period == bindparam("period_"),
+            (gt if behind else lt)(_ORDER, at),
+            _observation.c.unit == bindparam("unit_"),
+            *(
+                holds if sign == form else ~holds
+                for sign in ":~"
+                for holds in [_observation.c.amount.contains(sign)]
+            ),
+            _observation.c.plan_version_id.is_(None),
+            ~_observation.c.retired,
+        )
+        .order_by(*order)
+        .limit(_FEW if behind else 1)
+    )
 
 
 def vintage(row: Row[Any]) -> Ordered:
@@ -207,7 +242,7 @@ def vintage_of(number: int, row: Mapping[str, Any] | RowMapping) -> Ordered:
     """The place of a vintage that is, or will be, the row `number`."""
     return Ordered(
         row["known_from"],
-        _FINALITY[row["vintage"]],
+        row["vintage"],
         number,
         row["amount"],
         row["superseded_on"],

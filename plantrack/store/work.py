@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Row,
+    Select,
+    Table,
+    func,
+    insert,
+    select,
+)
 
 from plantrack.errors import UsageError
 from plantrack.model import Observation
+from plantrack.store.columns import Moment
 from plantrack.store.convert import Columns
 
 T = TypeVar("T")
@@ -40,14 +55,24 @@ class Work:
         return self._next[into.name]
 
     def insert(self, into: Table, rows: Sequence[Columns]) -> list[int]:
-        """Add rows in one go; the numbers they got."""
+        """Add rows in one go; the numbers they got, which are in the rows too now."""
         first = self.following(into)
         numbers = list(range(first, first + len(rows)))
         if rows:
-            numbered = [{**row, "id": i} for i, row in zip(numbers, rows, strict=True)]
-            self.connection.execute(insert(into), numbered)
+            for number, row in zip(numbers, rows, strict=True):
+                row["id"] = number
+            self.write(into, rows)
             self._next[into.name] = first + len(rows)
         return numbers
+
+    def write(self, into: Table, rows: Sequence[Columns]) -> None:
+        """Add rows that have their numbers, in one go."""
+        if len(rows) == 1 or rows[0].keys() != set(into.columns.keys()):
+            self.connection.execute(insert(into), rows)
+            return
+        # Whole rows go to the driver as they are: Core would work out each anew, at twice the cost.
+        statement, bound = _insertion(into, self.connection.dialect)
+        self.connection.exec_driver_sql(statement, bound(rows))
 
     def insert_one(self, into: Table, **columns: Any) -> int:  # noqa: ANN401  columns of many types
         """Add one row; its number."""
@@ -80,6 +105,33 @@ class Work:
         if len(self._by_value) != len(self._by_identity):
             self._by_value = dict(self._by_identity.values())
         return self._by_value.get(one)
+
+
+@lru_cache(maxsize=100)
+def _insertion(into: Table, dialect: Dialect) -> tuple[str, Callable[[Sequence[Columns]], Any]]:
+    """The statement that adds whole rows to a table, and what makes its parameters of them."""
+    compiled = insert(into).compile(dialect=dialect)
+    order = compiled.positiontup or list(into.columns.keys())
+    plain = itemgetter(*order)
+    changed = [
+        (name, how)
+        for name in order
+        if isinstance(into.c[name].type, Date | DateTime | Moment)
+        and (how := into.c[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    ]  # texts, numbers and flags are to every driver what they are to Python
+
+    def bound(rows: Sequence[Columns]) -> Any:  # noqa: ANN401  tuples or dicts, as the driver wants
+        if changed:
+            rows = [dict(row) for row in rows]
+        for name, how in changed:
+            made = {
+                value: how(value) for value in {row[name] for row in rows}
+            }  # few days, one moment
+            for row in rows:
+                row[name] = made[row[name]]
+        return list(map(plain, rows)) if compiled.positional else rows
+
+    return compiled.string, bound
 
 
 def chunks(values: Iterable[T], size: int = _MANY) -> Iterator[list[T]]:
