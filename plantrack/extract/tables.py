@@ -39,6 +39,7 @@ from plantrack.model import (
 )
 
 # A row that could be filled in more ways than this is not read at all.
+SHARES = ("%", "％", "‰")
 _MAX_READINGS = 12
 _MAX_TRIED = 1000
 
@@ -133,14 +134,19 @@ def _grid_head(table: Table, rules: TableRules) -> tuple[list[Head | None], list
     first = [c.text for c in body[0]] + [""] * (width - len(body[0]))
     found = [_head(text, rules) for text in first]
     below = body[1] if len(body) > 1 else []
-    two = sum(h is None for h in found) < width and _is_second(below, rules)
+    two = sum(h is None for h in found) < width and (
+        _is_second(below, rules) or _repeats(below, first, found)
+    )
     if two:
         second = [c.text for c in below] + [""] * (width - len(below))
         carried = ""
         for i in range(width):
             carried = first[i] or carried
             if second[i]:
-                found[i] = _head(carried + second[i], rules) or _head(second[i], rules)
+                head = _head(carried + second[i], rules) or _head(second[i], rules)
+                # what the level beside it grew by is in another unit than the row's
+                grows = rules.growth_header.search(flat(second[i])) and second[i] != first[i]
+                found[i] = None if grows and head and head.names is Names.VALUE else head
     if not any(h is not None and h.names is Names.INDICATOR for h in found):
         free = next((i for i, h in enumerate(found) if h is None), None)
         if free is not None:
@@ -151,6 +157,14 @@ def _grid_head(table: Table, rules: TableRules) -> tuple[list[Head | None], list
 def _is_second(cells: Sequence[Cell], rules: TableRules) -> bool:
     filled = [c.text for c in cells if c.text]
     return bool(filled) and all(name_header(t, rules) is not None for t in filled)
+
+
+def _repeats(cells: Sequence[Cell], first: Sequence[str], found: Sequence[Head | None]) -> bool:
+    """Whether a row goes on with the header: the head of the indicators is merged over both rows."""
+    return any(
+        cell.text == first[i] != "" and head is not None and head.names is Names.INDICATOR
+        for i, (cell, head) in enumerate(zip(cells, found, strict=False))
+    )
 
 
 def _head(text: str, rules: TableRules) -> Head | None:
@@ -368,6 +382,8 @@ def _row_value(
 def _flagged(number: Quantity, unit: str, price: int | None) -> Quantity:
     keeps = number.ratio is not None
     written = unit or number.unit
+    if unit and number.unit in SHARES and unit not in SHARES:
+        written, price = number.unit, None  # 6%左右 in a row of 亿元 is what it grows by
     return number.model_copy(update={"unit": "" if keeps else written, "price_basis": price})
 
 
