@@ -95,10 +95,8 @@ class Roles:
         if since is not period:
             period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
-            said = self._cues.whole_year
-            whole_year = any(word in clause.lead or word in clause.words for word in said)
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
-            if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
+            if kind is FigureKind.TARGET and "全年" in sentence[behind:]:
                 period, when = Period.years(period.year), Ground.WHOLE_YEAR
         quantity = self._quantity(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
