@@ -37,7 +37,7 @@ class Deeds:
             noun, used = self._phrases.clean(among["noun"]), among.end() - m.stop
         if noun or not among:
             said.among[m.unit] = noun
-        if self._patterns.of_these.match(text, m.stop, end):
+        if self._patterns.of_these.match(text, m.stop):
             said.consumed = max(said.consumed, m.stop + used)
 
     def of_some(self, ask: Ask, said: Said) -> str:

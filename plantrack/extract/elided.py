@@ -29,7 +29,7 @@ class Elided:
         if not goal and not self._patterns.of_goal.match(ask.following):
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
-        if not goal and rest and self._phrases.head(rest):
+        if not goal and rest and self._phrases.complete(rest):
             return None
         clause = ask.clause
         clause.words.add("目标")

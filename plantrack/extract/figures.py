@@ -73,7 +73,9 @@ class Extractor:
         """All figures of a document in its order, and the rows of its indicator tables."""
         written = self.sentences(document, watch)
         found = with_totals(rows(document), written)
-        listed = row_figures(document, found, self._cues, self._confidence, watch)
+        listed = row_figures(
+            document, found, self._cues, self._confidence, table_rules().progress_name, watch
+        )
         told = value_figures(document, found, table_rules(), self._units, self._confidence, watch)
         return tuple(sorted((*written, *listed, *told), key=lambda f: f.span.start)), found
 

@@ -100,10 +100,9 @@ class Namer:
         clause = ask.clause
         subject, whole = ask.subject or said.last, clause.share_of
         if clause.predicate == "占" and not whole and subject:
-            among = said.part or (said.last if ask.bare.startswith("其中") else "")
-            return [
-                f"{subject}占{among}比重" if among not in ("", subject) else f"{subject}占比"
-            ] * ask.count
+            among = said.whole or said.part
+            named = among not in ("", subject)
+            return [f"{subject}占{among}比重" if named else f"{subject}占比"] * ask.count
         if not whole:
             return None
         each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
@@ -142,6 +141,9 @@ class Namer:
                 noun = self._phrases.without_kept(said.last)
                 return [ask.subject + self._fresh(ask) + noun] * ask.count
             return [self._fresh(ask) + self._owners.owned(ask.subject, said)] * ask.count
+        if ask.bare in self._cues.rhythms and said.last and not self._fresh(ask):
+            noun = self._phrases.without_kept(said.base).removeprefix(ask.bare)
+            return [ask.bare + noun] * ask.count  # 生产总值达1640亿元，人均突破7.5万元
         if ask.clause.predicate == "拉动":  # 消费拉动经济增长2.2个百分点
             owner = said.last if ask.bare.startswith(self._cues.contributing) else ""
             return [owner + ask.bare] * ask.count
@@ -255,6 +257,9 @@ class Namer:
             return None
         if ask.bare.startswith("其中") and not said.kinds:
             said.part = said.last
+        if ask.bare.removeprefix("其中").startswith("对") and said.last.startswith("对"):
+            head = self._phrases.head(said.last)
+            return [f"对{ask.subject}{head}"] * ask.count  # 对东盟进出口…，对欧盟下降6%
         if self._units.counts(unit) and ask.subject.endswith(self._cues.sizes):
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
             noun = self._patterns.kinds_ahead.sub("", noun)

@@ -33,6 +33,8 @@ class Owners:
             if base := self._phrases.counterpart(phrase, before):
                 return base
         if said.here and phrase.removeprefix("其") in self._cues.of_all:
+            if said.whole and phrase in self._cues.shares and said.last != said.whole:
+                return f"{said.last}占{said.whole}比重"
             share = self._phrases.own(phrase, self._phrases.without_kept(said.last))
             return self._whole_of(share, said) or share
         if said.owner and self._phrases.is_head(phrase):
@@ -50,6 +52,8 @@ class Owners:
         told = self._patterns.share_of_whole.fullmatch(said.last)
         if told and told["part"][-2:] == part[-2:]:
             return f"{part}占{told['whole']}"
+        if said.whole and "占比" in phrase:
+            return f"{part}占{said.whole}比重"  # 经营主体46万户，其中企业占比29%
         wholes = self._cues.wholes.get(part)
         if not wholes or not said.here:
             return ""

@@ -219,7 +219,11 @@ class Phrases:
             return "" if at >= 1 and at + 1 == len(text) else text
         if self._patterns.no_examples.match(text, at):
             return text
-        return text[at + 1 :] if len(text) - at > 5 else text
+        named = "”" in text[:at] or text.endswith(self._cues.classes)  # “昆楚大”等高速公路
+        if len(text) - at <= (4 if named else 5):
+            return text
+        kept = self.kept(text[:at])
+        return kept + text[at + 1 :].removeprefix(kept)
 
     def only_leads(self, raw: str) -> bool:
         """Whether the words before a number end in a verb that the thing counted belongs to (…推动7户…)."""
@@ -262,7 +266,10 @@ class Phrases:
                 continue
             if word not in self._cues.verbs:
                 verb = i > 0 and words[i - 1] in self._cues.verbs
-                whole = self.known("".join(words[i - 1 :]))
+                rest = "".join(words[i:])
+                whole = self.known(words[i - 1] + rest) or (
+                    rest.endswith(self._cues.done_measures) and self.is_head(rest)
+                )  # 绿化覆盖率
                 return (
                     words[i - 1 :] if verb and (whole or not self._says(words[i:])) else words[i:]
                 )

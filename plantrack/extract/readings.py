@@ -79,6 +79,10 @@ class Reader:
         self._namer = Namer(cues, constructions, units, phrases, self._deeds)
         self._qualifiers = Qualifiers(cues, constructions, units, clauses, phrases)
         changes = (v for v in cues.predicates.up | cues.predicates.down if len(v) > 1)
+        # right behind an amount: it sizes things (50亿至100亿元项目)
+        self._noun = re.compile(
+            rf"(?!{alternatives(cues.unit_links)}|人民币)[\u4e00-\u9fff]{{2,8}}\d"
+        )
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(
             rf"(?:、|和|与|及|以及)?-?(?:每人每[年月])?(?P<verb>{alternatives(changes)})?(?:{alternatives(cues.before)})?"
@@ -123,7 +127,8 @@ class Reader:
             return False
         if before.stop == m.numeral.lead and m.unit != before.unit:
             return False  # 10亿元以上7个
-        amount = m.stop > m.unit_end and m.unit.endswith(self._units.money)
+        sized = m.stop > m.unit_end or self._noun.match(text, m.stop)
+        amount = sized and m.unit.endswith(self._units.money)
         if amount and m.unit != before.unit:
             return False  # 50亿元以上项目22个、100亿元以上7个
         joint = self._joins.fullmatch(text, before.stop, m.numeral.lead)

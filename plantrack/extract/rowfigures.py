@@ -85,11 +85,12 @@ def row_figures(
     rows: Iterable[IndicatorRow],
     cues: Cues,
     confidence: Confidence,
+    progress_name: str,
     watch: Watch | None = None,
 ) -> tuple[Figure, ...]:
     """One figure for each number of the rows, in reading order.
 
-    Rows that can be read in two ways give each number once, by their first reading, with a
+    A share of the goal is named after the row and `progress_name`. Rows that can be read in two ways give each number once, by their first reading, with a
     confidence that says so.
     """
     out = []
@@ -102,7 +103,9 @@ def row_figures(
         )
         for value in values:
             if value.quantity is not None:
-                figure, grounds = _figure(document, row, value, value.quantity, sure[0], cues)
+                figure, grounds = _figure(
+                    document, row, value, value.quantity, sure[0], cues, progress_name
+                )
                 out.append(figure)
                 if watch is not None:
                     watch.placed(row, value, figure, grounds, (sure,))
@@ -116,9 +119,15 @@ def _figure(
     quantity: Quantity,
     confidence: float,
     cues: Cues,
+    progress_name: str,
 ) -> tuple[Figure, Grounds]:
-    measure, measured = _measure(row, quantity, cues)
-    period, when = _period(row, value, measure, cues)
+    if value.role is ColumnRole.PROGRESS:
+        measure, measured, period, when = (
+            Measure.LEVEL, Ground.PLAIN_LEVEL, value.period, Ground.COLUMN,
+        )  # fmt: skip
+    else:
+        measure, measured = _measure(row, quantity, cues)
+        period, when = _period(row, value, measure, cues)
     kind, ground = _KINDS.get(value.role, (FigureKind.ACTUAL, Ground.VALUE_COLUMN))
     unit = "" if quantity.ratio else quantity.unit or row.unit
     figure = Figure(
@@ -126,7 +135,7 @@ def _figure(
         span=value.span,
         text=value.span.of(document.text),
         kind=kind,
-        indicator=row.indicator + (f"({basis}年价)" if (basis := quantity.price_basis) else ""),
+        indicator=row.indicator + _ending(value, quantity, progress_name),
         measure=measure,
         quantity=quantity.model_copy(update={"unit": unit}),
         period=period,
@@ -135,6 +144,13 @@ def _figure(
         confidence=confidence,
     )
     return figure, Grounds(ground, measured, when)
+
+
+def _ending(value: RowValue, quantity: Quantity, progress_name: str) -> str:
+    """What a cell adds to the name of its row: the year of its prices, or that it is a share of the goal."""
+    if value.role is ColumnRole.PROGRESS:
+        return progress_name
+    return f"({quantity.price_basis}年价)" if quantity.price_basis else ""
 
 
 def _measure(row: IndicatorRow, quantity: Quantity, cues: Cues) -> tuple[Measure, Ground]:

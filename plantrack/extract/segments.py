@@ -9,7 +9,7 @@ from itertools import takewhile
 from plantrack.extract.cells import CellKind, flat, read_value
 from plantrack.extract.columns import Head
 from plantrack.extract.rowphrases import is_unit, number_of, read_label
-from plantrack.extract.tablerules import Names, TableRules
+from plantrack.extract.tablerules import VALUES, Names, TableRules
 from plantrack.extract.units import Units
 from plantrack.model import Cell, Nature, Span
 
@@ -251,7 +251,7 @@ def gridded(
 ) -> list[Segment]:
     """The rows below the header of a table of real cells; `found` names each column."""
     names = [head.names if head else None for head in found]
-    value_columns = [i for i, n in enumerate(names) if n in (Names.VALUE, Names.RATE)]
+    value_columns = [i for i, n in enumerate(names) if n in VALUES]
 
     def at(row: Sequence[Cell], name: Names) -> Cell | None:
         i = names.index(name) if name in names else -1

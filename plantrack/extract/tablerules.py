@@ -37,6 +37,10 @@ class Names(StrEnum):
     REMARK = "remark"
     RATE = "rate"
     VALUE = "value"
+    PROGRESS = "progress"
+
+
+VALUES = (Names.VALUE, Names.RATE, Names.PROGRESS)  # what has a number in each row
 
 
 class RoleWord(StrEnum):
@@ -138,6 +142,7 @@ class TableRules(Model):
     stock_phrase: Pattern
     reduction_phrase: Pattern
     reduction_units: tuple[str, ...]
+    progress_name: str
     clause_cut: Pattern
     clause_number: Pattern
     meanings: tuple[MeaningRule, ...]

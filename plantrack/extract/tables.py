@@ -13,12 +13,13 @@ from plantrack.extract.columns import (
     heads,
     name_header,
     table_horizon,
-    value_column,
+    value_columns,
 )
 from plantrack.extract.rowphrases import Label, complete, read_label
 from plantrack.extract.segments import Segment, flattened, gridded
 from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks
 from plantrack.extract.tablerules import (
+    VALUES,
     Meaning,
     Names,
     TableRules,
@@ -81,11 +82,11 @@ def rows(
 def _table(table: Table, document: Document, rules: TableRules, units: Units) -> list[IndicatorRow]:
     real = bool(table.cells) and table.cells[0].row is not None
     found, body = _grid_head(table, rules) if real else _flat_head(table, rules)
-    values = [h for h in found if h is not None and h.names in (Names.VALUE, Names.RATE)]
+    values = [h for h in found if h is not None and h.names in VALUES]
     horizon = table_horizon(table.title, values, document)
     if not values or horizon is None:
         return []
-    columns = tuple(value_column(h, horizon, table.title, rules, document.reviewed) for h in values)
+    columns = value_columns(values, horizon, table.title, rules, document.reviewed)
     if all(c.role is ColumnRole.BASELINE for c in columns):
         return []
     notes = clauses((n.text for n in table.notes), rules)
@@ -313,6 +314,8 @@ def _fits(column: Column, value: Value, frame: _Frame) -> bool:
         return goal
     if value.estimated and goal:
         return False
+    if column.role is ColumnRole.PROGRESS and value.kind is CellKind.WORDS:
+        return False
     means = {frame.means.get(m) for m in value.marks}
     yearly = value.mean or value.total or bool(means & {Meaning.AVERAGED, Meaning.SUMMED})
     if yearly and any(c.rate for c in frame.columns):
@@ -329,10 +332,15 @@ def _row_value(
         return RowValue(
             role=column.role, period=column.period, text=value.text, span=value.span, marks=marks
         )
+    if column.role is ColumnRole.PROGRESS:
+        return RowValue(
+            role=column.role, period=column.period, text=value.text, span=value.span,
+            quantity=_flagged(value.number, "%", None), marks=marks,
+        )  # fmt: skip
     rules = frame.rules
     means = {frame.means.get(m) for m in marks}
     goal = column.role is not ColumnRole.BASELINE
-    total = Meaning.SUMMED in means or value.total or column.total
+    total = told = Meaning.SUMMED in means or value.total or column.total
     mean = Meaning.AVERAGED in means or value.mean or bool(rules.mean_phrase.search(indicator))
     if frame.long and goal and not mean and not stock:
         total = total or bool(rules.sum_phrase.search(indicator))
@@ -343,7 +351,7 @@ def _row_value(
     quantity = _flagged(value.number, unit, price)
     return RowValue(
         role=column.role,
-        period=_period(column, mean or total or (reduces and frame.long), frame),
+        period=_period(column, mean or total or (reduces and frame.long), frame, told),
         text=value.text,
         span=value.span,
         quantity=quantity.model_copy(
@@ -363,18 +371,24 @@ def _flagged(number: Quantity, unit: str, price: int | None) -> Quantity:
     return number.model_copy(update={"unit": "" if keeps else written, "price_basis": price})
 
 
-def _period(column: Column, whole: bool, frame: _Frame) -> Period:
-    """The column's period, or the whole span of years for means, sums and reductions."""
+def _period(column: Column, whole: bool, frame: _Frame, told: bool) -> Period:
+    """The column's period, or the whole span of years for means, sums and reductions.
+
+    `told`: a mark or the header says that it is a sum, so it is one up to the column's year.
+    """
     if not whole or not frame.long or column.period.length_in_years > 1:
         return column.period
     if column.role is not ColumnRole.BASELINE:
-        return _years_to(column.period, frame.horizon)
+        return _years_to(column.period, frame.horizon, told)
     before = column.period.year == frame.horizon.first.year - 1
     return frame.horizon.shift(-1) if before else column.period
 
 
-def _years_to(goal: Period, horizon: Period) -> Period:
+def _years_to(goal: Period, horizon: Period, told: bool) -> Period:
     """The years a sum up to a goal's year is over: the plan's, or in a longer plan the last five."""
+    first = horizon.first.year
     if horizon.length_in_years > 5 and goal.year % 5 == 0:
         return Period.years(goal.year - 4, goal.year)
+    if told and horizon.length_in_years <= 5 and first < goal.year:
+        return Period.years(first, goal.year)
     return horizon if goal.year == horizon.last.year else goal

@@ -100,6 +100,7 @@ class Cues(Model):
     grouping_units: frozenset[str]
     policies: tuple[str, ...]
     dependent: frozenset[str]
+    done_measures: tuple[str, ...]
     stages: frozenset[str]
     classes: tuple[str, ...]
     carriers: frozenset[str]

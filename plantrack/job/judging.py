@@ -28,12 +28,11 @@ from plantrack.model import (
     Text,
     Vintage,
 )
-from plantrack.model.quantity import Quantity
 
 if TYPE_CHECKING:
     from plantrack.assess import RuleSet
     from plantrack.flow import Tools
-    from plantrack.store import Unit
+    from plantrack.store import Counting, Unit
 
 
 class Changed(NamedTuple):
@@ -150,14 +149,8 @@ class Judge:
 
     def revised(self, unit: Unit, observations: Sequence[Observation]) -> tuple[Observation, ...]:
         """The observations, those that restate an earlier value with another one marked as revised."""
-        before = unit.observations.current(
-            {name for o in observations for name in names(o.series)},
-            scopes={o.series.scope for o in observations},
-            periods={o.period for o in observations},
-            replaced=False,
-        )
-        last = {(one.series.key, one.period): one for one in before}
-        return tuple(_revised(o, last.get((o.series.key, o.period))) for o in observations)
+        before = unit.observations.counting(observations)
+        return tuple(_revised(o, before.get((o.series.key, str(o.period)))) for o in observations)
 
     def on(
         self, unit: Unit, observations: Sequence[Observation], cause: int | None
@@ -266,14 +259,18 @@ def series_of(target: Target) -> Iterator[Series]:
         yield target.goal.series
 
 
-def _revised(new: Observation, old: Observation | None) -> Observation:
+def _revised(new: Observation, old: Counting | None) -> Observation:
     final = (Vintage.REPORTED, Vintage.REVISED)
     if old is None or old.vintage not in final or new.vintage is not Vintage.REPORTED:
         return new
-    if old.source.doc == new.source.doc or _amount(old.quantity) == _amount(new.quantity):
+    same = (old.written, old.unit) == (new.quantity.written, new.quantity.unit)
+    if same or old.doc == new.source.doc:
         return new
-    return new.model_copy(update={"vintage": Vintage.REVISED})
-
-
-def _amount(quantity: Quantity) -> tuple[str, str]:
-    return quantity.written, quantity.unit
+    return Observation(  # model_copy takes several times as long, and nearly all are restated
+        series=new.series,
+        period=new.period,
+        quantity=new.quantity,
+        vintage=Vintage.REVISED,
+        known_on=new.known_on,
+        source=new.source,
+    )

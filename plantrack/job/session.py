@@ -20,6 +20,7 @@ from plantrack import flow
 from plantrack.assess import load_rules
 from plantrack.errors import StoreBusyError, StoreError
 from plantrack.job.judging import Judge
+from plantrack.job.memory import long_lived
 from plantrack.job.reading import rules_version
 from plantrack.job.sinks import Sink, sinks
 from plantrack.job.workspace import Workspace
@@ -162,7 +163,7 @@ def session(workspace: Workspace, world: World, run: str) -> Iterator[Session]:
     made = tools_of(workspace)
     rules = load_rules(workspace.settings.job.rules)
     version = rules_version(workspace.lexicon)
-    with opened(workspace, world) as store:
+    with long_lived(), opened(workspace, world) as store:
         held = patiently(
             lambda: store.lease(LEASE, holder(run), ttl=_ttl(workspace)),
             workspace.settings.job.patience,

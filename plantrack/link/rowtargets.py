@@ -223,6 +223,7 @@ _ROLE = {
     ColumnRole.BASELINE: "基期",
     ColumnRole.GOAL: "目标",
     ColumnRole.RESULT: "完成",
+    ColumnRole.PROGRESS: "完成率",
     ColumnRole.CHANGE: "增减",
 }
 

@@ -13,11 +13,12 @@ from plantrack.read.layoutrules import ParagraphRules, layout_rules
 from plantrack.read.pdflines import Segment
 
 # What a line can begin with only together: a word, a number, a character with the signs behind it,
-# and the word or number that follows a comma without a blank.
+# the word or number that follows a comma without a blank, and what stands on both sides of a quotation
+# mark, which by Unicode's rules for line breaks may be parted from neither.
 _CLOSE, _OPEN = "，。、；：？！”’）》】〕…,.;:!?)%％", "“‘（《【〔(["
 _WORD = r"[0-9A-Za-z.,%％+/:∶~\-]+"
 _TOKEN = re.compile(
-    rf"[{re.escape(_CLOSE)}]*[{re.escape(_OPEN)}]*(?:[—–～-]?{_WORD}|.)(?:[,.;:!?)，、；：]{_WORD})*"
+    rf"[{re.escape(_CLOSE)}]*[{re.escape(_OPEN)}]*(?:[—–～-]?{_WORD}|.)(?:[,.;:!?)，、；：]{_WORD}|[“”‘’]+(?:{_WORD}|.))*"
     rf"[{re.escape(_CLOSE)}]*"
 )
 # A sign that closes begins no paragraph, and a number cut in two goes on.

@@ -124,6 +124,7 @@ class StructureRules(Model):
     looks_ahead: Patterns
     achieved: Patterns
     still_to_do: Pattern
+    carried_out: Pattern
     turns_ahead: Patterns
     turns_back: Patterns
     default_outlook: dict[DocumentKind, Outlook]

@@ -13,6 +13,7 @@ if any(find_spec(name) is None for name in ("alembic", "sqlmodel", "tenacity")):
     raise MissingExtraError("job", "Keeping results in a database")
 
 from plantrack.store.kept import (
+    Counting,
     Held,
     Holding,
     KeptAssessment,
@@ -40,6 +41,7 @@ from plantrack.store.store import Clock, Store, Unit, Waits
 
 __all__ = [
     "Clock",
+    "Counting",
     "Held",
     "Holding",
     "KeptAssessment",

@@ -23,6 +23,7 @@ from plantrack.model import (
     Span,
     Text,
 )
+from plantrack.model.quantity import plain
 
 Columns = dict[str, Any]
 SERIES = ("indicator", "indicator_id", "measure", "scope_name", "scope_code")
@@ -68,10 +69,10 @@ def text_of(zh: str | None, en: str | None) -> Mapping[str, str] | None:
 
 def quantity_columns(quantity: Quantity) -> Columns:
     """The columns of a quantity."""
-    if quantity.ratio is not None:
-        amount = ":".join(map(str, quantity.ratio))
-    elif quantity.value is not None:
+    if quantity.value is not None:
         amount = str(quantity.value)
+    elif quantity.ratio is not None:
+        amount = ":".join(map(str, quantity.ratio))
     else:
         amount = f"{quantity.low}~{quantity.high}"
     return {
@@ -83,6 +84,12 @@ def quantity_columns(quantity: Quantity) -> Columns:
         "summed": quantity.summed,
         "price_basis": quantity.price_basis,
     }
+
+
+def written_amount(amount: str) -> str:
+    """The number of a row as `Quantity.written` has it, without exponents."""
+    sign = next((sign for sign in ":~" if sign in amount), None)
+    return (sign or ":").join(plain(Decimal(part)) for part in amount.split(sign))
 
 
 def quantity_data(row: Row[Any]) -> Columns:
@@ -180,7 +187,7 @@ def observation_of(row: Row[Any], series: Series) -> Observation:
 
 def figure_columns(figure: Figure) -> Columns:
     """The columns of a figure that it brings itself; its document's name stands with the reading."""
-    candidates = [[c.indicator_id, c.score] for c in figure.candidates]
+    found = figure.candidates
     return {
         **quantity_columns(figure.quantity),
         **_span_columns(figure.span, figure.sentence),
@@ -188,7 +195,7 @@ def figure_columns(figure: Figure) -> Columns:
         "kind": figure.kind.value,
         "indicator": figure.indicator,
         "indicator_id": figure.indicator_id,
-        "candidates": json_text(candidates) if candidates else "",
+        "candidates": json_text([[c.indicator_id, c.score] for c in found]) if found else "",
         "measure": figure.measure.value,
         "period": written(figure.period),
         **scope_columns(figure.scope),
@@ -285,12 +292,12 @@ def number_text(number: Decimal | None) -> str | None:
 
 
 def _span_columns(span: Span | None, sentence: Span | None) -> Columns:
-    columns: Columns = {}
-    for name, one in (("span", span), ("sentence", sentence)):
-        columns[f"{name}_start"], columns[f"{name}_end"] = (
-            (None, None) if one is None else (one.start, one.end)
-        )
-    return columns
+    return {
+        "span_start": None if span is None else span.start,
+        "span_end": None if span is None else span.end,
+        "sentence_start": None if sentence is None else sentence.start,
+        "sentence_end": None if sentence is None else sentence.end,
+    }
 
 
 def _span(start: int | None, end: int | None) -> Mapping[str, int] | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from plantrack.model import (
     Assessment,
@@ -21,6 +21,7 @@ from plantrack.model import (
     Status,
     Target,
     Text,
+    Vintage,
 )
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | Mapping[str, Json] | None"
@@ -90,6 +91,15 @@ class KeptObservation:
     superseded_on: date | None
     retired: bool
     document: str | None
+
+
+class Counting(NamedTuple):
+    """A value that counts, as far as another is compared with it; `written` as `Quantity.written`."""
+
+    written: str
+    unit: str
+    vintage: Vintage
+    doc: str
 
 
 @dataclass(frozen=True, slots=True)

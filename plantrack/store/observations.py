@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Row, select
 
-from plantrack.model import Observation, Period, Scope, Series
+from plantrack.model import Measure, Observation, Period, Scope, Series, Vintage
 from plantrack.store.convert import (
     SERIES,
     Columns,
@@ -16,8 +16,9 @@ from plantrack.store.convert import (
     observation_of,
     series_columns,
     series_of,
+    written_amount,
 )
-from plantrack.store.kept import KeptObservation
+from plantrack.store.kept import Counting, KeptObservation
 from plantrack.store.tables import DocumentRow, ObservationRow, ReadingRow, SeriesRow, table
 from plantrack.store.vintages import Vintages, counts, vintage
 from plantrack.store.work import Work, chunks
@@ -35,6 +36,13 @@ _GIVEN = [
         *("place_zh", "place_en"),
     )
 ]
+
+
+_COUNTING = [
+    _observation.c[name]
+    for name in ("id", "series_id", "period", "amount", "unit", "vintage", "doc")
+]
+SeriesKey: TypeAlias = tuple[str, Measure, str]
 
 
 class Observations:
@@ -86,28 +94,46 @@ class Observations:
         names: Iterable[str],
         *,
         scopes: Iterable[Scope | None] | None = None,
-        periods: Iterable[Period] | None = None,
         known_on: date | None = None,
-        replaced: bool = True,
     ) -> tuple[Observation, ...]:
         """The observations that count, now or as known at the end of the day `known_on`, in order of storing.
 
         `names` are lexicon ids and phrases without blanks; with `scopes` only those of a scope of
-        that code or name, and those of none; with `periods` only values of those. Of the vintages
-        of a slot: the one that counts, and with `replaced` the newest older one with another
-        amount, so that a revision shows. What plans state themselves is not among them.
+        that code or name, and those of none. Of the vintages of a slot: the one that counts, and
+        the newest older one with another amount, so that a revision shows. What plans state
+        themselves is not among them.
         """
         series = self._series_named(set(names), scopes)
         winners: list[Row[Any]] = []
         wanted = select(*_GIVEN).where(*counts(known_on), _observation.c.plan_version_id.is_(None))
-        if periods is not None:
-            wanted = wanted.where(_observation.c.period.in_(sorted({str(p) for p in periods})))
         winners.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
-        if replaced:
-            older = {row.replaces for row in winners if row.replaces is not None}
-            winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(older)))
+        replaced = {row.replaces for row in winners if row.replaces is not None}
+        winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
         winners.sort(key=lambda row: row.id)
         return tuple(self.given(row, series[row.series_id]) for row in winners)
+
+    def counting(
+        self, observations: Iterable[Observation]
+    ) -> dict[tuple[SeriesKey, str], Counting]:
+        """What counts now for the series and periods of some observations, by key and written period.
+
+        Where a series has several writings, the value that was stored last.
+        """
+        given = list(observations)
+        series = self._series_named(
+            {o.series.indicator_id or o.series.indicator.replace(" ", "") for o in given},
+            {o.series.scope for o in given},
+        )
+        statement = select(*_COUNTING).where(
+            *counts(None),
+            _observation.c.plan_version_id.is_(None),
+            _observation.c.period.in_(sorted({str(o.period) for o in given})),
+        )
+        rows = sorted(map(tuple, self._work.rows_in(statement, _observation.c.series_id, series)))
+        return {
+            (series[number].key, period): Counting(written_amount(amount), unit, Vintage(name), doc)
+            for _, number, period, amount, unit, name, doc in rows
+        }
 
     def by_id(self, numbers: Iterable[int]) -> dict[int, Observation]:
         """Observations by row number."""

@@ -112,22 +112,31 @@ class Vintages:
 
     def place(self, late: Mapping[int, Columns]) -> None:
         """Put kept rows between their neighbours; of a long slot no more is read than those."""
+        runs: dict[tuple[Slot, date, str], list[Ordered]] = defaultdict(list)
         for number, columns in late.items():
-            self._place(vintage_of(number, columns), _slot(columns))
+            one = vintage_of(number, columns)
+            runs[_slot(columns), one.known_from, one.vintage].append(one)
+        for (slot, *_), run in runs.items():
+            self._place(run, slot)
 
-    def _place(self, one: Ordered, slot: Slot) -> None:
-        before = next(self._neighbours(one, slot, behind=False), None)
-        behind = self._neighbours(one, slot, behind=True)
+    def _place(self, run: list[Ordered], slot: Slot) -> None:
+        """Put new rows of one day and finality, between which there are no others, into their slot."""
+        older = next(self._neighbours(run[0], slot, behind=False), None)
+        behind = self._neighbours(run[-1], slot, behind=True)
         after = next(behind, None)
-        one = one._replace(
-            superseded_on=None if after is None else after.known_from,
-            replaces=None if before is None else _replaced(before, one),
+        changed = [] if older is None else [older._replace(superseded_on=run[0].known_from)]
+        for one in run:
+            placed = one._replace(
+                superseded_on=one.known_from,
+                replaces=None if older is None else _replaced(older, one),
+            )
+            changed.append(placed)
+            older = placed
+        changed[-1] = older = changed[-1]._replace(
+            superseded_on=None if after is None else after.known_from
         )
-        changed = [one]
-        if before is not None:
-            changed.append(before._replace(superseded_on=one.known_from))
         if after is not None:
-            right = after._replace(replaces=_replaced(one, after))
+            right = after._replace(replaces=_replaced(older, after))
             changed.append(right)
             # what the first of them replaces, those behind it with its amount do too
             for other in takewhile(lambda other: _same(other.amount, right.amount), behind):

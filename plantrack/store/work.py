@@ -9,10 +9,23 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Row, Select, Table, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Row,
+    Select,
+    Table,
+    func,
+    insert,
+    select,
+)
 
 from plantrack.errors import UsageError
 from plantrack.model import Observation
+from plantrack.store.columns import Moment
 from plantrack.store.convert import Columns
 
 T = TypeVar("T")
@@ -42,11 +55,13 @@ class Work:
         return self._next[into.name]
 
     def insert(self, into: Table, rows: Sequence[Columns]) -> list[int]:
-        """Add rows in one go; the numbers they got."""
+        """Add rows in one go; the numbers they got, which are in the rows too now."""
         first = self.following(into)
         numbers = list(range(first, first + len(rows)))
         if rows:
-            self.write(into, [{**row, "id": i} for i, row in zip(numbers, rows, strict=True)])
+            for number, row in zip(numbers, rows, strict=True):
+                row["id"] = number
+            self.write(into, rows)
             self._next[into.name] = first + len(rows)
         return numbers
 
@@ -97,19 +112,24 @@ def _insertion(into: Table, dialect: Dialect) -> tuple[str, Callable[[Sequence[C
     """The statement that adds whole rows to a table, and what makes its parameters of them."""
     compiled = insert(into).compile(dialect=dialect)
     order = compiled.positiontup or list(into.columns.keys())
-    types = (into.c[name].type.dialect_impl(dialect) for name in order)
-    made = [(name, kind.bind_processor(dialect)) for name, kind in zip(order, types, strict=True)]
     plain = itemgetter(*order)
-    changed = [(place, how) for place, (_, how) in enumerate(made) if how is not None]
+    changed = [
+        (name, how)
+        for name in order
+        if isinstance(into.c[name].type, Date | DateTime | Moment)
+        and (how := into.c[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    ]  # texts, numbers and flags are to every driver what they are to Python
 
     def bound(rows: Sequence[Columns]) -> Any:  # noqa: ANN401  tuples or dicts, as the driver wants
-        values = [list(plain(row)) for row in rows]
-        for place, how in changed:
-            for row in values:
-                row[place] = how(row[place])
-        if compiled.positional:
-            return [tuple(row) for row in values]
-        return [dict(zip(order, row, strict=True)) for row in values]
+        if changed:
+            rows = [dict(row) for row in rows]
+        for name, how in changed:
+            made = {
+                value: how(value) for value in {row[name] for row in rows}
+            }  # few days, one moment
+            for row in rows:
+                row[name] = made[row[name]]
+        return list(map(plain, rows)) if compiled.positional else rows
 
     return compiled.string, bound
 
