@@ -30,7 +30,8 @@ _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at
 class Reading(NamedTuple):
     """A mention understood: its phrase and clause, the time that holds for it, how the phrase was found.
 
-    `refused` says why it is no value after all; its phrase is empty then.
+    `refused` says why it is no value after all; its phrase is empty then. `near` says that the time
+    stands in its own clause.
     """
 
     mention: Mention
@@ -39,6 +40,7 @@ class Reading(NamedTuple):
     time: Time | None
     how: str
     refused: Refusal | None = None
+    near: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -216,7 +218,8 @@ class Reader:
             if m.unit not in self._units.shares:
                 said.by_unit[m.unit] = phrase
                 said.counted[m.unit] = ask.base or phrase
-        return Reading(m, phrase, own, time, how)
+        near = time is not None and _same_clause(text, time.end, m.start)
+        return Reading(m, phrase, own, time, how, near=near)
 
     def _only_qualifies(
         self, sentence: _Sentence, left: int, group: list[Mention], clause: Clause, right: int
