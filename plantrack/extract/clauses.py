@@ -256,7 +256,7 @@ class Clauses:
             word = self._bounds.of(clause.subject)
             if word and not self._inside(clause.subject, word):
                 clause.cmp = clause.cmp or self._cues.before[word]
-                clause.words.add("bound")
+                clause.words.update(("bound", word))
             else:
                 word = named
             if not word or self._inside(clause.subject, word):

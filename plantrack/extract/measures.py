@@ -92,12 +92,16 @@ class Measures:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
-        if self._reaches(clause.predicate):
+        passed = not clause.predicate and clause.words & self._cues.passing
+        if passed or self._reaches(clause.predicate):
             return False
         if not flow and self._heads.of(phrase):
             return False  # a measured noun (产量, 总产值) is told for the last year
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
+        by_then = time is not None and time.closing and time.period.kind is PeriodKind.YEAR
+        if by_then and not flow and not self._opens_doing(raw):
+            return False  # 到2025年，…特高压通道建成2条: what stands then
         return clause.predicate in self._cues.doing or self._does(raw)
 
     def every_year(self, clause: Clause) -> bool:
@@ -107,6 +111,12 @@ class Measures:
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
         return predicate in self._cues.reach or predicate.endswith(self._cues.reach_endings)
+
+    def _opens_doing(self, raw: str) -> bool:
+        """Whether the words before the number open with what is done (建成充电桩), not with what it is done to."""
+        words = self._cutter.cut(raw.strip(" 、,"))
+        first = next((w for w in words if w not in self._cues.manner | self._cues.aims), "")
+        return first in self._cues.verbs | self._cues.kept
 
     def _does(self, raw: str) -> bool:
         """Whether the words before the number say that something is done."""

@@ -134,6 +134,7 @@ class Cues(Model):
     whole_year: tuple[str, ...]
     summed_nouns: tuple[str, ...]
     reach: frozenset[str]
+    passing: frozenset[str]
     shares: tuple[str, ...]
     times_measured: tuple[str, ...]
     definitions: tuple[str, ...]
