@@ -12,6 +12,7 @@ from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.words import Cues
 
 _Names = list[str] | None
+_SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
 
 
 class Elided:
@@ -70,7 +71,9 @@ class Elided:
         if opened:
             return [opened] * ask.count
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
-        return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
+        grows = clause.relation in (Relation.UP, Relation.DOWN) and ask.group[0].unit == "%"
+        last = _measure(said) if grows else said.last
+        return [self._phrases.without_kept(last) if anew else last] * ask.count
 
     def opened(self, ask: Ask, said: Said) -> str:
         """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
@@ -97,3 +100,9 @@ class Elided:
             return phrase
         topic = self._phrases.topic(opening)
         return topic + phrase if 2 < len(topic) <= 14 else phrase
+
+
+def _measure(said: Said) -> str:
+    """What grows by so many per cent: behind a share of a plan or a whole (收入完成预算的98%，增长5%) the measure itself."""
+    share = said.last.removeprefix(said.base)
+    return said.base if share != said.last and share.endswith(_SHARES) else said.last

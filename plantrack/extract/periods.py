@@ -73,7 +73,7 @@ _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _PLANNING = re.compile("(?:谋划|编制|启动|储备|衔接|研究|制定|起草|论证)好?$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
-_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
+_UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
 
 class Time(NamedTuple):

@@ -97,10 +97,8 @@ class Roles:
         if since is not period:
             period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
-            said = self._cues.whole_year
-            whole_year = any(word in clause.lead or word in clause.words for word in said)
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
-            if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
+            if kind is FigureKind.TARGET and "全年" in sentence[behind:]:
                 period, when = Period.years(period.year), Ground.WHOLE_YEAR
         quantity = self._quantity(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
@@ -210,7 +208,9 @@ class Roles:
                 return FigureKind.ACTUAL, Ground.BEFORE_PLAN
         if "目标" in clause.words:
             return FigureKind.TARGET, Ground.GOAL_WORD
-        if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
+        # what bears no title that tells what it is has no reason to be of intentions
+        unframed = outlook is Outlook.NEUTRAL and reviewed is None
+        if outlook is Outlook.PLAN or (unframed and (planned or document.title)):
             recent = sentence[-24:]
             if any(word in recent for word in self._cues.now if len(word) > 1) and not (
                 clause.words & self._cues.aims
