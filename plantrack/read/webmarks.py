@@ -25,8 +25,8 @@ def without_edges(page: str) -> str:
 def set_apart(page: LexborHTMLParser) -> None:
     """Puts edges around what stands above the line, so that `cut` finds it in the text."""
     for node in page.css("sup"):
-        said = node.text_lexbor() or ""
-        node.replace_with(f"{_EDGE}{said.replace(_EDGE, '')}{_EDGE}")
+        said = " ".join((node.text_lexbor() or "").split())  # no line ends in it, and no edge
+        node.replace_with(f"{_EDGE}{said}{_EDGE}")
 
 
 def cut(text: str, rules: WebRules, *, in_table: bool = False) -> tuple[str, list[str]]:
