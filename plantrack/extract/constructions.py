@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from plantrack.datafile import compiling
 from plantrack.model.base import Model
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(str))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling())]
 
 
 class Constructions(Model):
@@ -40,6 +40,8 @@ class Constructions(Model):
     rough: Pattern
     change_goes_on: Pattern
     reaches: Pattern
+    goal_moves: Pattern
+    goal_spoken: Pattern
 
     # deeds
     among: Pattern

@@ -12,6 +12,7 @@ from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.words import Cues
 
 _Names = list[str] | None
+_SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
 
 
 class Elided:
@@ -26,13 +27,17 @@ class Elided:
     def restated(self, ask: Ask, said: Said) -> _Names:
         """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
         goal = self._cues.goal_word(ask.subject)
-        if not goal and not self._patterns.of_goal.match(ask.following):
+        behind = self._patterns.of_goal.match(ask.following)
+        if not goal and not behind:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         if not goal and rest and self._phrases.complete(rest):
             return None
         clause = ask.clause
         clause.words.add("目标")
+        if behind is not None:
+            clause.words.update({"年均"} if behind["mean"] else ())
+            clause.words.update({"进度"} if behind["due"] else ())
         if not goal:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
@@ -66,7 +71,9 @@ class Elided:
         if opened:
             return [opened] * ask.count
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
-        return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
+        grows = clause.relation in (Relation.UP, Relation.DOWN) and ask.group[0].unit == "%"
+        last = _measure(said) if grows else said.last
+        return [self._phrases.without_kept(last) if anew else last] * ask.count
 
     def opened(self, ask: Ask, said: Said) -> str:
         """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
@@ -93,3 +100,9 @@ class Elided:
             return phrase
         topic = self._phrases.topic(opening)
         return topic + phrase if 2 < len(topic) <= 14 else phrase
+
+
+def _measure(said: Said) -> str:
+    """What grows by so many per cent: behind a share of a plan or a whole (收入完成预算的98%，增长5%) the measure itself."""
+    share = said.last.removeprefix(said.base)
+    return said.base if share != said.last and share.endswith(_SHARES) else said.last

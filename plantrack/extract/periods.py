@@ -72,7 +72,7 @@ _GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
-_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
+_UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
 
 class Time(NamedTuple):
@@ -138,7 +138,8 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
         reference = reference or named
     told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
     own = told and _OF_RATE.match(after) is not None
-    gone = told and not (anchor.ahead and anchor.ahead.contains(period))
+    ahead = anchor.ahead is not None and anchor.ahead.contains(period)
+    gone = told and not ahead and period != anchor.plan
     so_far = before.endswith(_SO_FAR) or gone
     # a day is when something happened or was said (记者12月3日获悉), not what values are told of
     reference = reference or (m[0].endswith("日") and not closing)
@@ -167,7 +168,9 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
             return anchor.ahead
         if anchor.ahead is not None and _TO_COME.fullmatch(m["years"]):
             return _first_years(anchor.ahead, count)
-        whole = anchor.reviewed
+        whole, plan = anchor.reviewed, anchor.plan
+        if plan and whole and plan.contains(whole) and count == plan.length_in_years:
+            return plan  # 五年 in a review of the first years of a plan
         if m["more"]:  # of a plan under way: 两年半来
             return Period.years(whole.first.year, whole.first.year + count) if whole else None
         if whole is not None and count == whole.length_in_years:

@@ -17,13 +17,7 @@ from plantrack.model.base import Model
 _PIECES = {"{year}": r"(?:19|20)\d\d", "{dash}": r"[—–\-－~～至到]{1,2}"}
 
 
-def _spelled_out(written: str) -> str:
-    for name, piece in _PIECES.items():
-        written = written.replace(name, piece)
-    return written
-
-
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_spelled_out))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
 
 
 class Names(StrEnum):

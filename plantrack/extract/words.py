@@ -131,7 +131,6 @@ class Cues(Model):
     unitless: tuple[str, ...]
     flow_nouns: tuple[str, ...]
     every_year: tuple[str, ...]
-    whole_year: tuple[str, ...]
     summed_nouns: tuple[str, ...]
     reach: frozenset[str]
     passing: frozenset[str]

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from plantrack.datafile import compiling, load, rules_path
 from plantrack.model.base import Model
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(str))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling())]
 Share = Annotated[float, Field(gt=0, le=1)]
 Length = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(gt=0)]

@@ -31,15 +31,7 @@ _PIECES = {
 }
 
 
-def _spelled_out(written: str) -> str:
-    for name, piece in _PIECES.items():
-        # A named piece keeps its name where the rule file already names the group.
-        written = written.replace(f"(?P<{name[1:-1]}>{name})", f"(?P<{name[1:-1]}>{piece})")
-        written = written.replace(name, piece)
-    return written
-
-
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_spelled_out))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
 Patterns = tuple[Pattern, ...]
 
 
@@ -157,6 +149,7 @@ class StructureRules(Model):
     announced_rest: Pattern
     issue: Pattern
     body_plans: Patterns
+    far: Annotated[int, Field(ge=5)]
     goal_years: Pattern
     paired_years: Pattern
     term_reviewed: Pattern
