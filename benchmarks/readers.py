@@ -29,9 +29,10 @@ from plantrack.read import read
 from plantrack.read.base import decode
 from plantrack.read.files import READERS
 from plantrack.read.formats import Format, format_of
+from plantrack.read.layoutrules import layout_rules
 from plantrack.read.limits import limits
 
-PARAGRAPHS = {"p", "li", *(f"h{n}" for n in range(1, 7))}
+CELLS = frozenset({"td", "th"})
 
 
 def table(rows: int) -> Grid:
@@ -45,23 +46,24 @@ def table(rows: int) -> Grid:
 
 
 def bare_html(data: bytes, pages: list[int]) -> object:
-    """selectolax: paragraphs and cells in the order of the page."""
+    """selectolax: every line and cell in the order of the page, also those that stand in no paragraph."""
     from selectolax.lexbor import LexborHTMLParser
 
     page = LexborHTMLParser(data.decode())
     page.strip_tags(["script", "style"])
     assert page.body is not None
-    out: list[object] = []
-    for node in page.body.traverse():
-        if node.tag in PARAGRAPHS:
-            out.append((node.tag, node.text(strip=True)))
-        elif node.tag == "table":
-            out.append(
-                [
-                    [(c.text(strip=True), c.attributes) for c in line.css("td, th")]
-                    for line in node.css("tr")
-                ]
-            )
+    out: list[tuple[str, object, str]] = []
+    inline = layout_rules().web.inline
+    parts: list[str | None] = []
+    kind: tuple[str, object] = ("body", None)
+    for node in page.body.traverse(include_text=True):
+        tag = node.tag or ""
+        if tag == "-text":
+            parts.append(node.text_content)
+        elif tag not in inline:
+            out.append((*kind, "".join(filter(None, parts)).strip()))
+            kind, parts = (tag, node.attributes if tag in CELLS else None), []
+    out.append((*kind, "".join(filter(None, parts)).strip()))
     return out
 
 
@@ -87,17 +89,21 @@ def bare_pdf(data: bytes, pages: list[int]) -> object:
 
 
 def bare_xlsx(data: bytes, pages: list[int]) -> object:
-    """python-calamine: the cells of all sheets, as text."""
+    """python-calamine: the cells of all sheets as text, numbers as a sheet shows them (55, not 55.0)."""
     import python_calamine
 
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
-    return [[[str(value) for value in line] for line in sheet] for sheet in sheets]
+    return [
+        [[f"{v:.15g}" if isinstance(v, float) else str(v).strip() for v in line] for line in sheet]
+        for sheet in sheets
+    ]
 
 
 def bare_csv(data: bytes, pages: list[int]) -> object:
-    """The csv module over the decoded text."""
-    return list(csv.reader(io.StringIO(data.decode("gb18030"), newline="")))
+    """The csv module over the decoded text; blanks around a cell are no part of it, as elsewhere."""
+    lines = csv.reader(io.StringIO(data.decode("gb18030"), newline=""))
+    return [[cell.strip() for cell in line] for line in lines]
 
 
 BARE: dict[str, Callable[[bytes, list[int]], object]] = {
@@ -108,7 +114,7 @@ BARE: dict[str, Callable[[bytes, list[int]], object]] = {
     "csv": bare_csv,
 }
 NAMES = {"html": "selectolax", "docx": "python-docx", "pdf": "pypdfium2, pdfplumber", "xlsx": "python-calamine", "csv": "csv"}  # fmt: skip
-ENCODINGS = ("utf-8", "utf-16", "gb18030")
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5")
 
 
 def spent(work: Callable[[], object]) -> float:
@@ -182,7 +188,9 @@ def main() -> None:
         for suffix in ("xlsx", "csv"):
             one_format(suffix, [table(chosen.rows)], folder, chosen.rounds)
         for encoding in ENCODINGS:
-            data = said.encode(encoding, "replace")
+            # what an encoding lacks becomes a letter that it has
+            known = frozenset(said.encode(encoding, "ignore").decode(encoding))
+            data = "".join(c if c in known else "\u570b" for c in said).encode(encoding)
             path = folder / f"{encoding}.txt"
             path.write_bytes(data)
             compare(

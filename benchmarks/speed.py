@@ -19,7 +19,11 @@ from pathlib import Path
 
 from common import alone, middle, parser, row, texts
 
-WARM = "重庆市2023年国民经济和社会发展报告\n\n全市地区生产总值增长6.1%，城镇调查失业率为5.4%。\n"
+# It holds what makes each tool load all it keeps: an indicator, a name that is none, a region.
+WARM = (
+    "重庆市2023年国民经济和社会发展报告\n\n全市地区生产总值增长6.1%，城镇调查失业率为5.4%。\n"
+    "万州区新建口袋公园12个，茶山观景步道延长到35公里。\n"
+)
 PEER = "jieba.lcut"
 
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
+
+_NO_PIECES: Mapping[str, str] = MappingProxyType({})
 
 
-def compiling(spell_out: Callable[[str], str]) -> Callable[[object], object]:
+def compiling(pieces: Mapping[str, str] = _NO_PIECES) -> Callable[[object], object]:
     """What turns the writing in a rule file into a compiled pattern, for use before validation.
 
-    `spell_out` puts expressions in the place of a rule file's named pieces ({year}). The function
-    returned raises ValueError, in words, for what is no regular expression; what is no text it
-    leaves to the validation that follows.
+    `pieces` are the expressions that a rule file's named pieces ({year}) stand for; an optional one
+    ({year}?) is optional as a whole. The function returned raises ValueError, in words, for what is
+    no regular expression; what is no text it leaves to the validation that follows.
     """
 
     def compiled(value: object) -> object:
         if not isinstance(value, str):
             return value
+        written = value
+        for name, piece in pieces.items():
+            written = written.replace(f"{name}?", f"(?:{piece})?").replace(name, piece)
         try:
-            return re.compile(spell_out(value))
+            return re.compile(written)
         except re.error as e:
             raise ValueError(f"this is no regular expression ({e})") from None
 

@@ -16,6 +16,7 @@ _VALUE = re.compile(
     rf"(?P<minus>[-－−](?=\d))?(?P<a>{_NUMBER})\s*{_UNIT}"
     rf"(?:\s*(?P<sep>[—–\-~～至到]{{1,2}}|[:∶：])\s*(?P<b>{_NUMBER})\s*(?P<unit2>%|‰|个?百分点)?)?"
 )
+_UNIT_IN_BRACKETS = re.compile(rf"\(\s*{_UNIT[:-1]}\s*\)")  # 6左右(%)
 
 
 def flat(text: str) -> str:
@@ -87,10 +88,13 @@ def _quantity(match: re.Match[str], folded: str, rules: TableRules) -> Quantity 
     cmp, rest_before = _comparator(before, rules.before)
     cmp_after, rest_after = _comparator(after, rules.after)
     cmp = cmp_after if cmp is Comparator.EQ else cmp
+    apart = _UNIT_IN_BRACKETS.search(rest_after)
+    if apart:
+        rest_after = rest_after[: apart.start()] + rest_after[apart.end() :]
     falls = bool(rules.falls.match(rest_before))
     if not _only_frame(rest_before, rules) or not _only_frame(rest_after, rules):
         return None
-    unit = match["unit2"] or match["unit"] or ""
+    unit = match["unit2"] or match["unit"] or (apart["unit"] if apart else "")
     a = decimal(match["a"])
     if match["b"] is None:
         value = -a if match["minus"] or falls else a

@@ -17,7 +17,9 @@ from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
+_GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
 _BREAK = re.compile(r"[,;:。!?\n]")
+_ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
 
 class Relation(StrEnum):
@@ -28,6 +30,13 @@ class Relation(StrEnum):
     DOWN = "down"
     COMPARE = "compare"
     RANK = "rank"
+
+    @property
+    def of_fall(self) -> Relation:
+        """The relation to what falls: 降幅3% is a fall, and where 降幅收窄 it falls less."""
+        turned = {Relation.VALUE: Relation.DOWN, Relation.DOWN: Relation.UP}
+        turned[Relation.UP] = Relation.DOWN
+        return turned.get(self, self)
 
 
 @dataclass(slots=True)
@@ -45,7 +54,14 @@ class Clause:
     opening: bool = False
     base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
     behind: str = ""  # what follows the thing counted behind the number
+    told: bool = False  # it counts things by how they stand, no work of the years
     lead: str = ""  # the words before the number, or before the list it continues
+
+    def is_rate(self, rate: re.Match[str]) -> None:
+        """The subject says that the number is a rate of change: 年均增速5.2%, 降幅3%."""
+        self.words.update({"增长率", *filter(None, [rate["mean"]])})
+        if rate["falls"]:
+            self.relation = self.relation.of_fall
 
 
 class Clauses:
@@ -111,27 +127,56 @@ class Clauses:
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
+        if self._goal_of_share(clause, mention, following):
+            return clause
         if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
             clause.words.add("目标")
         clause.subject = self._patterns.per.sub("", clause.subject)
         clause.subject = self._patterns.on_that.sub("", clause.subject)
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
+        clause.subject = self._patterns.rough.sub("", clause.subject)
         self._carried(clause, mention)
         if self._done_of(clause, text[start : mention.start], mention):
             return clause
         if self._patterns.change_goes_on.match(following):
             self._opening(clause)
+            moved = self._patterns.goal_moves.match(following)
+            if clause.opening and moved and self._goal_spoken(moved, text, start):
+                clause.opening = False  # 目标由10%调整为8%: both are goals
+                clause.words.add("目标")
         if m := self._patterns.share_ahead.search(clause.subject):
             clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
             self._outer(clause, start, times)
         self._contribution(clause, mention)
+        if (moved := self._patterns.goal_moves.fullmatch(clause.predicate)) and self._goal_spoken(
+            moved, text, start
+        ):
+            clause.words.add("目标")
         self._comparison(clause)
         self._opened(clause)
         self._after_time(clause, start, times)
         clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
         return clause
+
+    def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
+        """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""
+        goal = self._patterns.goal_of_share.search(clause.subject)
+        if goal is None or mention.unit in self._units.rates or not following.startswith("的"):
+            return False
+        clause.words.add("目标")
+        clause.subject = clause.subject[: goal.start()]
+        return True
+
+    def _goal_spoken(self, moved: re.Match[str], text: str, start: int) -> bool:
+        """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so."""
+        if moved["only"]:
+            return True
+        return (
+            self._patterns.goal_spoken.search(text, max(0, start - _GOAL_BEFORE), start + 24)
+            is not None
+        )
 
     def _carried(self, clause: Clause, mention: Mention) -> None:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""
@@ -198,11 +243,13 @@ class Clauses:
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")
-        if not self._rank_heads.of(before) and not self._patterns.ranked.search(before):
+        if another := _ORDER.search(before):  # 列全省第1、全国第6
+            before = before[: another.start()]
+        ranked, head = self._patterns.ranked.search(before), self._rank_heads.of(before)
+        if not head and not ranked:
             return False
-        ranked = self._patterns.ranked.search(before)
         clause.relation = Relation.RANK
-        clause.subject = before[: ranked.start()] if ranked else before
+        clause.subject = before[: ranked.start() if ranked else -len(head)]
         return True
 
     def _outer(self, clause: Clause, start: int, times: list[Time]) -> None:
@@ -225,21 +272,23 @@ class Clauses:
                     clause.since = str(time.period)
                 continue
             word = self._bounds.of(clause.subject)
-            if word and not self._predicate_inside(clause.subject, word):
+            if word and not self._inside(clause.subject, word):
                 clause.cmp = clause.cmp or self._cues.before[word]
-                clause.words.add("bound")
+                clause.words.update(("bound", word))
             else:
                 word = named
-            if not word or self._predicate_inside(clause.subject, word):
+            if not word or self._inside(clause.subject, word):
                 return
             if word == "均" and clause.subject.endswith(self._cues.each):
                 return
             clause.words.add(word)
             clause.subject = clause.subject[: -len(word)]
 
-    def _predicate_inside(self, subject: str, word: str) -> bool:
-        """Whether the word is only the tail of a longer predicate."""
-        return len(self._verbs.of(subject)) > len(word)
+    def _inside(self, subject: str, word: str) -> bool:
+        """Whether the word is only the tail of a longer predicate or verb (约 in 节约, 签约)."""
+        if len(self._verbs.of(subject)) > len(word):
+            return True
+        return len(word) == 1 and self._cutter.cut(subject[-8:])[-1] in self._cues.verbs
 
     def _predicate(self, clause: Clause, start: int, times: list[Time]) -> None:
         """Peel the predicate, then what stands between it and the subject."""
@@ -254,9 +303,6 @@ class Clauses:
         clause.predicate = verb
         clause.relation = self._predicates[verb]
         clause.subject = clause.subject[: -len(verb)]
-        if m := self._patterns.narrowed.search(clause.subject):  # 降幅收窄至3.7%
-            clause.relation = Relation.DOWN if m["falls"] else Relation.UP
-            clause.subject = clause.subject[: m.start()]
         self._outer(clause, start, times)
         if clause.relation is Relation.VALUE:
             if into and (m := self._patterns.from_words.search(clause.subject)):

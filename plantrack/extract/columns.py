@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plantrack.extract.cells import flat
 from plantrack.extract.numerals import han_number
@@ -97,11 +97,25 @@ def table_horizon(title: str, found: Sequence[Head], document: Document) -> Peri
     return inside[0] if inside else newest
 
 
-def value_column(
-    head: Head, horizon: Period, title: str, rules: TableRules, reviewed: Period | None = None
+def value_columns(
+    found: Sequence[Head], horizon: Period, title: str, rules: TableRules, reviewed: Period | None
+) -> tuple[Column, ...]:
+    """The columns under the headers of values, rates and shares of a goal, in order.
+
+    A year within the years `reviewed` holds results. A share of the goal is told for the last of them.
+    """
+    columns = [_value_column(head, horizon, title, rules, reviewed) for head in found]
+    results = [c.period for c in columns if c.role is ColumnRole.RESULT]
+    last = max(results, key=lambda period: period.last, default=horizon)
+    return tuple(replace(c, period=last) if c.role is ColumnRole.PROGRESS else c for c in columns)
+
+
+def _value_column(
+    head: Head, horizon: Period, title: str, rules: TableRules, reviewed: Period | None
 ) -> Column:
-    """The column under a value or rate header; a year within the years `reviewed` holds results."""
     text = head.text
+    if head.names is Names.PROGRESS:
+        return Column(ColumnRole.PROGRESS, horizon)
     estimated = bool(rules.estimated_header.search(text))
     if head.names is Names.RATE:
         mean = bool(rules.mean_header.search(text))

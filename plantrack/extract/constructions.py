@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from plantrack.datafile import compiling
 from plantrack.model.base import Model
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(str))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling())]
 
 
 class Constructions(Model):
@@ -30,22 +30,28 @@ class Constructions(Model):
     done_of: Pattern
     earlier: Pattern
     goal_ahead: Pattern
+    goal_of_share: Pattern
     over_years: Pattern
     per: Pattern
-    narrowed: Pattern
     ranked: Pattern
     opening: Pattern
     from_words: Pattern
     on_that: Pattern
+    rough: Pattern
     change_goes_on: Pattern
     reaches: Pattern
+    goal_moves: Pattern
+    goal_spoken: Pattern
+
+    # deeds
+    among: Pattern
+    sibling: Pattern
 
     # qualifiers
     out_of: Pattern
     of_these: Pattern
 
     # readings
-    time_ahead: Pattern
     ranked_among: Pattern
 
     # phrases
@@ -53,6 +59,8 @@ class Constructions(Model):
     measured_tail: Pattern
     bare_rate: Pattern
     counted: Pattern
+    laid_down: Pattern
+    called_together: Pattern
     no_examples: Pattern
 
     # naming
@@ -66,8 +74,10 @@ class Constructions(Model):
     kinds_ahead: Pattern
     undertaken: Pattern
     shared_noun: Pattern
+    stage_ahead: Pattern
+    rough_share: Pattern
+    reckoned: Pattern
     by_kind: Pattern
 
     # scopes
     whole: Pattern
-    heading_number: Pattern

@@ -25,6 +25,7 @@ from plantrack.extract.valuetables import value_figures
 from plantrack.extract.words import Confidence, Cues, Cutter
 from plantrack.model.document import Document, DocumentKind, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.row import IndicatorRow
 from plantrack.model.span import Span
@@ -72,7 +73,9 @@ class Extractor:
         """All figures of a document in its order, and the rows of its indicator tables."""
         written = self.sentences(document, watch)
         found = with_totals(rows(document), written)
-        listed = row_figures(document, found, self._cues, self._confidence, watch)
+        listed = row_figures(
+            document, found, self._cues, self._confidence, table_rules().progress_name, watch
+        )
         told = value_figures(document, found, table_rules(), self._units, self._confidence, watch)
         return tuple(sorted((*written, *listed, *told), key=lambda f: f.span.start)), found
 
@@ -96,6 +99,9 @@ class Extractor:
         said, carried, before, until = Said(self._patterns.by_kind), None, 0, 0
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
+        rates: dict[
+            str, Measure
+        ] = {}  # by phrase: whether its last share or rate was one of growth
         for sentence, piece in _pieces(document):
             while apart and apart[-1][0].start <= sentence.start:
                 stretch, why = apart.pop()
@@ -108,6 +114,7 @@ class Extractor:
                 said, carried = Said(self._patterns.by_kind), None
                 stated.clear()
                 wholes.clear()
+                rates.clear()
             before = piece.start
             first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
@@ -136,7 +143,9 @@ class Extractor:
                 if refused is None:
                     if reading.time is None and carried is not None:
                         reading = reading._replace(time=carried)
-                    figure = self._figure(document, text, sentence, piece, reading, wholes, watch)
+                    figure = self._figure(
+                        document, text, sentence, piece, reading, wholes, rates, watch
+                    )
                     if self._groups_only(figure):
                         refused = Refusal.GROUPS
                     else:
@@ -160,7 +169,7 @@ class Extractor:
             return Refusal.NO_PHRASE
         own_part = reading.phrase.endswith(self._cues.own_parts)
         own_part = own_part and m.unit in self._cues.own_part_units
-        if own_part and not clause.behind.startswith(self._cues.own_parts_told):
+        if own_part and not clause.told:
             return Refusal.OWN_PART
         if _LETTERS.fullmatch(m.unit) and not clause.predicate and "bound" not in clause.words:
             return Refusal.BARE_LETTERS
@@ -204,12 +213,15 @@ class Extractor:
         piece: Span,
         reading: Reading,
         wholes: dict[str, Role],
+        rates: dict[str, Measure],
         watch: Watch | None,
     ) -> Figure:
         mention = reading.mention
         outlook = document.outlook_at(mention.start)
         said = text[piece.start : mention.start]
-        role = self._roles.of(reading, document, outlook, said)
+        role = self._roles.of(reading, document, outlook, said, rates.get(reading.phrase))
+        if mention.unit in self._units.shares:
+            rates[reading.phrase] = role.measure
         if _is_part(reading, text, piece):
             whole = wholes.get(mention.unit)
             role = role if whole is None else self._roles.of_part(role, whole, reading)
@@ -270,8 +282,10 @@ def _is_part(reading: Reading, text: str, piece: Span) -> bool:
 def _holds(time: Time, reviewed: Period | None) -> bool:
     """Whether a time holds for the paragraph it opens: by when something is to be, or several years.
 
-    A time up to now (截至6月底) holds for its own sentence only.
+    A time up to now (截至6月底, 五年新建) holds for its own sentence only.
     """
+    if time.so_far:
+        return False
     if time.period.kind is PeriodKind.SPAN and time.period.length_in_years > 1:
         return not time.closing
     return time.closing and (reviewed is None or time.period.last > reviewed.last)
@@ -282,9 +296,9 @@ def _anchor(document: Document, outlook: Outlook) -> Anchor:
     reviewed, planned = document.reviewed, document.planned
     ahead = planned if outlook is Outlook.PLAN else None
     if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):
-        return Anchor(ahead.first.year, reviewed, ahead)
+        return Anchor(ahead.first.year, reviewed, ahead, planned)
     if reviewed is not None:
-        return Anchor(reviewed.year, reviewed, ahead)
+        return Anchor(reviewed.year, reviewed, ahead, planned)
     return Anchor(planned.first.year - 1 if planned else None, None, ahead)
 
 
@@ -298,7 +312,7 @@ def _carried(
     """
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
-    if opening is not None and not opening.reference and not opening.opening:
+    if opening is not None and not (opening.reference or opening.opening or opening.own):
         if _holds(opening, reviewed):
             return opening
         point = opening.period.kind in (PeriodKind.YEAR, PeriodKind.MONTH)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from plantrack.extract.clauses import Relation
+from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.deeds import Deeds
+from plantrack.extract.elided import Elided
+from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
-from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues
+from plantrack.extract.units import Units
+from plantrack.extract.words import Cues, Endings
 
 _Names = list[str] | None
 
@@ -19,92 +21,116 @@ class Namer:
     """Names numbers: one way after the other, the first that fits decides."""
 
     def __init__(
-        self, cues: Cues, constructions: Constructions, units: Units, phrases: Phrases
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        units: Units,
+        phrases: Phrases,
+        deeds: Deeds,
     ) -> None:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
-        self._levels = re.compile(alternatives(cues.levels))
+        self._deeds = deeds
+        self._stages = Endings(cues.stages)
+        self._owners = Owners(cues, constructions, phrases)
+        self._elided = Elided(cues, constructions, phrases, self._owners)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
+            ("object", self._some),
             ("list", self._list),
             ("share", self._share),
             ("recent list", self._recent),
             ("subject", self._added),
-            ("elided", self._restated),
+            ("elided", self._elided.restated),
             ("object", self._object),
-            ("elided", self._elided),
+            ("elided", self._elided.repeated),
             ("parallel", self._parallel),
         )
 
     def name(self, ask: Ask, said: Said) -> tuple[list[str], str]:
         """The phrase of each number of the group, and the way it was found."""
         found = ((how, names) for how, way in self._ways if (names := way(ask, said)))
-        how, names = next(found, ("subject", [self._owned(ask.subject, said)] * ask.count))
+        how, names = next(found, ("subject", [self._owners.owned(ask.subject, said)] * ask.count))
         names = self._distributed(ask, names, said)
         alone = not said.here and self._phrases.is_head(names[0])
         if ask.count == 1 and (alone or names[0] in self._cues.dependent):
-            names = [self._under(ask, names[0])]
+            names = [self._elided.under(ask, names[0])]
         return names, how
-
-    def _under(self, ask: Ask, phrase: str) -> str:
-        """A phrase that says little, with the measure that the clause before names: 实施以工代赈，吸纳14人就业."""
-        clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(MARKS)) if c]
-        opening = clauses[0].lstrip(MARKS) if clauses else ""
-        verb = self._patterns.undertaken.match(opening)
-        if verb is None or any(c.isdigit() for c in opening):
-            return phrase
-        topic = self._phrases.topic(opening)
-        return topic + phrase if 2 < len(topic) <= 14 else phrase
 
     def _list(self, ask: Ask, said: Said) -> _Names:
         """甲、乙、丙分别…: each number its own item."""
         raw = ask.raw
         told = bool(ask.clause.words & self._cues.distribute) or "分别" in raw
+        if told and len(said.listed) == ask.count and self._phrases.is_head(ask.subject):
+            return [item + ask.subject for item in said.listed]  # 甲、乙2个集群分别实现产值…
         several = "、" in raw or any(name in raw for name in self._cues.together)
         if ask.count < 2 or not raw.strip() or not (told or several):
             return None
-        if (
-            ask.clause.share_of and "占" in raw
-        ):  # 甲占乙比重、丙占丁比重分别…: the last share is its own
-            raw += f"占{ask.clause.share_of}"
+        whole = ask.clause.share_of
+        apart = whole and "占" in raw  # 甲占乙比重、丙占丁比重分别…: the last share is its own
+        raw += f"占{whole}" if apart else ""
         head, middle, tail = raw.partition("分别")
-        items = self._phrases.items(head if middle else raw, ask.count)
+        alike = len({self._units.kind(m.unit) for m in ask.group if m.unit}) == 1
+        items = self._phrases.items(head if middle else raw, ask.count, alike=alike)
         if not items:
             return None
-        return [self._owned(p + tail if middle else p, said) for p in items]
+        names = [self._owners.owned(p + tail if middle else p, said) for p in items]
+        if not whole or apart:
+            return names
+        last = self._says_share(whole) and self._phrases.complete(names[0])
+        return [
+            self._part_of(p, ask.clause) if not last or n == ask.count else p
+            for n, p in enumerate(names, 1)
+        ]
+
+    def _some(self, ask: Ask, said: Said) -> _Names:
+        """12项达到预期, of 26项指标; 约束性指标9项全部达标."""
+        if some := self._deeds.of_some(ask, said):
+            return [some]
+        own = ask.subject.endswith(self._cues.own_parts)
+        if not own or ask.count > 1 or ask.group[0].unit not in self._cues.own_part_units:
+            return None
+        said.among[ask.group[0].unit] = ask.subject
+        if not ask.rest.startswith(self._cues.own_parts_told):
+            return None
+        told = self._deeds.of_thing(ask, ask.subject, ask.rest)
+        return [told] if told else None
 
     def _share(self, ask: Ask, said: Said) -> _Names:
         """甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例; a multiple keeps its own name."""
         clause = ask.clause
         subject, whole = ask.subject or said.last, clause.share_of
         if clause.predicate == "占" and not whole and subject:
-            among = said.part or (said.last if ask.bare.startswith("其中") else "")
-            return [
-                f"{subject}占{among}比重" if among not in ("", subject) else f"{subject}占比"
-            ] * ask.count
+            among = said.whole or said.part
+            named = among not in ("", subject)
+            return [f"{subject}占{among}比重" if named else f"{subject}占比"] * ask.count
         if not whole:
             return None
-        if ask.group[0].unit in self._units.multiples:
-            each = ask.count > 1 and clause.words & self._cues.distribute
-            return (said.recent(ask.count) if each else []) or [subject] * ask.count
-        if clause.share_verb != "占" or whole.endswith(self._cues.planned):
-            noun = next(
-                (word for word in self._cues.planned if whole.removesuffix("值").endswith(word)), ""
-            )
-            done = noun and (clause.share_verb in self._cues.done_of_plan or noun == "目标")
-            named = f"完成{noun}比例" if done else f"{clause.share_verb}{whole}的比例"
-            return [subject + named] * ask.count
-        says_share = "比重" in whole or "比例" in whole
-        part_of = f"占{whole if says_share else whole.removesuffix('的') + '比重'}"
         each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
-        return [p + part_of for p in (each and said.recent(ask.count)) or [subject] * ask.count]
+        parts = (said.recent(ask.count) if each else []) or [subject] * ask.count
+        if ask.group[0].unit in self._units.multiples:
+            return parts
+        return [self._part_of(part, clause) for part in parts]
+
+    def _part_of(self, part: str, clause: Clause) -> str:
+        """甲 of 乙: 甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例."""
+        whole = clause.share_of
+        if clause.share_verb != "占" or whole.endswith(self._cues.planned):
+            return f"{part}{clause.share_verb}{whole}的比例"
+        return f"{part}占{whole if self._says_share(whole) else whole.removesuffix('的') + '比重'}"
+
+    def _says_share(self, whole: str) -> bool:
+        return "比重" in whole or "比例" in whole
 
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
-        if ask.count < 2 or (ask.subject and ask.subject not in self._cues.rates):
+        rate = self._patterns.rate.fullmatch(ask.subject)
+        if ask.count < 2 or (ask.subject and not rate):
             return None
         if not (ask.clause.words & self._cues.distribute or said.count == ask.count):
             return None
         recent = said.recent(ask.count)
+        if rate and recent:
+            ask.clause.is_rate(rate)
         anew = "累计" in ask.clause.words
         return [self._phrases.without_kept(p) if anew else p for p in recent]
 
@@ -114,7 +140,10 @@ class Namer:
             if ask.subject.endswith(self._cues.rhythms) and said.last:  # 日均新增27户
                 noun = self._phrases.without_kept(said.last)
                 return [ask.subject + self._fresh(ask) + noun] * ask.count
-            return [self._fresh(ask) + self._owned(ask.subject, said)] * ask.count
+            return [self._fresh(ask) + self._owners.owned(ask.subject, said)] * ask.count
+        if ask.bare in self._cues.rhythms and said.last and not self._fresh(ask):
+            noun = self._phrases.without_kept(said.base).removeprefix(ask.bare)
+            return [ask.bare + noun] * ask.count  # 生产总值达1640亿元，人均突破7.5万元
         if ask.clause.predicate == "拉动":  # 消费拉动经济增长2.2个百分点
             owner = said.last if ask.bare.startswith(self._cues.contributing) else ""
             return [owner + ask.bare] * ask.count
@@ -123,7 +152,7 @@ class Namer:
         if reached := self._reached(ask, said):
             return [reached] * ask.count
         if not ask.subject and self._phrases.is_head(ask.bare):
-            return [self._owned(ask.bare, said)] * ask.count
+            return [self._owners.owned(ask.bare, said)] * ask.count
         if said.last and self._patterns.ratio_to.fullmatch(ask.bare):
             return [
                 said.last + ask.bare
@@ -138,11 +167,15 @@ class Namer:
 
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
-        stage = ask.bare.removeprefix("其中").lstrip(MARKS).removeprefix("已")
-        stage = stage if stage in self._cues.stages else ask.subject  # 全年新认定29家
-        if stage not in self._cues.stages or ask.clause.predicate or not said.last:
+        stage = self._stages.of(ask.bare)
+        ahead = self._patterns.stage_ahead.fullmatch(ask.bare.removesuffix(stage))
+        if not stage or ahead is None or ask.clause.predicate or not said.last:
             return ""
-        return stage + self._phrases.core(said.counted.get(ask.group[0].unit, said.last))
+        if self._phrases.object(ask.following)[0]:
+            return ""  # 累计落地129个项目
+        ask.base = self._phrases.core(said.counted.get(ask.group[0].unit, said.base))
+        ask.clause.words.add("已")
+        return stage + ask.base
 
     def _reached(self, ask: Ask, said: Said) -> str:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""
@@ -169,9 +202,15 @@ class Namer:
         valued = clause.relation is Relation.VALUE and "bound" not in clause.words
         if not takes or (ask.subject and not valued):
             return None
+        if self._patterns.on_that.match(ask.following):
+            return None  # 在现有30条基础上增加到40条
         noun, used = self._phrases.object(ask.following)
         if not noun and not ask.subject and not verb:
-            noun = self._phrases.deed(ask.following)
+            noun = self._deeds.alone(ask.following)
+        if not noun and ask.subject and not verb:
+            thing = self._phrases.without_kept(ask.subject)
+            told = self._deeds.of_thing(ask, thing, ask.rest)  # 新增县区2个通高速
+            return [self._phrases.kept(ask.subject) + told] if told else None
         if not noun:
             return None
         if noun.endswith("级") and (shared := self._patterns.shared_noun.match(ask.rest, used)):
@@ -187,10 +226,12 @@ class Namer:
         if raw.endswith("的") and subject:
             return f"{subject}的{noun}"
         enumerated = raw.rstrip().endswith(("等", "、")) or self._phrases.only_leads(raw)
+        if listed := self._listed(ask, subject):
+            said.listed = [item + noun for item in listed]
+            enumerated, raw = True, self._phrases.kept(ask.bare + "#")
         said.prefix = "" if enumerated else subject
-        generic = noun in self._cues.generic or len(noun) <= 2
-        if generic and (deed := self._phrases.deed(behind)):
-            return deed + noun
+        if told := self._deeds.of_thing(ask, noun, behind):
+            return told
         if enumerated:
             return noun
         if kept := self._phrases.kept(raw.strip("、 ") + "#"):
@@ -199,78 +240,32 @@ class Namer:
             said.prefix = subject = said.last + ask.bare
         return subject + noun
 
-    def _restated(self, ask: Ask, said: Said) -> _Names:
-        """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
-        goal = self._cues.goal_word(ask.subject)
-        if not goal and not self._patterns.of_goal.match(ask.following):
-            return None
-        rest = ask.subject.removesuffix(goal).removesuffix("的")
-        if not goal and rest and self._phrases.head(rest):
-            return None
-        clause = ask.clause
-        clause.words.add("目标")
-        if not goal:
-            clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
-        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
-            clause.relation = said.relation
-        return [rest if goal and rest else said.last] * ask.count
-
-    def _elided(self, ask: Ask, said: Said) -> _Names:
-        """Nothing but a predicate: what was measured before, or what the clause before is about."""
-        clause = ask.clause
-        if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
-            clause.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if "降幅" in ask.subject:
-                clause.relation = Relation.DOWN
-            return [said.last or self._opened(ask, said)] * ask.count
-        if ask.subject:
-            return None
-        verb = ask.bare.removeprefix("累计")
-        if verb in self._cues.verbs and not clause.predicate and said.last:
-            return [verb + self._phrases.core(said.last)] * ask.count
-        if clause.predicate in self._cues.doing:
-            # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
-            topic = self._phrases.topic(re.split(r"[,;。、]", ask.passed.rstrip(MARKS))[-1])
-            if topic:
-                return [topic + clause.predicate] * ask.count
-        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
-            clause.relation = said.relation  # 增长6%以上，争取达到6.5%
-        if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
-            return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
-        if opened := self._opened(ask, said):
-            return [opened] * ask.count
-        anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
-        return [self._phrases.without_kept(said.last) if anew else said.last] * ask.count
-
-    def _opened(self, ask: Ask, said: Said) -> str:
-        """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
-        clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
-        part = clause.removeprefix("其中")
-        noun = self._phrases.clean(self._phrases.object(part)[0])
-        if (
-            part != clause and noun and not self._phrases.head(noun)
-        ):  # 其中光伏产业突破千亿元，达1035亿元
-            return noun + self._phrases.head(said.last)
-        noun = noun.removesuffix(next((r for r in self._cues.rates if noun.endswith(r)), ""))
-        named = self._phrases.known(noun) or bool(self._phrases.head(noun))
-        return noun if named and not self._phrases.is_head(noun) else ""
+    def _listed(self, ask: Ask, subject: str) -> list[str]:
+        """The items before a number that counts them (城北、滨江2个园区); else empty."""
+        values = ask.group[0].numeral.values
+        items = subject.split("、")
+        return items if len(items) > 1 and list(values) == [len(items)] else []
 
     def _parallel(self, ask: Ask, said: Said) -> _Names:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
         clause, unit = ask.clause, ask.group[0].unit
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        longest = 16 if said.kinds else 6
+        longest = 16 if said.kinds or ask.subject.endswith(self._cues.sizes) else 6
         # 第一产业 is an indicator's name too, but not where kinds of something are told
         complete = self._phrases.head if said.kinds else self._phrases.complete
         if not whole or len(ask.subject) > longest or complete(ask.subject):
             return None
         if ask.bare.startswith("其中") and not said.kinds:
             said.part = said.last
+        if ask.bare.removeprefix("其中").startswith("对") and said.last.startswith("对"):
+            head = self._phrases.head(said.last)
+            return [f"对{ask.subject}{head}"] * ask.count  # 对东盟进出口…，对欧盟下降6%
         if self._units.counts(unit) and ask.subject.endswith(self._cues.sizes):
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
             noun = self._patterns.kinds_ahead.sub("", noun)
             if noun:
-                return [ask.subject + noun] * ask.count  # 水库563座，其中大型3座
+                kept = self._phrases.kept(said.by_unit[unit])
+                return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座
         if said.chained and not said.part:
             return None
         place = bool(said.part) and ask.subject.endswith(self._cues.places)
@@ -304,43 +299,7 @@ class Namer:
             return names
         lead = ask.clause.lead.lstrip(" 、")
         if each := self._patterns.each_has.match(lead):
-            names = [each[0] + p.removeprefix(each[0]) for p in names]
+            names = [self._phrases.clean(each[0] + p.removeprefix(each[0])) for p in names]
         if kept := self._phrases.kept(lead):
             names = [p if self._phrases.kept(p) else kept + p for p in names]
         return names
-
-    def _owned(self, phrase: str, said: Said) -> str:
-        """A bare measured noun gets the owner that stood before, a bare share its whole."""
-        if whole := self._whole_of(phrase, said):
-            return whole
-        level = self._levels.match(phrase)
-        if level and self._phrases.is_head(phrase[level.end() :]):  # 市本级支出
-            return level[0] + self._owned(phrase[level.end() :], said)
-        if said.title and not said.count and self._phrases.is_head(phrase):
-            return self._phrases.own(phrase, self._phrases.owner(said.title))
-        for before in (said.part, said.last) if not said.count else (said.last, said.part):
-            if base := self._phrases.counterpart(phrase, before):
-                return base
-        if said.here and phrase.removeprefix("其") in self._cues.of_all:
-            share = self._phrases.own(phrase, self._phrases.without_kept(said.last))
-            return self._whole_of(share, said) or share
-        if said.owner and self._phrases.is_head(phrase):
-            return self._phrases.own(phrase, self._phrases.owner(said.owner))
-        return phrase
-
-    def _whole_of(self, phrase: str, said: Said) -> str:
-        """A share with the whole that is left out: 预算收入448亿元，税收占比78% is 税收占预算收入比重;
-        behind 第一产业占生产总值比重 a 第二产业比重 is of the same; else empty.
-        """
-        share = self._patterns.share.fullmatch(phrase)
-        if share is None or not said.last:
-            return ""
-        part = share["part"]
-        told = self._patterns.share_of_whole.fullmatch(said.last)
-        if told and told["part"][-2:] == part[-2:]:
-            return f"{part}占{told['whole']}"
-        wholes = self._cues.wholes.get(part)
-        if not wholes or not said.here:
-            return ""
-        whole = next((p for p in reversed(said.phrases) if p.endswith(wholes)), "")
-        return f"{part}占{whole}比重" if whole else ""

@@ -17,7 +17,7 @@ _FOLDS = tuple(zip(_WIDE, _NARROW, strict=True))
 
 _INTEGER = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+"
 _DIGITS = rf"(?:{_INTEGER})(?:\.\d+)?"
-_NUMBER = re.compile(_DIGITS)
+_NUMBER = re.compile(rf"(?=\d){_DIGITS}")  # the digit is looked for first: most letters are none
 # Chinese numerals count as values only where a unit or a magnitude makes them one (see units).
 _HAN = "零〇一二两三四五六七八九十百千"
 _PERCENT_OF = re.compile(rf"百分之([{_HAN}]+(?:点[{_HAN}]+)?|{_DIGITS})")
@@ -130,12 +130,14 @@ def scan(folded: str, start: int, end: int) -> list[Numeral]:
     left out. Linear in the length.
     """
     found: list[Numeral] = []
-    special = list(_PERCENT_OF.finditer(folded, start, end))
-    special += (
-        m
-        for m in _FRACTION_OF.finditer(folded, start, end)
-        if not m[1].endswith(("百", "千")) or m[1][0].isdigit()
-    )
+    special: list[re.Match[str]] = []
+    if folded.find("分之", start, end) >= 0:  # in few sentences
+        special += _PERCENT_OF.finditer(folded, start, end)
+        special += (
+            m
+            for m in _FRACTION_OF.finditer(folded, start, end)
+            if not m[1].endswith(("百", "千")) or m[1][0].isdigit()
+        )
     special.sort(key=lambda m: -m.start())  # the nearest last
     at = start
     while at < end:

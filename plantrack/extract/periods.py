@@ -16,19 +16,32 @@ _PART = (
     r"|(?<!提)前(?P<first>\d{1,2}|十一|[二两三四五六七八九十])个月"
     r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日)?)"
 )
+# Every time begins with one of these letters; that is looked at first, for most letters begin none.
+_BEGINS = "(?=[“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
+# what is told of several years together: 三年年均增长, 五年新建, 两年半新增
+_RATES = "年均|平均|分别|增长|下降|提高|降低"
+_IN_ALL = (
+    f"{_RATES}|累计|共|合计|新|净|建|完成|实现|压|改造|治理|投入|实施|统筹|培育|引进|创建|落实|解决"
+    "|转移|带动|吸引|发放|减少|化解|退出|脱贫|拆除|整治|修复|开工|安置|培训|接待|输送|供应|争取"
+)
 _TIME = re.compile(
+    rf"{_BEGINS}(?:"
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
     r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
-    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?P<edge>底|末|初|同期)?"
+    rf"|(?P<since>\d{{4}})年(?P<from_month>\d{{1,2}})月[-—–~至到](?P<to_year>\d{{4}})年(?P<to_month>\d{{1,2}})月"
+    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?:全年|(?P<edge>底|末|初|(?P<same>同期)))?"
+    r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:目标|任务|计划|预算|预期)))"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
-    r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年|(?P<n2>[两三四五六七八九十])年(?P<more>半)?(?:来|间|累计)"
-    r"|(?P<next>今后|未来)[一两三四五]年"
-    r"|五年(?=[新净累共建]))"
-    r"|(?P<ended>(?:规划)?期末)"
+    r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年"
+    rf"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|(?={_IN_ALL}))"
+    r"|(?P<next>今后|未来)[一两三四五]年)"
+    r"|(?<![今前])(?P<last>后|剩余|余下)的?(?P<n4>[一二两三四])年(?P<half_more>半)?"
+    r"|(?P<ended>(?:规划)?期末))"
 )
-_TO_COME = re.compile("五年(?:累计|间)?")
-_YEARS = dict(zip("两三四五六七八九十", range(2, 11), strict=True))
+_UP_TO_ITS_END = ("全年", "年底前")  # these tell of what is still to come in a year, 年内 does not
+_TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间)?")
+_YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
 _WHOLES = {
     (1, 12): "",
@@ -53,12 +66,13 @@ _REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过
 _REFERENCE_AFTER = re.compile(
     r"^(?:远景|愿景|结余|结转)|^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
 )
+_OF_RATE = re.compile(_RATES)
 _MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到2019年的63%
 _GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
-_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
+_UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
 
 class Time(NamedTuple):
@@ -66,7 +80,8 @@ class Time(NamedTuple):
 
     `reference` marks one that only serves comparison (较2023年); `opening` one from which a
     change begins (由“十二五”期末的…); `closing` one that says where it ends (到2027年, …末),
-    `so_far` one that says up to when something is known (截至6月底).
+    `so_far` one up to which something is known (截至6月底, 两年半新增); `own` one that holds for its own
+    clause only (三年年均增长).
     """
 
     start: int
@@ -76,15 +91,17 @@ class Time(NamedTuple):
     opening: bool = False
     closing: bool = False
     so_far: bool = False
+    own: bool = False
 
 
 class Anchor(NamedTuple):
     """What relative times resolve against: the year spoken of, for 五年来 the years reviewed, for 五年累计
-    in a passage that looks ahead the years planned."""
+    in a passage that looks ahead the years planned, for 后两年 those of the whole plan."""
 
     year: int | None
     reviewed: Period | None
     ahead: Period | None = None  # the years of the plan, in a passage that looks ahead
+    plan: Period | None = None  # the years of the plan, wherever
 
 
 def five_years(number: int) -> Period:
@@ -110,6 +127,7 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
     after = folded[m.end() : min(end, m.end() + 12)]
     closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
     closing = closing or after.startswith("前")  # 2027年前
+    closing = closing or m["whole"] in _UP_TO_ITS_END
     opening = bool(_FROM_BEFORE.search(before))
     reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
     reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
@@ -118,10 +136,14 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
         # “十四五”规划目标, “十四五”药品…: names a plan, not a time
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
         reference = reference or named
-    so_far = before.endswith(_SO_FAR)
+    told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
+    own = told and _OF_RATE.match(after) is not None
+    ahead = anchor.ahead is not None and anchor.ahead.contains(period)
+    gone = told and not ahead and period != anchor.plan
+    so_far = before.endswith(_SO_FAR) or gone
     # a day is when something happened or was said (记者12月3日获悉), not what values are told of
     reference = reference or (m[0].endswith("日") and not closing)
-    return Time(m.start(), m.end(), period, reference, opening, closing, so_far)
+    return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)
 
 
 def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
@@ -136,11 +158,19 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if m["ended"]:
         several = anchor.ahead is not None and anchor.ahead.length_in_years > 1
         return Period.years(anchor.ahead.year) if anchor.ahead and several else None
+    if m["whole"]:
+        return _whole_year(anchor)
+    if m["last"]:
+        return _last_years(anchor.plan, _YEARS.get(m["n4"], 2) + bool(m["half_more"]))
     if m["years"]:
-        if m["next"] or (anchor.ahead is not None and _TO_COME.fullmatch(m["years"])):
-            return anchor.ahead
         count = _YEARS.get(m["n"] or m["n2"] or "", 5)
-        whole = anchor.reviewed
+        if m["next"]:
+            return anchor.ahead
+        if anchor.ahead is not None and _TO_COME.fullmatch(m["years"]):
+            return _first_years(anchor.ahead, count)
+        whole, plan = anchor.reviewed, anchor.plan
+        if plan and whole and plan.contains(whole) and count == plan.length_in_years:
+            return plan  # 五年 in a review of the first years of a plan
         if m["more"]:  # of a plan under way: 两年半来
             return Period.years(whole.first.year, whole.first.year + count) if whole else None
         if whole is not None and count == whole.length_in_years:
@@ -150,6 +180,11 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if m["from"]:
         first, last = _year(m["from"]), _year(m["until"])
         return Period.years(first, last) if first < last < first + 60 else None
+    if m["since"]:
+        begins, ends = int(m["from_month"]), int(m["to_month"])
+        good = m["since"] < m["to_year"] and 1 <= begins <= 12 and 1 <= ends <= 12
+        months = f"{m['since']}-{begins:02d}/{m['to_year']}-{ends:02d}"
+        return Period.parse(months) if good else None
     if m["year"]:
         year = _year(m["year"])
         if not 1900 <= year <= 2100:
@@ -158,6 +193,10 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if anchor.year is None:
         return None
     if m["now"]:
+        if m["same"] and anchor.reviewed is not None and anchor.reviewed.length_in_years < 1:
+            return anchor.reviewed.shift_years(
+                _SHIFT[m["now"]]
+            )  # 去年同期 in a report on a part of a year
         return _part(m, "", anchor.year + _SHIFT[m["now"]])
     return _part(m, "bare_", anchor.year)
 
@@ -167,6 +206,26 @@ def _side(span: Period, side: str, count: int) -> Period:
     if side == "前":
         return Period.years(span.first.year, span.first.year + count - 1)
     return Period.years(span.year - count + 1, span.year)
+
+
+def _whole_year(anchor: Anchor) -> Period | None:
+    """全年, 年内: the whole year spoken of, where that is one year or a part of it."""
+    frame = anchor.ahead or anchor.reviewed
+    return Period.years(frame.year) if frame is not None and frame.length_in_years <= 1 else None
+
+
+def _last_years(plan: Period | None, count: int) -> Period | None:
+    """The last years of a plan under way: 后两年; 后两年半 begins within the year before."""
+    if plan is None or not count < plan.length_in_years:
+        return None
+    return Period.years(plan.year - count + 1, plan.year)
+
+
+def _first_years(ahead: Period, count: int) -> Period:
+    """The years ahead that 五年新建 means: all of a plan that is as long or shorter, else its first."""
+    if count >= ahead.length_in_years:
+        return ahead
+    return Period.years(ahead.first.year, ahead.first.year + count - 1)
 
 
 def _year(written: str) -> int:

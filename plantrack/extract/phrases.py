@@ -9,6 +9,7 @@ from plantrack.extract.words import Cues, Cutter, Endings
 
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
+_FUNCTION_WORDS = tuple("的和与及在从由")
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?\n])*")
@@ -27,8 +28,12 @@ class Phrases:
     ) -> None:
         self._cues, self._patterns = cues, constructions
         self._cutter, self._names = cutter, names
+        self._name_ends = frozenset(name[-2:] for name in names)
         self._heads = Endings(cues.heads)
-        self._stops = cues.stops | {verb for verb in cues.predicates.all if len(verb) > 1}
+        self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
+        self._stops = (
+            cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
+        )
 
     def clean(self, raw: str) -> str:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
@@ -38,7 +43,7 @@ class Phrases:
             return text
         words = list(self._cutter.cut(text[-_LONGEST:]))
         kept = self._after_cutting(words)
-        phrase = trim("".join(self._without_opening(kept)))
+        phrase = trim("".join(self._without_opening(kept) or self._without_opening(words)))
         if self.is_head(phrase) and len(kept) < len(words):
             # 重点项目完成投资: the noun behind the verb belongs to what stands before it
             owner = trim("".join(self._without_opening(words[: -len(kept) - 1])))
@@ -71,20 +76,25 @@ class Phrases:
         halves = (word[:2], word[2:]) if len(word) == 4 else ()
         return word in self._stops or any(half in self._stops for half in halves)
 
-    def deed(self, raw: str) -> str:
-        """The verb phrase at the start of `raw` that tells what things did (入选国家案例); else empty."""
-        head = re.split(r"[,;。、]", raw, maxsplit=1)[0]
-        words = self._cutter.cut(head[:_LONGEST])
-        if not words or words[0] not in self._cues.deeds:
-            return ""
-        return "".join(words[1:] if words[0] in self._cues.carried_deeds else words)
+    def words(self, raw: str) -> tuple[str, ...]:
+        """The words of a text, of a long one those it begins with."""
+        return self._cutter.cut(raw[:_LONGEST])
 
-    def items(self, raw: str, count: int) -> list[str] | None:
-        """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list."""
+    def items(self, raw: str, count: int, *, alike: bool = True) -> list[str] | None:
+        """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list.
+
+        `alike` says that all are measured in one unit: only then they share a noun that the last carries.
+        """
         for name, series in self._cues.together.items():
-            if len(series) == count and name in raw and "、" not in raw.replace(name, ""):
+            rest = raw.replace(name, "")
+            if (
+                len(series) == count
+                and name in raw
+                and not any(mark in rest for mark in "、和与及")
+            ):
                 return [self.clean(raw.replace(name, one)) for one in series]
-        parts = _split(raw, count)
+        called = self._patterns.called_together.search(raw)
+        parts = _split(raw[: called.start()] if called else raw, count)
         if parts is None:
             return None
         parts = [trim(p) for p in parts]
@@ -95,17 +105,27 @@ class Phrases:
         lead = "对" if trim(raw).startswith("对") else ""
         if len(parts[0]) == 1 and len(parts[-1]) > 2:  # 轻、重工业
             parts[:-1] = [p + parts[-1][1:] if len(p) == 1 else p for p in parts[:-1]]
-        tail = self._tail(parts)
-        out = [
-            p if self._patterns.measured.search(p) or self.is_head(p) else _join(p, tail)
-            for p in parts
-        ]
-        return [lead + p.removeprefix("对") if lead else p for p in out]
+        if called:
+            parts.append(called["noun"])
+        tail = self._tail(parts) if alike else ""
+        out = [p if self._whole(p) else _join(p, tail) for p in parts[:count]]
+        if lead:  # 对日本、韩国出口, but 对东盟进出口、一般公共预算收入
+            own = [n > 0 and self._whole(part) for n, part in enumerate(parts)]
+            out = [p if own[n] else lead + p.removeprefix(lead) for n, p in enumerate(out)]
+        return out
+
+    def _whole(self, part: str) -> bool:
+        """Whether an item of a list says itself what is measured."""
+        named = self.known(part) and not part.endswith(tuple(self._cues.classes))
+        return named or self.is_head(part) or self._patterns.measured.search(part) is not None
 
     def _without_class(self, part: str) -> str:
         """The last of a list without the class it ends in: 巴西等新兴市场进出口 → 巴西进出口."""
-        name, mark, rest = part.partition("等")
-        return name + self.head(rest) if mark and name and self.head(rest) else part
+        at = part.find("等")
+        if at < 1 or self._patterns.no_examples.match(part, at):
+            return part
+        head = self.head(part[at + 1 :])
+        return part[:at] + head if head else part
 
     def _tail(self, parts: list[str]) -> str:
         """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
@@ -144,6 +164,7 @@ class Phrases:
     def owner(self, phrase: str) -> str:
         """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""
         base = self._patterns.counted.sub("", self.without_kept(phrase))
+        base = self._patterns.laid_down.sub("", base)
         head = self.head(base)
         if head:
             base = base[: -len(head)]
@@ -179,12 +200,17 @@ class Phrases:
 
         金融机构本外币存款余额…；贷款余额 is 金融机构本外币贷款余额.
         """
-        for one, other in self._cues.counterparts:
-            for here, there in ((one, other), (other, one)):
-                lead, _, rest = phrase.partition(here)
-                if here in phrase[:4] and (at := before.rfind(there + rest)) > 0:
-                    owner = before[:at].removesuffix(lead)
-                    return owner + phrase if not phrase.startswith(owner) else ""
+        opening = phrase[:4]
+        for here, there in self._counterparts:
+            if here not in opening:
+                continue
+            lead, _, rest = phrase.partition(here)
+            if (at := before.rfind(there + rest)) > 0:
+                owner = before[:at]
+                if not owner.endswith(lead):
+                    return ""
+                owner = owner.removesuffix(lead)
+                return owner + phrase if not phrase.startswith(owner) else ""
         return ""
 
     def _after_enumeration(self, text: str) -> str:
@@ -194,7 +220,11 @@ class Phrases:
             return "" if at >= 1 and at + 1 == len(text) else text
         if self._patterns.no_examples.match(text, at):
             return text
-        return text[at + 1 :] if len(text) - at > 5 else text
+        named = "”" in text[:at] or text.endswith(self._cues.classes)  # “昆楚大”等高速公路
+        if len(text) - at <= (4 if named else 5):
+            return text
+        kept = self.kept(text[:at])
+        return kept + text[at + 1 :].removeprefix(kept)
 
     def only_leads(self, raw: str) -> bool:
         """Whether the words before a number end in a verb that the thing counted belongs to (…推动7户…)."""
@@ -229,28 +259,49 @@ class Phrases:
             if self.kept("".join(words[i : i + 3]) + "#"):
                 return words[i:]
             toward = word == "对" and "".join(words[i + 1 :]).endswith(self._cues.toward)
-            if (word in _MARKS or word in self._cues.openers) and not toward:
+            having = word in self._cues.having and "的" in words[i:]  # 有进出口实绩的企业
+            if (word in _MARKS or word in self._cues.openers) and not toward and not having:
                 continue
             following = words[i + 1] if i + 1 < len(words) else ""
             if word in self._cues.manner and (not following or following in self._cues.verbal):
                 continue
             if word not in self._cues.verbs:
                 verb = i > 0 and words[i - 1] in self._cues.verbs
-                whole = self.known("".join(words[i - 1 :]))
+                rest = "".join(words[i:])
+                whole = self.known(words[i - 1] + rest) or (
+                    rest.endswith(self._cues.done_measures) and self.is_head(rest)
+                )  # 绿化覆盖率
                 return (
                     words[i - 1 :] if verb and (whole or not self._says(words[i:])) else words[i:]
                 )
-        return []
+        done = next((i for i, word in enumerate(words) if word in self._cues.carried), len(words))
+        return words[done + 1 :]  # 完成造林: what is done is itself a verb
 
     def _says(self, words: list[str]) -> bool:
         return len("".join(words)) > 3 or words[0] in self._cues.heads
 
     def core(self, phrase: str) -> str:
-        """The noun a phrase ends in, without the verb before it: 签约项目 → 项目."""
-        words = list(self._cutter.cut(phrase))
+        """The noun a phrase ends in, without what was done with it: 签约项目, 《纲要》安排的项目 → 项目."""
+        words = list(self._cutter.cut(self._patterns.laid_down.sub("", phrase)))
         while len(words) > 1 and (words[0] in self._cues.verbs or words[0] in self._cues.kept):
             words.pop(0)
         return "".join(words)
+
+    def opening_name(self, clause: str) -> str:
+        """The longest measured noun or indicator's name that a clause opens with (民间投资增速转正); else empty."""
+        words = self._cutter.cut(clause.lstrip(_EDGE_LEFT)[:_LONGEST])
+        ends = next((i for i, word in enumerate(words) if self._ends(word)), len(words))
+        for n in range(ends, 0, -1):
+            raw = "".join(words[:n])
+            if not (
+                raw[-2:] in self._name_ends or self.head(raw) or self._patterns.rate.search(raw)
+            ):
+                continue  # what is cleaned keeps its end
+            noun = self.clean(raw)
+            plain = self._patterns.rate.sub("", noun)
+            if plain and (plain != noun or self.complete(noun)):
+                return plain
+        return ""
 
     def topic(self, clause: str) -> str:
         """What a clause without a number is about: the words behind its last verb."""
@@ -273,7 +324,8 @@ def _join(part: str, tail: str) -> str:
 def trim(text: str) -> str:
     """Without marks and function words at either end, and without a bracket or quote left open."""
     text = text.lstrip(_EDGE_LEFT).rstrip(_EDGE_RIGHT)
-    text = re.sub(r"(?:的|和|与|及|在|从|由)$", "", text)
+    if text.endswith(_FUNCTION_WORDS):
+        text = text[:-1]
     if text.count("”") > text.count("“") or text.count(")") > text.count("("):
         cut = max(text.find("”"), text.find(")"))
         text = text[cut + 1 :] if cut + 1 < len(text) else text[:cut]

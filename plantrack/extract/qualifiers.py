@@ -5,6 +5,7 @@ from __future__ import annotations
 from plantrack.extract.clauses import Clause, Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
+from plantrack.extract.numerals import Form
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
@@ -50,7 +51,8 @@ class Qualifiers:
             return True  # 其中10亿元以上7个
         if not between.strip():
             return False
-        amount = sized and "bound" in clause.words and not bounded
+        limited = "bound" in clause.words or m.numeral.form is Form.RANGE
+        amount = sized and limited and not bounded
         if amount and self._counts(later) and self._phrases.object(between)[1] >= len(between) - 1:
             return True  # 产值超50亿元企业4家
         told = clause.predicate or "bound" in clause.words

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from plantrack.extract.clauses import Clause, Clauses, Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.deeds import Deeds
 from plantrack.extract.mentions import Mention
 from plantrack.extract.naming import Namer
 from plantrack.extract.periods import Time
@@ -29,7 +30,8 @@ _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at
 class Reading(NamedTuple):
     """A mention understood: its phrase and clause, the time that holds for it, how the phrase was found.
 
-    `refused` says why it is no value after all; its phrase is empty then.
+    `refused` says why it is no value after all; its phrase is empty then. `near` says that the time
+    stands in its own clause.
     """
 
     mention: Mention
@@ -38,6 +40,7 @@ class Reading(NamedTuple):
     time: Time | None
     how: str
     refused: Refusal | None = None
+    near: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -49,10 +52,16 @@ class _Sentence:
     end: int
     mentions: list[Mention]
     times: list[Time]
+    starts: list[int]  # of the numbers
+
+    def before(self, m: Mention) -> Mention | None:
+        """The number before a number."""
+        i = bisect_left(self.starts, m.start)
+        return self.mentions[i - 1] if i else None
 
     def next_to(self, m: Mention) -> Mention | None:
         """The number behind a number."""
-        i = bisect_right(self.mentions, m.start, key=lambda other: other.start)
+        i = bisect_right(self.starts, m.start)
         return self.mentions[i] if i < len(self.mentions) else None
 
 
@@ -69,9 +78,14 @@ class Reader:
     ) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._clauses, self._phrases = clauses, phrases
-        self._namer = Namer(cues, constructions, units, phrases)
+        self._deeds = Deeds(cues, constructions, units, phrases)
+        self._namer = Namer(cues, constructions, units, phrases, self._deeds)
         self._qualifiers = Qualifiers(cues, constructions, units, clauses, phrases)
         changes = (v for v in cues.predicates.up | cues.predicates.down if len(v) > 1)
+        # right behind an amount: it sizes things (50亿至100亿元项目)
+        self._noun = re.compile(
+            rf"(?!{alternatives(cues.unit_links)}|人民币)[\u4e00-\u9fff]{{2,8}}\d"
+        )
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(
             rf"(?:、|和|与|及|以及)?-?(?:每人每[年月])?(?P<verb>{alternatives(changes)})?(?:{alternatives(cues.before)})?"
@@ -90,7 +104,7 @@ class Reader:
 
         `said` is what the sentences before left behind in the paragraph; it is brought up to date.
         """
-        sentence = _Sentence(text, start, end, mentions, times)
+        sentence = _Sentence(text, start, end, mentions, times, [m.start for m in mentions])
         groups = self._groups(text, [m for m in mentions if m.named in (None, Refusal.ORDINAL)])
         stops = [*(group[0].start for group in groups[1:]), end]
         out: list[Reading] = []
@@ -114,7 +128,10 @@ class Reader:
         """Whether a number goes on the list of the one before; with a verb of its own only in the same unit."""
         if before.named or m.named:
             return False
-        amount = m.stop > m.unit_end and m.unit.endswith(self._units.money)
+        if before.stop == m.numeral.lead and m.unit != before.unit:
+            return False  # 10亿元以上7个
+        sized = m.stop > m.unit_end or self._noun.match(text, m.stop)
+        amount = sized and m.unit.endswith(self._units.money)
         if amount and m.unit != before.unit:
             return False  # 50亿元以上项目22个、100亿元以上7个
         joint = self._joins.fullmatch(text, before.stop, m.numeral.lead)
@@ -125,20 +142,29 @@ class Reader:
     ) -> list[Reading]:
         """The readings of one group; `nearest` is where the next group begins."""
         text, first, final = sentence.text, group[0], group[-1]
+        earlier = sentence.before(first)
+        if earlier is not None and earlier.named is Refusal.OWN_PART:
+            self._deeds.remember(text, earlier, first.start, said)
         floor = max(sentence.start, said.consumed)
-        if text.startswith(
-            ")的", floor
-        ):  # 完成五年目标(7万人)的49%: the bracket lies within the clause
-            floor = sentence.start
+        goal = text.startswith("的", floor) and self._patterns.goal_of_share.search(
+            text, sentence.start, said.began
+        )
+        if goal or text.startswith(")的", floor):
+            floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
+        passed = text[floor:left]
         left = self._without_time(text, left, sentence.times)
         ahead = text[first.stop : first.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)
         if clause.relation is Relation.RANK or first.named:
             return self._rank(first, clause, said)
+        if first.start in said.told:
+            return [Reading(m, "", clause, None, "", Refusal.NARROWS) for m in group]
         self._chain(text, left, clause, said)
         right = self._clauses.right(text, final.stop, sentence.end)
         if refused := self._only_qualifies(sentence, left, group, clause, right):
+            if refused is Refusal.FRAMES:
+                self._deeds.remember(text, final, right, said)
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
         said.pass_by(text[floor:left])
@@ -149,51 +175,51 @@ class Reader:
             subject=self._phrases.clean(clause.subject),
             following=following,
             rest=text[final.stop : right],
-            passed=text[floor:left],
+            passed=passed,
         )
         clause.base = ask.subject or said.last
+        if not said.whole and ask.bare.startswith("其中"):
+            said.whole = said.base
         phrases, how = self._namer.name(ask, said)
         taken = self._phrases.object(following)[1] if how == "object" else 0
-        said.consumed = final.stop + taken
+        said.consumed, said.began = final.stop + taken, first.start
+        said.told = range(final.stop + ask.told[0], final.stop + ask.told[1])
         said.linked = bool(taken) and text.startswith("的", said.consumed)
         said.count = len(group)
         moments = self._times(sentence, group, clause)
         return [
-            self._reading(text, group, m, phrase, clause, time, how, said)
+            self._reading(text, ask, m, phrase, time, how, said)
             for m, phrase, time in zip(group, phrases, moments, strict=True)
         ]
 
     def _reading(
         self,
         text: str,
-        group: list[Mention],
+        ask: Ask,
         m: Mention,
         phrase: str,
-        clause: Clause,
         time: Time | None,
         how: str,
         said: Said,
     ) -> Reading:
         """One number of a group, with what is its own: bound, verb, and a rate its name ends in."""
-        own = replace(
-            clause,
-            cmp=m.cmp or clause.cmp or self._shared(text, m, group[-1]),
-            words={*clause.words},
-        )
+        clause, group = ask.clause, ask.group
+        own = clause if len(group) == 1 else replace(clause, words={*clause.words})
+        own.cmp = m.cmp or clause.cmp or self._shared(text, m, group[-1])
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
         rate = self._patterns.rate.search(phrase)
-        if rate and rate.start() > 2 and not self._phrases.known(phrase):
+        if rate and rate.start() > 1 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
-            own.words.update({"增长率", *filter(None, [rate["mean"]])})
-            if rate["falls"] and own.relation is Relation.VALUE:  # 能耗降幅不低于3.2%
-                own.relation = Relation.DOWN
+            own.is_rate(rate)
         if phrase and clause.relation is not Relation.COMPARE:
-            said.say(phrase, clause.base if how == "share" else phrase)
+            said.say(phrase, clause.base if how == "share" else ask.base or phrase)
             said.relation, said.unit = own.relation, m.unit
             if m.unit not in self._units.shares:
-                said.by_unit[m.unit] = said.counted[m.unit] = phrase
-        return Reading(m, phrase, own, time, how)
+                said.by_unit[m.unit] = phrase
+                said.counted[m.unit] = ask.base or phrase
+        near = time is not None and _same_clause(text, time.end, m.start)
+        return Reading(m, phrase, own, time, how, near=near)
 
     def _only_qualifies(
         self, sentence: _Sentence, left: int, group: list[Mention], clause: Clause, right: int
@@ -234,14 +260,9 @@ class Reader:
             at = left + len(near) - len(near.lstrip(_BLANKS))
             own = (t for t in times if not t.reference)
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
-            if time is not None and time.end > left and not text.startswith(self._cues.equals, at):
-                left = time.end
-                continue
-            lead = self._patterns.time_ahead.match(text, at, at + 8)
-            if lead and any(t.start == lead.end() for t in times):
-                left = lead.end()
-                continue
-            return at
+            if time is None or time.end <= left or text.startswith(self._cues.equals, at):
+                return at
+            left = time.end
 
     def _rank(self, m: Mention, clause: Clause, said: Said) -> list[Reading]:
         if clause.relation is not Relation.RANK:
@@ -257,7 +278,10 @@ class Reader:
         """The time that holds for each number: a list of times one each, else the nearest before it."""
         at = group[0].start
         own = [t for t in sentence.times if t.end <= at and not t.reference]
-        own = [t for t in own if not _aside(sentence.text, t.end, at)]
+        own = [
+            t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
+        ]
+        own = [t for t in own if not t.own or _same_clause(sentence.text, t.end, at)]
         if not clause.opening:
             own = [t for t in own if not t.opening]
         if clause.share_of:  # 恢复到2019年的1.2倍 speaks of now
@@ -270,6 +294,18 @@ class Reader:
     def _joined(self, text: str, times: list[Time]) -> bool:
         """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
         return all(text[a.end : b.start] in self._cues.links for a, b in pairwise(times))
+
+
+def _dates(text: str, time: Time, at: int) -> bool:
+    """Whether a bracket that holds nothing but a time dates what is told behind it: 雪季(2024年12月)接待…."""
+    alone = text.startswith("(", time.start - 1) and text.startswith(")", time.end)
+    named = text.startswith("》", time.end + 1)
+    return alone and not named and _same_clause(text, time.end, at)
+
+
+def _same_clause(text: str, start: int, end: int) -> bool:
+    """Whether no mark that ends a clause stands between two offsets."""
+    return not any(mark in text[start:end] for mark in ",;。")
 
 
 def _aside(text: str, start: int, end: int) -> bool:

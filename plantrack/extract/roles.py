@@ -1,4 +1,4 @@
-"""What a number is: its kind, measure, period and bound, from its clause and its place in the document."""
+"""What a number is: its kind, period and bound, from its clause and its place in the document."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.clauses import Relation
+from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form
 from plantrack.extract.periods import Time
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues, Cutter, Endings
+from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook
 from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
@@ -50,18 +51,31 @@ class Roles:
     """Assigns roles; holds the rules and nothing of any text."""
 
     def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
-        self._cues, self._units, self._cutter = cues, units, cutter
-        self._heads = Endings(cues.heads)
-        self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
+        self._cues, self._units = cues, units
+        self._measures = Measures(cues, units, cutter)
+        self._down = tuple(cues.predicates.down)
+        # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
+        self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的)")
 
-    def of(self, reading: Reading, document: Document, outlook: Outlook, sentence: str) -> Role:
-        """The role of a reading in a sentence; `sentence` is the folded text of the sentence before the number."""
+    def of(
+        self,
+        reading: Reading,
+        document: Document,
+        outlook: Outlook,
+        sentence: str,
+        told: Measure | None = None,
+    ) -> Role:
+        """The role of a reading in a sentence.
+
+        `sentence` is the folded text of the sentence before the number, `told` the measure of the
+        share or rate that was told of the same phrase before.
+        """
         clause, mention = reading.clause, reading.mention
         horizon = self._stated(reading) or document.period_at(mention.start)
         horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
         if horizon is not None and self._faded(reading, horizon, sentence):
             reading = reading._replace(time=None)
-        measure, measured = self._measure(reading, horizon)
+        measure, measured = self._measures.of(reading, horizon, told)
         if reading.how == "rank":
             kind, sort = FigureKind.RANK, Ground.RANKED
         elif clause.relation is Relation.COMPARE:
@@ -72,7 +86,7 @@ class Roles:
             kind, sort = self._kind(reading, document, outlook, sentence)
             if sort is Ground.NOW and reading.time is None and document.reviewed is not None:
                 horizon = self._last(document.reviewed)  # 目前 in a plan: what the last year left
-                measure, measured = self._measure(reading, horizon)
+                measure, measured = self._measures.of(reading, horizon, told)
         spoken_of = horizon
         if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
             reading, horizon = self._ahead(reading, document, horizon)
@@ -83,12 +97,10 @@ class Roles:
         if since is not period:
             period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
-            said = self._cues.whole_year
-            whole_year = any(word in clause.lead or word in clause.words for word in said)
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
-            if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
+            if kind is FigureKind.TARGET and "全年" in sentence[behind:]:
                 period, when = Period.years(period.year), Ground.WHOLE_YEAR
-        quantity = self._quantity(reading, mention.unit, measure)
+        quantity = self._quantity(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
         return Role(kind, measure, period, quantity, grounds, reading.time, horizon)
 
@@ -121,7 +133,9 @@ class Roles:
         reviewed = document.reviewed
         under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
         restated = "目标" in clause.words
-        if restated and under_way and time is not None and not time.closing:
+        if "进度" in clause.words:  # 好于39.5微克的进度要求: what was due by now
+            return reading, horizon
+        if restated and under_way and time is not None and not (time.closing or reading.near):
             reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
         return reading, planned if time is None and (under_way or next_one) else horizon
@@ -183,6 +197,8 @@ class Roles:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
+                if outlook is not Outlook.PLAN and self._under_way(reading, reviewed):
+                    return FigureKind.ACTUAL, Ground.LOOKS_BACK
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
             if (
                 planned is not None
@@ -192,93 +208,29 @@ class Roles:
                 return FigureKind.ACTUAL, Ground.BEFORE_PLAN
         if "目标" in clause.words:
             return FigureKind.TARGET, Ground.GOAL_WORD
-        if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
+        # what bears no title that tells what it is has no reason to be of intentions
+        unframed = outlook is Outlook.NEUTRAL and reviewed is None
+        if outlook is Outlook.PLAN or (unframed and (planned or document.title)):
             recent = sentence[-24:]
             if any(word in recent for word in self._cues.now if len(word) > 1) and not (
                 clause.words & self._cues.aims
             ):
                 return FigureKind.ACTUAL, Ground.NOW
             return FigureKind.TARGET, Ground.LOOKS_AHEAD
-        if clause.words & self._cues.aims or any(w in sentence for w in self._cues.aim_sentences):
+        there = clause.told or clause.words & self._cues.now
+        named = not there and self._aimed.search(sentence)
+        if clause.words & self._cues.aims or named:
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
 
-    def _measure(self, reading: Reading, horizon: Period | None) -> tuple[Measure, Ground]:
-        clause, mention = reading.clause, reading.mention
-        mean = bool(clause.words & self._cues.means)
-        if mention.unit in self._units.multiples | self._units.doublings:
-            return Measure.MULTIPLE, Ground.TIMES
-        changing = (
-            clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
-        )
-        rate = "增长率" in clause.words and mention.unit in self._units.shares
-        if mention.unit in self._units.shares and (changing or rate):
-            if mean:
-                return Measure.AVG_GROWTH, Ground.MEAN_RATE
-            return Measure.GROWTH, Ground.RATE
-        if changing or clause.relation is Relation.RANK:
-            if self._units.is_point(mention.unit) and changing:
-                return Measure.GROWTH, Ground.POINTS
-            return Measure.LEVEL, Ground.DIFFERENCE
-        if horizon is None or horizon.kind is not PeriodKind.SPAN or horizon.length_in_years <= 1:
-            return Measure.LEVEL, Ground.ONE_YEAR
-        if self._accumulates(reading, horizon):
-            return Measure.CUMULATIVE, Ground.SUMMED
-        return Measure.LEVEL, Ground.STOCK
-
-    def _accumulates(self, reading: Reading, horizon: Period) -> bool:
-        """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
-        clause, mention = reading.clause, reading.mention
+    def _under_way(self, reading: Reading, reviewed: Period) -> bool:
+        """Whether a time is the year under way, of which a part is reviewed, and nothing is intended:
+        今年全县秋粮面积37.8万亩, 年内累计开工58个.
+        """
         time = reading.time
-        if time is not None and not time.reference and time.period.kind is not PeriodKind.SPAN:
-            # 到2030年，新增…: what is added by then is added over all the years up to it
-            within = time.period.kind is PeriodKind.YEAR and horizon.contains(time.period)
-            total = "累计" in clause.words and time.period.year == horizon.year
-            if not within or not (time.closing or total):
-                return False
-        share = not mention.unit or mention.unit in self._units.shares
-        if clause.opening or share or mention.numeral.form is Form.RATIO:
+        if time is None or time.closing or not time.period.contains(reviewed):
             return False
-        phrase, raw = reading.phrase, clause.lead or clause.subject
-        flow = any(noun in phrase for noun in self._cues.flow_nouns)
-        summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
-        if summed and "累计" in clause.words:
-            return True
-        if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
-            return False
-        if phrase.endswith(self._cues.whole_sums):
-            return True
-        if clause.behind.startswith(self._cues.done_to_all):
-            return True
-        if self._every_year(clause):
-            return False
-        if clause.predicate in self._cues.kept or self._added.search(raw):
-            return True
-        if "累计" in clause.words or "累计" in raw:
-            stock = any(verb in raw for verb in self._cues.stock_verbs)
-            stock = stock or self._reaches(clause.predicate) or not self._does(raw)
-            return flow or not stock
-        if self._reaches(clause.predicate):
-            return False
-        if not flow and self._heads.of(phrase):
-            return False  # a measured noun (产量, 总产值) is told for the last year
-        if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
-            return False
-        return clause.predicate in self._cues.doing or self._does(raw)
-
-    def _every_year(self, clause: Clause) -> bool:
-        """Whether the value is one of every year (每年新建5所)."""
-        return any(word in clause.words or word in clause.lead for word in self._cues.every_year)
-
-    def _reaches(self, predicate: str) -> bool:
-        """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
-        return predicate in self._cues.reach or predicate.endswith(self._cues.reach_endings)
-
-    def _does(self, raw: str) -> bool:
-        """Whether the words before the number say that something is done."""
-        words = self._cutter.cut(raw.strip(" 、,"))
-        doing = self._cues.verbs | self._cues.kept
-        return any(word in doing or (len(word) == 4 and word[:2] in doing) for word in words)
+        return not reading.clause.words & self._cues.aims
 
     def _period(
         self, reading: Reading, horizon: Period | None, measure: Measure
@@ -286,7 +238,7 @@ class Roles:
         """The period the value speaks of."""
         spread = measure in (Measure.CUMULATIVE, Measure.AVG_GROWTH)
         spread = spread or bool(reading.clause.words & self._cues.means)
-        every = self._every_year(reading.clause)
+        every = self._measures.every_year(reading.clause)
         if reading.clause.opening and horizon is not None:
             if reading.time is not None and reading.time.opening:
                 return self._last(reading.time.period), Ground.OPENING_TIME
@@ -335,16 +287,20 @@ class Roles:
         whole = period.first.month == 1 and period.last.month == 12
         return Period.years(period.year) if period.kind is PeriodKind.SPAN and whole else period
 
-    def _quantity(self, reading: Reading, unit: str, measure: Measure) -> Quantity:
+    def _quantity(
+        self, reading: Reading, unit: str, kind: FigureKind, measure: Measure
+    ) -> Quantity:
+        """The value as written; negative where it falls, or falls short of what it is compared with."""
         numeral, clause = reading.mention.numeral, reading.clause
-        falling = clause.relation is Relation.DOWN and measure in (
-            Measure.GROWTH,
-            Measure.AVG_GROWTH,
+        changing = kind is FigureKind.DELTA or measure in (Measure.GROWTH, Measure.AVG_GROWTH)
+        falling = changing and clause.relation is Relation.DOWN
+        below = kind is FigureKind.COMPARE and (
+            clause.predicate.startswith(self._cues.compare.below)
+            or clause.predicate.endswith(self._down)  # 比目标低4个百分点
         )
         bettered = clause.predicate in self._cues.betters
         falling = falling or (bettered and reading.phrase.endswith(self._cues.better_low))
-        sign = -1 if falling else 1
-        values = tuple(sign * v for v in numeral.values) if falling else numeral.values
+        values = tuple(-v for v in numeral.values) if falling or below else numeral.values
         estimated = bool(clause.words & self._cues.estimates)
         averaged = measure is Measure.AVG_GROWTH
         summed = measure is Measure.CUMULATIVE

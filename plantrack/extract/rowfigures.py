@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from plantrack.extract.roles import Grounds
+from plantrack.extract.tables import SHARES
 from plantrack.extract.tracing import Watch
 from plantrack.extract.words import Confidence, Cues
 from plantrack.model.document import Document
@@ -15,6 +16,12 @@ from plantrack.model.period import Period
 from plantrack.model.quantity import Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.tracing import Ground
+
+_SET = (ColumnRole.GOAL, ColumnRole.RESULT)
+_KINDS = {
+    ColumnRole.GOAL: (FigureKind.TARGET, Ground.GOAL_COLUMN),
+    ColumnRole.CHANGE: (FigureKind.DELTA, Ground.CHANGE_COLUMN),
+}
 
 
 def with_totals(
@@ -47,7 +54,7 @@ def with_totals(
             (q.value, q.unit or row.unit) in totals
             or _exceeds(q.value, levels.get((row.indicator, row.unit, v.period)))
             for v in row.values
-            if v.role is not ColumnRole.BASELINE and (q := v.quantity) is not None
+            if v.role in _SET and (q := v.quantity) is not None
         )
     }
     return tuple(
@@ -63,7 +70,7 @@ def _as_sum(row: IndicatorRow) -> IndicatorRow:
     # a row is a sum as a whole: its goal is in the same terms as its result
     values = tuple(
         v
-        if v.role is ColumnRole.BASELINE or v.quantity is None or v.quantity.averaged
+        if v.role not in _SET or v.quantity is None or v.quantity.averaged
         else v.model_copy(update={"quantity": v.quantity.model_copy(update={"summed": True})})
         for v in row.values
     )
@@ -79,11 +86,12 @@ def row_figures(
     rows: Iterable[IndicatorRow],
     cues: Cues,
     confidence: Confidence,
+    progress_name: str,
     watch: Watch | None = None,
 ) -> tuple[Figure, ...]:
     """One figure for each number of the rows, in reading order.
 
-    Rows that can be read in two ways give each number once, by their first reading, with a
+    A share of the goal is named after the row and `progress_name`. Rows that can be read in two ways give each number once, by their first reading, with a
     confidence that says so.
     """
     out = []
@@ -96,7 +104,9 @@ def row_figures(
         )
         for value in values:
             if value.quantity is not None:
-                figure, grounds = _figure(document, row, value, value.quantity, sure[0], cues)
+                figure, grounds = _figure(
+                    document, row, value, value.quantity, sure[0], cues, progress_name
+                )
                 out.append(figure)
                 if watch is not None:
                     watch.placed(row, value, figure, grounds, (sure,))
@@ -110,17 +120,23 @@ def _figure(
     quantity: Quantity,
     confidence: float,
     cues: Cues,
+    progress_name: str,
 ) -> tuple[Figure, Grounds]:
-    measure, measured = _measure(row, quantity, cues)
-    period, when = _period(row, value, measure, cues)
-    aimed = value.role is ColumnRole.GOAL
+    if value.role is ColumnRole.PROGRESS:
+        measure, measured, period, when = (
+            Measure.LEVEL, Ground.PLAIN_LEVEL, value.period, Ground.COLUMN,
+        )  # fmt: skip
+    else:
+        measure, measured = _measure(row, quantity, cues)
+        period, when = _period(row, value, measure, cues)
+    kind, ground = _KINDS.get(value.role, (FigureKind.ACTUAL, Ground.VALUE_COLUMN))
     unit = "" if quantity.ratio else quantity.unit or row.unit
     figure = Figure(
         doc=document.name,
         span=value.span,
         text=value.span.of(document.text),
-        kind=FigureKind.TARGET if aimed else FigureKind.ACTUAL,
-        indicator=row.indicator + (f"({basis}年价)" if (basis := quantity.price_basis) else ""),
+        kind=kind,
+        indicator=row.indicator + _ending(value, quantity, progress_name),
         measure=measure,
         quantity=quantity.model_copy(update={"unit": unit}),
         period=period,
@@ -128,11 +144,20 @@ def _figure(
         table_row=row.number,
         confidence=confidence,
     )
-    return figure, Grounds(Ground.GOAL_COLUMN if aimed else Ground.VALUE_COLUMN, measured, when)
+    return figure, Grounds(ground, measured, when)
+
+
+def _ending(value: RowValue, quantity: Quantity, progress_name: str) -> str:
+    """What a cell adds to the name of its row: the year of its prices, or that it is a share of the goal."""
+    if value.role is ColumnRole.PROGRESS:
+        return progress_name
+    return f"({quantity.price_basis}年价)" if quantity.price_basis else ""
 
 
 def _measure(row: IndicatorRow, quantity: Quantity, cues: Cues) -> tuple[Measure, Ground]:
-    rate = row.unit in ("%", "‰") and row.indicator.endswith((*cues.growths, *cues.rates))
+    share = row.unit in SHARES
+    # a share of what is measured otherwise is what that grows by
+    rate = row.indicator.endswith(cues.growths) if share else quantity.unit in SHARES and row.unit
     if quantity.averaged or (rate and "年均" in row.indicator):
         return Measure.AVG_GROWTH, Ground.MEAN_RATE
     if quantity.summed and not (row.unit == "%" and row.indicator.endswith(cues.reductions)):

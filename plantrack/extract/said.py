@@ -21,6 +21,7 @@ class Said:
     base: str = ""  # the last phrase without the whole it was a share of
     title: str = ""  # the heading the paragraph opens with, where it has one
     consumed: int = 0  # up to here the sentence has been read
+    began: int = 0  # where the last group began
     prefix: str = ""  # what stood before the last number and its noun
     lead: str = ""  # the words of doing that a list still stands under
     linked: bool = False  # a 的 joins the last noun to the next number
@@ -30,7 +31,12 @@ class Said:
     counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
     relation: Relation = Relation.VALUE  # of the last number
     unit: str = ""  # of the last number
+    listed: list[str] = field(default_factory=list)  # the items whose number was the last one told
+    among: dict[str, str] = field(default_factory=dict)  # by unit: things of which some are told
+    told: range = range(0)  # numbers here belong to what is told of things counted
     part: str = ""  # the measured noun of which parts are told (其中)
+    whole: str = ""  # what the clauses behind the last 其中 tell parts of
+    resumed: str = ""  # ... and the next sentence may go on with
     kinds: bool = False  # the parts are all kinds of it (分类别看)
 
     @property
@@ -46,11 +52,16 @@ class Said:
 
     def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
         """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on."""
-        self.consumed, self.count = start, 0
+        self.consumed, self.began, self.count = start, start, 0
+        self.resumed, self.whole = self.whole, ""
+        if self.resumed and goes_on:
+            self.base = self.resumed
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
         if not goes_on:
             self.here, self.relation, self.unit = 0, Relation.VALUE, ""
             self.by_unit.clear()
+            self.among.clear()
+            self.listed.clear()
             self.kinds, self.part = False, ""
             self.pass_by(opening)
 
@@ -75,7 +86,8 @@ class Ask:
 
     `raw` is what stands before its predicate and `subject` the noun phrase in it; `following` is
     what comes behind up to the next number, `rest` up to the end of the clause; `passed` the
-    clauses without a number before.
+    clauses without a number before. Naming adds `base`, what a bare measured noun that comes next
+    belongs to where it is not the phrase itself, and `told`, what stretch of `rest` went into the phrase.
     """
 
     clause: Clause
@@ -85,13 +97,15 @@ class Ask:
     following: str
     rest: str
     passed: str
+    base: str = ""
+    told: tuple[int, int] = (0, 0)
+    bare: str = field(init=False)  # what stands before the predicate, without marks at its ends
+
+    def __post_init__(self) -> None:
+        """What is asked for again and again is cut once."""
+        self.bare = self.raw.strip(MARKS)
 
     @property
     def count(self) -> int:
         """How many numbers are to be named."""
         return len(self.group)
-
-    @property
-    def bare(self) -> str:
-        """What stands before the predicate, without marks at its ends."""
-        return self.raw.strip(MARKS)

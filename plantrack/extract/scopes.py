@@ -38,6 +38,7 @@ class Scopes:
         )
         self._measured = frozenset(measured)
         self._names = _Names(set(names) - cues.too_wide)
+        self._wide = tuple(sorted(cues.too_wide))
         self._own = frozenset(own)
         self._words = lru_cache(maxsize=64)(self._own_words)
         self._about = lru_cache(maxsize=4096)(self._titled)
@@ -55,6 +56,9 @@ class Scopes:
                 rest = shorter
                 continue
             return Scope(name=name), shorter
+        wide = next((name for name in self._wide if rest.startswith(name)), "")
+        if wide and rest[len(wide) :] in self._measured:
+            return Scope(name=wide), rest[len(wide) :]
         if owner := self._owner(rest):
             return Scope(name=owner), rest[len(owner) :].lstrip("的")
         opening = said.lstrip(" \t\u3000—、,")
@@ -79,9 +83,8 @@ class Scopes:
                 return Scope(name=name)
         return None
 
-    def _titled(self, heading: str, own: _Names) -> str:
+    def _titled(self, title: str, own: _Names) -> str:
         """The area that a heading names at its start or behind a verb; empty where it names none."""
-        title = self._patterns.heading_number.sub("", heading)
         for start in range(min(len(title), _OPENING_WORDS)):
             name = self._leading(title[start:], own)
             inner = name in self._inner or (start == 0 and len(name) >= 4)

@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from plantrack.extract.cells import CellKind, flat, read_value
 from plantrack.extract.columns import Head
-from plantrack.extract.rowphrases import is_unit, read_label
-from plantrack.extract.tablerules import Names, TableRules
+from plantrack.extract.rowphrases import is_unit, number_of, read_label
+from plantrack.extract.tablerules import VALUES, Names, TableRules
 from plantrack.extract.units import Units
 from plantrack.model import Cell, Nature, Span
 
@@ -251,18 +251,19 @@ def gridded(
 ) -> list[Segment]:
     """The rows below the header of a table of real cells; `found` names each column."""
     names = [head.names if head else None for head in found]
-    value_columns = [i for i, n in enumerate(names) if n in (Names.VALUE, Names.RATE)]
-    shape = _Shape(
-        rules, units, len(value_columns), Names.NUMBER in names, Names.UNIT in names,
-        Names.NATURE in names,
-    )  # fmt: skip
-    number = child = end = 0
-    nature: Nature | None = None
+    value_columns = [i for i, n in enumerate(names) if n in VALUES]
 
     def at(row: Sequence[Cell], name: Names) -> Cell | None:
         i = names.index(name) if name in names else -1
         return row[i] if 0 <= i < len(row) and row[i].text else None
 
+    labels = (label.text for row in rows if (label := at(row, Names.INDICATOR)))
+    numbered = Names.NUMBER in names or number_of(next(labels, "")) == "1"
+    shape = _Shape(
+        rules, units, len(value_columns), numbered, Names.UNIT in names, Names.NATURE in names
+    )
+    number = child = end = 0
+    nature: Nature | None = None
     for row in rows:
         filled = [c for c in row if c.text]
         if not filled:
@@ -283,7 +284,7 @@ def gridded(
             continue
         if label is None:
             continue
-        digits = flat(printed.text).rstrip(".、") if printed else ""
+        digits = flat(printed.text).rstrip(".、") if printed else number_of(label.text)
         is_child = bool(number) and (
             shape.is_child(label) or (shape.numbered and not digits.isdecimal() and any(values))
         )

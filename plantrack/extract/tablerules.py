@@ -17,13 +17,7 @@ from plantrack.model.base import Model
 _PIECES = {"{year}": r"(?:19|20)\d\d", "{dash}": r"[—–\-－~～至到]{1,2}"}
 
 
-def _spelled_out(written: str) -> str:
-    for name, piece in _PIECES.items():
-        written = written.replace(name, piece)
-    return written
-
-
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_spelled_out))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
 
 
 class Names(StrEnum):
@@ -37,6 +31,10 @@ class Names(StrEnum):
     REMARK = "remark"
     RATE = "rate"
     VALUE = "value"
+    PROGRESS = "progress"
+
+
+VALUES = (Names.VALUE, Names.RATE, Names.PROGRESS)  # what has a number in each row
 
 
 class RoleWord(StrEnum):
@@ -109,6 +107,7 @@ class TableRules(Model):
     roles: tuple[RoleRule, ...]
     estimated_header: Pattern
     mean_header: Pattern
+    growth_header: Pattern
     sum_header: Pattern
     review_title: Pattern
     no_data: Pattern
@@ -138,6 +137,7 @@ class TableRules(Model):
     stock_phrase: Pattern
     reduction_phrase: Pattern
     reduction_units: tuple[str, ...]
+    progress_name: str
     clause_cut: Pattern
     clause_number: Pattern
     meanings: tuple[MeaningRule, ...]

@@ -7,20 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from plantrack.extract.cells import CellKind, Value, flat, read_value
-from plantrack.extract.columns import (
-    Column,
-    Head,
-    heads,
-    name_header,
-    table_horizon,
-    value_column,
-)
+from plantrack.extract.columns import Column, table_horizon, value_columns
 from plantrack.extract.rowphrases import Label, complete, read_label
 from plantrack.extract.segments import Segment, flattened, gridded
+from plantrack.extract.tableheads import flat_head, grid_head
 from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks
 from plantrack.extract.tablerules import (
+    VALUES,
     Meaning,
-    Names,
     TableRules,
     table_rules,
     table_units,
@@ -38,6 +32,7 @@ from plantrack.model import (
 )
 
 # A row that could be filled in more ways than this is not read at all.
+SHARES = ("%", "％", "‰")
 _MAX_READINGS = 12
 _MAX_TRIED = 1000
 
@@ -80,12 +75,12 @@ def rows(
 
 def _table(table: Table, document: Document, rules: TableRules, units: Units) -> list[IndicatorRow]:
     real = bool(table.cells) and table.cells[0].row is not None
-    found, body = _grid_head(table, rules) if real else _flat_head(table, rules)
-    values = [h for h in found if h is not None and h.names in (Names.VALUE, Names.RATE)]
+    found, body = grid_head(table, rules) if real else flat_head(table, rules)
+    values = [h for h in found if h is not None and h.names in VALUES]
     horizon = table_horizon(table.title, values, document)
     if not values or horizon is None:
         return []
-    columns = tuple(value_column(h, horizon, table.title, rules, document.reviewed) for h in values)
+    columns = value_columns(values, horizon, table.title, rules, document.reviewed)
     if all(c.role is ColumnRole.BASELINE for c in columns):
         return []
     notes = clauses((n.text for n in table.notes), rules)
@@ -96,65 +91,6 @@ def _table(table: Table, document: Document, rules: TableRules, units: Units) ->
         flat_heads = [h for h in found if h is not None]
         segments = flattened(body, flat_heads, len(columns), rules, units)  # type: ignore[arg-type]
     return _rows(segments, frame)
-
-
-def _flat_head(table: Table, rules: TableRules) -> tuple[list[Head], list[Cell]]:
-    """The header and the cells below it; a header repeated further down is left out."""
-    found = heads((c.text for c in table.cells), rules)
-    texts = []
-    for cell in table.cells:
-        if name_header(cell.text, rules) is None:
-            break
-        texts.append(cell.text)
-    body: list[Cell] = []
-    i = len(texts)
-    while i < len(table.cells):
-        if texts and [c.text for c in table.cells[i : i + len(texts)]] == texts:
-            i += len(texts)
-        else:
-            body.append(table.cells[i])
-            i += 1
-    return found, body
-
-
-def lines(table: Table) -> list[list[Cell]]:
-    """The cells of a table row by row; those of one without real rows are one row."""
-    by_row: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        by_row.setdefault(cell.row or 0, []).append(cell)
-    return list(by_row.values())
-
-
-def _grid_head(table: Table, rules: TableRules) -> tuple[list[Head | None], list[list[Cell]]]:
-    """One entry per column, from one header row or two; and the rows below."""
-    body = lines(table)
-    width = max(map(len, body))
-    first = [c.text for c in body[0]] + [""] * (width - len(body[0]))
-    found = [_head(text, rules) for text in first]
-    below = body[1] if len(body) > 1 else []
-    two = sum(h is None for h in found) < width and _is_second(below, rules)
-    if two:
-        second = [c.text for c in below] + [""] * (width - len(below))
-        carried = ""
-        for i in range(width):
-            carried = first[i] or carried
-            if second[i]:
-                found[i] = _head(carried + second[i], rules) or _head(second[i], rules)
-    if not any(h is not None and h.names is Names.INDICATOR for h in found):
-        free = next((i for i, h in enumerate(found) if h is None), None)
-        if free is not None:
-            found[free] = Head(Names.INDICATOR, "")
-    return found, body[2 if two else 1 :]
-
-
-def _is_second(cells: Sequence[Cell], rules: TableRules) -> bool:
-    filled = [c.text for c in cells if c.text]
-    return bool(filled) and all(name_header(t, rules) is not None for t in filled)
-
-
-def _head(text: str, rules: TableRules) -> Head | None:
-    names = name_header(text, rules)
-    return Head(names, flat(text)) if names else None
 
 
 # ------------------------------------------------------------------------------- rows
@@ -184,6 +120,7 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
             )
             for way in ways
         ]
+        filled = [_with_change(way) for way in filled]
         certain = len(filled) == 1
         values = filled[0] if certain else ()
         shown = [cell for cell in segment.values if cell is not None]
@@ -233,6 +170,30 @@ def _grows(way: _Way) -> bool:
     before = [n for c, n in told if c.role is ColumnRole.BASELINE and n is not None]
     after = [n for c, n in told if c.role is not ColumnRole.BASELINE and n is not None]
     return bool(before and after) and max(before) < min(after)
+
+
+def _with_change(values: tuple[RowValue, ...]) -> tuple[RowValue, ...]:
+    """The values; a sum that is just what lies between baseline and goal is no goal: 79.4, 80.4, 【1】."""
+    plain = {
+        v.role: v.quantity.value
+        for v in values
+        if v.quantity and not v.quantity.summed and not v.quantity.averaged
+    }
+    before, after = plain.get(ColumnRole.BASELINE), plain.get(ColumnRole.GOAL)
+    if before is None or after is None:
+        return values
+    between = (after - before, before - after)
+
+    def changes(v: RowValue) -> bool:
+        return v.quantity is not None and v.quantity.summed and v.quantity.value in between
+
+    return tuple(_as_change(v) if changes(v) else v for v in values)
+
+
+def _as_change(value: RowValue) -> RowValue:
+    assert value.quantity is not None
+    plain = value.quantity.model_copy(update={"summed": False})
+    return value.model_copy(update={"role": ColumnRole.CHANGE, "quantity": plain})
 
 
 def _group(text: str, rules: TableRules) -> str:
@@ -288,6 +249,8 @@ def _fits(column: Column, value: Value, frame: _Frame) -> bool:
         return goal
     if value.estimated and goal:
         return False
+    if column.role is ColumnRole.PROGRESS and value.kind is CellKind.WORDS:
+        return False
     means = {frame.means.get(m) for m in value.marks}
     yearly = value.mean or value.total or bool(means & {Meaning.AVERAGED, Meaning.SUMMED})
     if yearly and any(c.rate for c in frame.columns):
@@ -304,10 +267,15 @@ def _row_value(
         return RowValue(
             role=column.role, period=column.period, text=value.text, span=value.span, marks=marks
         )
+    if column.role is ColumnRole.PROGRESS:
+        return RowValue(
+            role=column.role, period=column.period, text=value.text, span=value.span,
+            quantity=_flagged(value.number, "%", None), marks=marks,
+        )  # fmt: skip
     rules = frame.rules
     means = {frame.means.get(m) for m in marks}
     goal = column.role is not ColumnRole.BASELINE
-    total = Meaning.SUMMED in means or value.total or column.total
+    total = told = Meaning.SUMMED in means or value.total or column.total
     mean = Meaning.AVERAGED in means or value.mean or bool(rules.mean_phrase.search(indicator))
     if frame.long and goal and not mean and not stock:
         total = total or bool(rules.sum_phrase.search(indicator))
@@ -318,7 +286,7 @@ def _row_value(
     quantity = _flagged(value.number, unit, price)
     return RowValue(
         role=column.role,
-        period=_period(column, mean or total or (reduces and frame.long), frame),
+        period=_period(column, mean or total or (reduces and frame.long), frame, told),
         text=value.text,
         span=value.span,
         quantity=quantity.model_copy(
@@ -335,21 +303,29 @@ def _row_value(
 def _flagged(number: Quantity, unit: str, price: int | None) -> Quantity:
     keeps = number.ratio is not None
     written = unit or number.unit
+    if unit and number.unit in SHARES and unit not in SHARES:
+        written, price = number.unit, None  # 6%左右 in a row of 亿元 is what it grows by
     return number.model_copy(update={"unit": "" if keeps else written, "price_basis": price})
 
 
-def _period(column: Column, whole: bool, frame: _Frame) -> Period:
-    """The column's period, or the whole span of years for means, sums and reductions."""
+def _period(column: Column, whole: bool, frame: _Frame, told: bool) -> Period:
+    """The column's period, or the whole span of years for means, sums and reductions.
+
+    `told`: a mark or the header says that it is a sum, so it is one up to the column's year.
+    """
     if not whole or not frame.long or column.period.length_in_years > 1:
         return column.period
     if column.role is not ColumnRole.BASELINE:
-        return _years_to(column.period, frame.horizon)
+        return _years_to(column.period, frame.horizon, told)
     before = column.period.year == frame.horizon.first.year - 1
     return frame.horizon.shift(-1) if before else column.period
 
 
-def _years_to(goal: Period, horizon: Period) -> Period:
+def _years_to(goal: Period, horizon: Period, told: bool) -> Period:
     """The years a sum up to a goal's year is over: the plan's, or in a longer plan the last five."""
+    first = horizon.first.year
     if horizon.length_in_years > 5 and goal.year % 5 == 0:
         return Period.years(goal.year - 4, goal.year)
+    if told and horizon.length_in_years <= 5 and first < goal.year:
+        return Period.years(first, goal.year)
     return horizon if goal.year == horizon.last.year else goal

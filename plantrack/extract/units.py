@@ -64,6 +64,11 @@ class Units(Model):
                 return unit[n:]
         return unit
 
+    def kind(self, unit: str) -> str:
+        """What the unit measures (money, count, …); of an unlisted unit itself without its magnitude."""
+        base = self.base(unit)
+        return self.dimension.get(base, base)
+
     def counts(self, unit: str) -> bool:
         """Whether the unit counts things or people one by one (家, 万人), rather than measures."""
         return self.dimension.get(self.base(unit)) in ("count", "people", "household")

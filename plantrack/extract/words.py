@@ -40,6 +40,7 @@ class Compare(Model):
     """Words of a difference from another place, plan or benchmark."""
 
     verbs: frozenset[str]
+    below: tuple[str, ...]
     benchmarks: frozenset[str]
     earlier: tuple[str, ...]
 
@@ -67,24 +68,24 @@ class Cues(Model):
     averages: tuple[str, ...]
     each: tuple[str, ...]
     having: frozenset[str]
-    done_of_plan: frozenset[str]
     planned: tuple[str, ...]
     rhythms: tuple[str, ...]
     sizes: tuple[str, ...]
     places: tuple[str, ...]
     prices: tuple[str, ...]
-    rates: frozenset[str]
     compare: Compare
     rank_heads: frozenset[str]
     openers: frozenset[str]
     manner: frozenset[str]
     verbs: frozenset[str]
-    nominal: frozenset[str]
     kept: frozenset[str]
     works: tuple[str, ...]
     cutting: frozenset[str]
     deeds: frozenset[str]
     carried_deeds: frozenset[str]
+    of_each: frozenset[str]
+    causing: tuple[str, ...]
+    some_of: frozenset[str]
     stops: frozenset[str]
     trailing: frozenset[str]
     generic: frozenset[str]
@@ -99,6 +100,7 @@ class Cues(Model):
     grouping_units: frozenset[str]
     policies: tuple[str, ...]
     dependent: frozenset[str]
+    done_measures: tuple[str, ...]
     stages: frozenset[str]
     classes: tuple[str, ...]
     carriers: frozenset[str]
@@ -129,9 +131,9 @@ class Cues(Model):
     unitless: tuple[str, ...]
     flow_nouns: tuple[str, ...]
     every_year: tuple[str, ...]
-    whole_year: tuple[str, ...]
     summed_nouns: tuple[str, ...]
     reach: frozenset[str]
+    passing: frozenset[str]
     shares: tuple[str, ...]
     times_measured: tuple[str, ...]
     definitions: tuple[str, ...]
@@ -169,7 +171,7 @@ class Cues(Model):
 
         A name such as 改造老旧小区 would hide from it that something is done.
         """
-        opening = (self.verbs | self.kept | self.manner) - self.nominal
+        opening = self.verbs | self.kept | self.manner
 
         def nominal(name: str) -> bool:
             if len(name) > _LONGEST_NAME or any(name[:n] in opening for n in range(2, 7)):
@@ -245,9 +247,19 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
     and accidents (降至 in 比降至); without them it loads in a third of the time.
     """
 
+    initialized: bool
+
     def __init__(self, least: int) -> None:
         super().__init__()
         self._least = least
+
+    def initialize(self, dictionary: str | None = None) -> None:
+        """Load the dictionary; without a folder of its own nothing is read from a cache or written to one."""
+        if self.tmp_dir is not None:
+            super().initialize(dictionary)
+        elif not self.initialized:
+            self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
+            self.initialized = True
 
     def gen_pfdict(self, f: IO[bytes]) -> tuple[dict[str, int], int]:
         """The dictionary file as jieba holds it: each word with its count, each beginning of one with 0."""
@@ -265,23 +277,24 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
 
     def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:
         """The most probable cut from each letter on, as jieba finds it, in one go over letters and words."""
-        counts, whole, at = self.FREQ, log(self.total), len(sentence)
-        route[at] = (0.0, 0)
-        while at:
-            at -= 1
-            best, last, end = route[at + 1][0] - whole, at, at + 1
-            word = sentence[at:end]
+        count_of, whole, length = self.FREQ.get, log(self.total), len(sentence)
+        after = 0.0  # how probable the rest is
+        route[length] = (after, 0)
+        for at in range(length - 1, -1, -1):
+            best, last, end = after - whole, at, at + 1
             known = False
-            while word in counts:
-                if count := counts[word]:
+            count = count_of(sentence[at])
+            while count is not None:  # 0: only the beginning of a word
+                if count:
                     sure = log(count) - whole + route[end][0]
                     if not known or sure >= best:
                         best, last, known = sure, end - 1, True
-                end += 1
-                if end > len(sentence):
+                if end == length:
                     break
-                word = sentence[at:end]
+                end += 1
+                count = count_of(sentence[at:end])
             route[at] = (best, last)
+            after = best
 
 
 class Cutter:

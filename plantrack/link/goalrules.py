@@ -23,14 +23,7 @@ _PIECES = {
 } | {piece: rf"(?P<what>[^{stops}]{{2,{longest}}}?)" for piece, (stops, longest) in _BEFORE.items()}
 
 
-def _spelled_out(written: str) -> str:
-    for name, piece in _PIECES.items():
-        # An optional piece is optional as a whole.
-        written = written.replace(f"{name}?", f"(?:{piece})?").replace(name, piece)
-    return written
-
-
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_spelled_out))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
 
 
 class WordKind(StrEnum):
@@ -72,9 +65,9 @@ class WordRule(Model):
     def _words(self) -> tuple[re.Pattern[str], str, int]:
         """The words alone, and the letters that end the phrase before them and how long it may be."""
         for piece, (stops, longest) in _BEFORE.items():
-            if self.pattern.pattern.startswith(_spelled_out(f"{piece}?")):
-                words = self.pattern.pattern.removeprefix(_spelled_out(f"{piece}?"))
-                return re.compile(words), stops, longest
+            optional, written = f"(?:{_PIECES[piece]})?", self.pattern.pattern
+            if written.startswith(optional):
+                return re.compile(written.removeprefix(optional)), stops, longest
         return self.pattern, "", 0
 
     def find(self, text: str) -> Iterator[Place]:

@@ -153,15 +153,7 @@ class Regions:
 
     def titles(self, scope: Scope) -> tuple[str, ...]:
         """All writings of a region or area, longest first: 重庆市, 重庆; the given name where it is unknown."""
-        home = self._home(scope)
-        if home is None:
-            area = self._areas.get(_fold(scope.name))
-            mine = [n for n, a in self._areas.items() if area is not None and a is area]
-            return tuple(sorted({scope.name, *mine}, key=len, reverse=True))
-        titles = {home.name, *(n for n, r in self._shorts.items() if r is home and len(n) > 1)}
-        if home.level in (Level.PREFECTURE, Level.COUNTY):
-            titles |= self._shortened(home.name)
-        return tuple(sorted(titles, key=len, reverse=True))
+        return _titles(self, scope)
 
     def _take(self, record: _Record) -> None:
         for written in (record.name, *record.aliases):
@@ -255,6 +247,19 @@ class Regions:
     def _ending(self) -> re.Pattern[str]:
         """The longest of the endings that leaves a short name."""
         return re.compile(rf"(?:{'|'.join(map(re.escape, self._endings)) or '(?!)'})\Z")
+
+
+@lru_cache(maxsize=1024)  # asked for nearly every figure
+def _titles(regions: Regions, scope: Scope) -> tuple[str, ...]:
+    home = regions._home(scope)
+    if home is None:
+        area = regions._areas.get(_fold(scope.name))
+        mine = [n for n, a in regions._areas.items() if area is not None and a is area]
+        return tuple(sorted({scope.name, *mine}, key=len, reverse=True))
+    titles = {home.name, *(n for n, r in regions._shorts.items() if r is home and len(n) > 1)}
+    if home.level in (Level.PREFECTURE, Level.COUNTY):
+        titles |= regions._shortened(home.name)
+    return tuple(sorted(titles, key=len, reverse=True))
 
 
 class _Record(NamedTuple):

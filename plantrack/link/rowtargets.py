@@ -81,7 +81,7 @@ class RowTargets:
             )
             for row in rows
             for value in row.values
-            if value.role is not ColumnRole.GOAL and value.quantity is not None
+            if value.role in (ColumnRole.BASELINE, ColumnRole.RESULT) and value.quantity is not None
         ]
 
     def _targets(self, row: IndicatorRow, parent: str | None) -> list[Target]:
@@ -219,7 +219,13 @@ class RowTargets:
         )
 
 
-_ROLE = {ColumnRole.BASELINE: "基期", ColumnRole.GOAL: "目标", ColumnRole.RESULT: "完成"}
+_ROLE = {
+    ColumnRole.BASELINE: "基期",
+    ColumnRole.GOAL: "目标",
+    ColumnRole.RESULT: "完成",
+    ColumnRole.PROGRESS: "完成率",
+    ColumnRole.CHANGE: "增减",
+}
 
 
 def target_id(series: Series, otherwise: str) -> str:

@@ -17,6 +17,8 @@ class ColumnRole(StrEnum):
     BASELINE = "baseline"
     GOAL = "goal"
     RESULT = "result"  # what was reached, beside the goal
+    PROGRESS = "progress"  # which share of the goal is reached, in percent
+    CHANGE = "change"  # what lies between baseline and goal, printed beside both
 
 
 class RowValue(Model):

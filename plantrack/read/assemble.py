@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from plantrack.model import Block, BlockKind, Cell, Document, Span
-from plantrack.read.cellgrid import Laid, lay, lines, same_head, split
+from plantrack.model import Block, BlockKind, Cell, Document, Place, Span
+from plantrack.read.cellgrid import lay, split
 from plantrack.read.grids import Given
 from plantrack.read.limits import Limits, too_much
-from plantrack.read.pieces import GridCell, Piece, Pieces
+from plantrack.read.pieces import Laid, Piece, Pieces
 from plantrack.read.rules import StructureRules
 from plantrack.read.structure import parse
 
@@ -50,7 +51,8 @@ class _Text:
         self._parts: list[str] = []
         self._length = self._count = 0
         self._given: list[list[Cell]] = []
-        self._head: Sequence[Laid] = ()
+        self._sheets: list[tuple[int, str]] = [(0, "")]  # where each begins
+        self._head: Sequence[str] = ()
         self.blocks: list[Block] = []
 
     def text(self) -> str:
@@ -59,9 +61,13 @@ class _Text:
 
     def tables(self) -> Iterator[Given]:
         """The tables, each with the stretch of text from its first cell's row to its last."""
+        begins = [begin for begin, _ in self._sheets]
         for cells in self._given:
             start, end = cells[0].span.start, max(c.span.end for c in cells)
-            yield Given(Span(start=start, end=end), tuple(cells))
+            number = bisect_right(begins, start)
+            until = (*begins, self._length)[number]
+            sheet = Span(start=begins[number - 1], end=until)
+            yield Given(Span(start=start, end=end), tuple(cells), sheet)
 
     def line(self, piece: Piece) -> None:
         """One block on a line of its own, or the rest of the line before; an empty one is none."""
@@ -73,64 +79,67 @@ class _Text:
 
     def table(self, piece: Piece) -> None:
         """A table, or its lines where it turns out to be none."""
-        rows = lay(piece.rows, self._name, self._limits)
+        given = piece.rows
+        laid = given if isinstance(given, Laid) else lay(given, self._name, self._limits)
+        every = range(len(laid.rows))
         if piece.left_out:
-            for row in rows:
-                texts = [laid.cell.text for laid in row if laid.cell.text and not laid.above]
-                self._loose(piece, BlockKind.TABLE, GridCell("\t".join(texts)))
+            for row in every:
+                said = "\t".join(text for _, text in laid.own(row))
+                self.line(piece._replace(kind=BlockKind.TABLE, text=said, rows=(), goes_on=False))
             return
-        if piece.goes_on and self._given and rows and len(rows[0]) == len(self._head):
-            rows = rows[1:] if same_head(rows[0], self._head) else rows
-            self._rows(piece, rows, self._given[-1], self._given[-1][-1].row or 0)
+        if piece.goes_on and self._given and every and len(laid.rows[0]) == len(self._head):
+            again = list(laid.rows[0]) == list(self._head)  # the header, on every page
+            before = self._given[-1][-1].row or 0
+            self._rows(piece, laid, every[1:] if again else every, self._given[-1], before)
             return
-        grid = split(rows, self._rules.tables)
-        if grid is None:
-            for text in lines(rows):
-                self._loose(piece, BlockKind.PARAGRAPH, GridCell(text))
+        parts = split(laid, self._rules.tables)
+        if parts is None:
+            self._loose(piece, BlockKind.PARAGRAPH, laid, every)
             return
-        for cell in grid.title:
-            self._loose(piece, BlockKind.PARAGRAPH, cell)
-        self._head = grid.rows[0]
+        first, end = parts
+        self._loose(piece, BlockKind.PARAGRAPH, laid, every[:first])
+        self._head = laid.rows[first]
         self._given.append([])
-        self._rows(piece, grid.rows, self._given[-1], grid.first - 1)
-        for cell in grid.notes:
-            self._loose(piece, BlockKind.NOTE, cell)
+        self._rows(piece, laid, every[first:end], self._given[-1], first - 1)
+        self._loose(piece, BlockKind.NOTE, laid, every[end:])
 
-    def _loose(self, piece: Piece, kind: BlockKind, cell: GridCell) -> None:
-        place = (
-            piece.place.model_copy(update={"cell": cell.address}) if cell.address else piece.place
-        )
-        self.line(piece._replace(kind=kind, text=cell.text, rows=(), place=place, goes_on=False))
+    def _loose(self, piece: Piece, kind: BlockKind, laid: Laid, rows: range) -> None:
+        """What is in some rows but no part of the table: a line for each cell."""
+        for row in rows:
+            for column, text in laid.own(row):
+                address = laid.address(row, column)
+                loose = piece._replace(kind=kind, text=text, rows=(), cell=address, goes_on=False)
+                self.line(loose)
 
-    def _rows(
-        self, piece: Piece, rows: Sequence[Sequence[Laid]], cells: list[Cell], before: int
-    ) -> None:
+    def _rows(self, piece: Piece, laid: Laid, rows: range, cells: list[Cell], before: int) -> None:
         """Writes rows into the text; `before` is the number of the row above the first."""
         if not rows:
             return
-        self._count += len(rows) * len(rows[0])
+        self._count += len(rows) * len(laid.rows[0])
         if self._count > self._limits.cells:
             bound = self._limits.cells
             raise too_much(self._name, "cells in its tables", self._count, bound, "cells")
-        start = self._open("\n")
+        start = at = self._open("\n")
+        written: list[str] = []
         upper: list[Span] = []
         for number, row in enumerate(rows, start=before + 1):
-            if number > before + 1:
-                self._write("\n")
+            again = laid.above.get(row, ()) if upper else ()
+            texts = laid.rows[row]
             spans: list[Span] = []
-            for column, (cell, above) in enumerate(row):
-                if column:
-                    self._write("\t")
-                if above and upper and cell.text:
+            for column, text in enumerate(texts):
+                if column in again:
                     span = upper[column]
                 else:
-                    span = Span(start=self._length, end=self._length + len(cell.text))
-                    self._write(cell.text)
+                    span = Span(start=at, end=at + len(text))
+                    at += len(text)
                 spans.append(span)
-                cells.append(
-                    Cell(text=cell.text, span=span, row=number, column=column, address=cell.address)
-                )
+                address = laid.address(row, column) if laid.numbers else ""
+                cells.append(Cell(text=text, span=span, row=number, column=column, address=address))
+                at += 1  # the tab or line end behind it
+            own = ("" if column in again else text for column, text in enumerate(texts))
+            written.append("\t".join(own if again else texts))
             upper = spans
+        self._write("\n".join(written))
         self._block(piece._replace(kind=BlockKind.TABLE), start)
 
     def _open(self, separator: str) -> int:
@@ -146,7 +155,8 @@ class _Text:
             raise too_much(self._name, "characters", self._length, bound, "characters")
 
     def _block(self, piece: Piece, start: int) -> None:
+        if piece.sheet != self._sheets[-1][1]:
+            self._sheets.append((start, piece.sheet))
         span = Span(start=start, end=self._length)
-        self.blocks.append(
-            Block(kind=piece.kind, span=span, place=piece.place, left_out=piece.left_out)
-        )
+        place = Place(page=piece.page, sheet=piece.sheet, cell=piece.cell, element=piece.element)
+        self.blocks.append(Block(kind=piece.kind, span=span, place=place, left_out=piece.left_out))

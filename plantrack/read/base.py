@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from contextlib import suppress
-from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from plantrack.errors import ReadError
 
-# Lead bytes, and the least trail byte, of what is common in an encoding: in GB 2312 signs (but no
-# kana) and the 3,755 characters of its first level, in Big5 signs and the 5,401 of its first level.
+# The two bytes of what is common in an encoding: in GB 2312 signs (but no kana) and the 3,755
+# characters of its first level, in Big5 signs and the 5,401 of its first level. Others are a group.
 _COMMON = {
-    "gb18030": (frozenset({0xA1, 0xA2, 0xA3, 0xA9, *range(0xB0, 0xD8)}), 0xA1),
-    "cp950": (frozenset(range(0xA1, 0xC7)), 0x40),
+    "gb18030": re.compile(rb"[\xa1-\xa3\xa9\xb0-\xd7][\xa1-\xff]|(..)", re.DOTALL),
+    "cp950": re.compile(rb"[\xa1-\xc6][\x40-\xff]|(..)", re.DOTALL),
 }
 _COMMON_SHARE = 0.7
+_SURE_SHARE = 0.9  # no other encoding reaches that
 _TOO_FEW_TO_TELL = 16  # bytes
+_SURE_FROM = 200  # bytes
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LETTERS = re.compile(r"[^\x00-\x7f]+")
-_HEAD = 1 << 16  # bytes that tell UTF-16
-_ENOUGH = 2_000  # letters that tell GB18030 from Big5
+_LEAD = re.compile(rb"[\x80-\xff]")
+_HEAD = 1 << 12  # bytes that tell an encoding
+_ENOUGH = 500  # letters that tell GB18030 from Big5
 _PLAIN_SHARE = 0.95
 _KANA_SHARE = 0.1
-_PLAIN = frozenset(map(chr, range(32, 127))) | frozenset(
-    "\t\r\n。、“”‘’《》〈〉【】〔〕—…·　∶≥≤±①②③④⑤×"
-)
+_NOT_CHINESE = "not to Chinese text; perhaps it is Japanese"
+_PLAIN = re.compile("[ -~\t\r\n。、“”‘’《》〈〉【】〔〕—…·\u3000∶≥≤±①②③④⑤×一-鿿！-～]")
+_KANA = re.compile("[ぁ-ヿ]")
 
 
 class Raw(NamedTuple):
@@ -40,7 +42,6 @@ class Raw(NamedTuple):
 
     text: str
     encoding: str
-    sha256: str
 
 
 def too_large(name: str, size: int, bound: int, key: str) -> ReadError:
@@ -73,13 +74,11 @@ def common_share(text: str, encoding: str) -> float | None:
     have 97 in 100 and more; Big5 or Shift-JIS read as GB18030 have fewer than 40, GB18030 read as
     Big5 fewer than 60. None where there are too few letters to tell.
     """
-    leads, least = _COMMON[encoding]
-    runs = islice(_LETTERS.finditer(text), _ENOUGH)
-    written = "".join(run[0] for run in runs)[:_ENOUGH].encode(encoding, "ignore")
+    written = "".join(_LETTERS.findall(text))[:_ENOUGH].encode(encoding, "ignore")
     if len(written) < _TOO_FEW_TO_TELL:
         return None
-    pairs = zip(written[::2], written[1::2], strict=False)
-    return sum(lead in leads and trail >= least for lead, trail in pairs) * 2 / len(written)
+    pairs = _COMMON[encoding].findall(written)
+    return pairs.count(b"") / len(pairs)
 
 
 def decode(data: bytes, name: str) -> Raw:
@@ -87,76 +86,97 @@ def decode(data: bytes, name: str) -> Raw:
 
     UTF-8; UTF-16, with a byte order mark or told by its letters; GB18030 or Big5, whichever makes
     common Chinese characters of it. A byte order mark is no part of the text; beside it nothing
-    is translated or stripped, so offsets into the text hold. ReadError where the bytes are binary
-    (they hold NUL) or in none of these encodings; it names the first byte that fails.
+    is translated or stripped, so offsets into the text hold. The encoding is told by a head of
+    the file, so that all of it is decoded once. ReadError where the bytes are binary (they hold
+    NUL) or in none of these encodings; it names the first byte that fails.
     """
-    sha256 = hashlib.sha256(data).hexdigest()
     marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     binary = marked != "utf-16" and b"\x00" in data
     places: list[str] = []
     if not binary:
         encoding = marked or "utf-8"
         try:
-            return Raw(data.decode(encoding), encoding, sha256)
+            return Raw(data.decode(encoding), encoding)
         except UnicodeDecodeError as e:
             places.append(_failure(encoding, data, e))
     if marked is None:
         told = (None if binary else _chinese(data, places)) or _without_mark(data)
         if told is not None:
-            return Raw(*told, sha256)
+            return told
     if binary:
         place = data.index(b"\x00") + 1
         found = f"it is not a text file (byte {place:,} is NUL)"
         raise ReadError(name, found, "Save it as plain text in UTF-8.")
-    if marked is None and len(places) <= len(_COMMON):
-        found = (
-            "it may be decoded as GB18030 or Big5, but not to Chinese text; perhaps it is Japanese"
-        )
-        raise ReadError(name, found, "Save it as UTF-8.")
     found = f"its encoding is not known: {'; '.join(places)}"
     raise ReadError(name, found, "Save it as UTF-8 (or GB18030).")
 
 
-def _chinese(data: bytes, places: list[str]) -> tuple[str, str] | None:
-    """The text and its encoding where one of the Chinese ones fits; failures go to `places`."""
-    if _japanese(data):
+def _chinese(data: bytes, places: list[str]) -> Raw | None:
+    """The text where one of the Chinese encodings fits; why it is none of them goes to `places`.
+
+    The likelier one by its head comes first; the other only where that fails further down.
+    """
+    lead = _LEAD.search(data)
+    begin = lead.start() if lead else 0
+    head = data[begin : begin + _HEAD]
+    if _japanese(head):
+        places.append(f"others decode it, but {_NOT_CHINESE}")
         return None
-    best: tuple[float, str, str] | None = None
+    likely: list[tuple[float, str]] = []
+    unlikely: list[str] = []
     for encoding in _COMMON:
         try:
-            text = data.decode(encoding)
+            share = common_share(_begun(head, encoding), encoding)
+        except UnicodeDecodeError as e:
+            places.append(_failure(encoding, head, e, begin))
+            continue
+        share = _COMMON_SHARE if share is None else share
+        if share >= _COMMON_SHARE:
+            likely.append((share, encoding))
+        else:
+            unlikely.append(f"{encoding} decodes it, but {_NOT_CHINESE}")
+        if share >= _SURE_SHARE and len(head) > _SURE_FROM:
+            break
+    for _, encoding in sorted(likely, key=itemgetter(0), reverse=True):
+        try:
+            return Raw(data.decode(encoding), encoding)
         except UnicodeDecodeError as e:
             places.append(_failure(encoding, data, e))
-            continue
-        share = common_share(text, encoding)
-        share = _COMMON_SHARE if share is None else share
-        if share >= _COMMON_SHARE and (best is None or share > best[0]):
-            best = (share, text, encoding)
-    return None if best is None else best[1:]
+    places += unlikely
+    return None
 
 
-def _japanese(data: bytes) -> bool:
+def _begun(head: bytes, encoding: str) -> str:
+    """The text of a head that may end within a letter; UnicodeDecodeError where it is in another encoding."""
+    return codecs.getincrementaldecoder(encoding)().decode(head)
+
+
+def _japanese(head: bytes) -> bool:
     """Whether it is EUC-JP, whose kana are common characters in Big5 and signs in GB 2312."""
     try:
-        text = data[:_HEAD].decode("euc_jp")
+        text = _begun(head, "euc_jp")
     except UnicodeDecodeError:
         return False
-    return sum("ぁ" <= c <= "ヿ" for c in text) > _KANA_SHARE * len(text)
+    return len(_KANA.findall(text)) > _KANA_SHARE * len(text)
 
 
-def _failure(encoding: str, data: bytes, error: UnicodeDecodeError) -> str:
-    return f"{encoding} fails at byte {error.start + 1:,} (0x{data[error.start]:02X})"
+def _failure(encoding: str, data: bytes, error: UnicodeDecodeError, before: int = 0) -> str:
+    """Which byte failed, counted from the start of the file; `before` stand ahead of `data`."""
+    place = before + error.start + 1
+    return f"{encoding} fails at byte {place:,} (0x{data[error.start]:02X})"
 
 
-def _without_mark(data: bytes) -> tuple[str, str] | None:
+def _without_mark(data: bytes) -> Raw | None:
     """The text as the UTF-16 without byte order mark that makes nearly only Chinese and ASCII of it."""
     if len(data) % 2:
         return None
     for encoding in ("utf-16-le", "utf-16-be"):
         head = data[:_HEAD].decode(encoding, "replace")
-        plain = sum(c in _PLAIN or "一" <= c <= "鿿" or "！" <= c <= "～" for c in head)
         shares = [common_share(head, chinese) for chinese in _COMMON]
-        if plain >= _PLAIN_SHARE * len(head) and max(s or 0 for s in shares) >= _COMMON_SHARE:
+        if (
+            len(_PLAIN.findall(head)) >= _PLAIN_SHARE * len(head)
+            and max(s or 0 for s in shares) >= _COMMON_SHARE
+        ):
             with suppress(UnicodeDecodeError):
-                return data.decode(encoding), encoding
+                return Raw(data.decode(encoding), encoding)
     return None

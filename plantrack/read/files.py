@@ -45,11 +45,11 @@ def read(
     rules, bounds = rules or structure_rules(), bounds or limits()
     name = str(path)
     data = load_bytes(Path(path), bounds.file_bytes)
+    sha256 = hashlib.sha256(data).hexdigest()
     kind = format_of(data, name, bounds)
     if kind is Format.TEXT:
-        return read_text(data, name, rules)
-    pieces = READERS[kind](data, name, bounds)
-    return assemble(pieces, name, hashlib.sha256(data).hexdigest(), rules, bounds)
+        return read_text(data, name, sha256, rules)
+    return assemble(READERS[kind](data, name, bounds), name, sha256, rules, bounds)
 
 
 def read_pages(
@@ -91,9 +91,4 @@ def _numbered(blocks: Iterable[Piece], page: int, head: frozenset[str] | set[str
     """The blocks of one page with its number; those of its head that are in `head` too are left out."""
     blocks = list(blocks)
     again = sum(1 for _ in takewhile(lambda p: p.left_out or p.text in head, blocks))
-    return [
-        p._replace(
-            place=p.place.model_copy(update={"page": page}), left_out=p.left_out or i < again
-        )
-        for i, p in enumerate(blocks)
-    ]
+    return [p._replace(page=page, left_out=p.left_out or i < again) for i, p in enumerate(blocks)]

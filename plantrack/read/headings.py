@@ -92,8 +92,14 @@ def sections(
     ends = _ends(heads, len(text))
     out = [root]
     ahead = False
+    review_ends = 0  # where the chapter ends whose heading looks back
     for head, end in zip(heads, ends, strict=True):
         outlook = _outlook(head, ahead, planned, reviewed, rules)
+        within = head.span.start < review_ends
+        if within and outlook is Outlook.PLAN and rules.carried_out.match(head.title):
+            outlook = Outlook.NEUTRAL
+        if outlook is Outlook.REVIEW and not within:
+            review_ends = end
         ahead = ahead or outlook is Outlook.PLAN
         period = period_of_heading(head.title, outlook, planned, reviewed, rules)
         out.append(
@@ -234,7 +240,7 @@ def _outlook(
         return Outlook.PLAN
     years = years_in(head.title, rules)
     if years and planned is not None and reviewed is not None:
-        if all(planned.contains(y) for y in years):
+        if all(planned.contains(y) or y.first > reviewed.last for y in years):
             return Outlook.PLAN
         if all(reviewed.contains(y) for y in years):
             return Outlook.REVIEW

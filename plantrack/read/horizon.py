@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -64,9 +64,11 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
         found = _corrected(found, seen, rules)
     if found.planned is None and found.reviewed is None:
         body = _plan_of_body(seen, rules)
-        found = Horizon(body[0]) if body else _in_body(seen, rules)
-    if seen.kind is DocumentKind.REPORT and found.reviewed is None and found.planned is None:
-        found = _around(seen.delivered or seen.published, seen.title, rules)
+        found = Horizon(body[0]) if body else _around(seen.delivered, seen, rules)
+    if found.planned is None and found.reviewed is None:
+        found = _in_body(seen, rules)
+    if found.reviewed is None and found.planned is None:
+        found = _around(seen.delivered or seen.published, seen, rules)
     if seen.kind is DocumentKind.PLAN and found.planned is None:
         found = _of_goals(found, seen, rules)
     found = _announced(_completed(found, seen, rules), seen, rules)
@@ -95,9 +97,9 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
 
 
 def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
-    """With the first horizon of a plan that is longer than a five-year plan and has several."""
+    """With the first horizon of a plan whose last one is so far away that it is an outlook."""
     planned = found.planned
-    if seen.kind is not DocumentKind.PLAN or planned is None or planned.length_in_years <= 5:
+    if seen.kind is not DocumentKind.PLAN or planned is None or planned.length_in_years <= rules.far:
         return found
     ahead = [y for y in _horizons(seen, rules) if planned.first.year <= y <= planned.year]
     if len(ahead) < 2:
@@ -137,21 +139,28 @@ def _next_plan(reviewed: Period, heads: Iterable[str], rules: StructureRules) ->
 
 
 def _of_term(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
-    """With the several years that a report at the end of a term says its headings speak of."""
+    """With the several years that a report at the end of a term says its headings speak of.
+
+    Where no heading says so, the first paragraph may open with the years looked back on
+    (过去五年…), and a later one then with those to come (今后五年…).
+    """
     planned, reviewed = found.planned, found.reviewed
     if not rules.paired_years.search(seen.title):
         return found
-    if _is_year(reviewed) and (n := _years_said(rules.term_reviewed, seen.heads)):
-        assert reviewed is not None
-        reviewed = Period.years(reviewed.year - n + 1, reviewed.year)
-    if _is_year(planned) and (n := _years_said(rules.term_planned, seen.heads)):
-        assert planned is not None
-        planned = Period.years(planned.year, planned.year + n - 1)
+    last, ahead = rules.term_reviewed.search, rules.term_planned.search
+    back, forth = _years_said(last, seen.heads), _years_said(ahead, seen.heads)
+    told = [line for line in seen.lines if len(line) > rules.max_unmarked_title]
+    if not back and not forth and (back := _years_said(rules.term_reviewed.match, told[:1])):
+        forth = _years_said(rules.term_planned.match, told)
+    if back and reviewed is not None and _is_year(reviewed):
+        reviewed = Period.years(reviewed.year - back + 1, reviewed.year)
+    if forth and planned is not None and _is_year(planned):
+        planned = Period.years(planned.year, planned.year + forth - 1)
     return found._replace(planned=planned, reviewed=reviewed)
 
 
-def _years_said(pattern: re.Pattern[str], heads: Iterable[str]) -> int:
-    for match in filter(None, map(pattern.search, heads)):
+def _years_said(says: Callable[[str], re.Match[str] | None], texts: Iterable[str]) -> int:
+    for match in filter(None, map(says, texts)):
         return number(next(said for said in match.groups() if said))
     return 0
 
@@ -353,8 +362,11 @@ def this_year(text: str, published: date | None, rules: StructureRules) -> int |
     return years.pop() if len(years) == 1 else None
 
 
-def _around(day: date | None, title: str, rules: StructureRules) -> Horizon:
-    """A yearly report without a year: delivered in the first half of a year it reviews the year before."""
-    if day is None or not rules.paired_years.search(title) or day.month > 6:
+def _around(day: date | None, seen: Evidence, rules: StructureRules) -> Horizon:
+    """A yearly report without a year: delivered in the first half of a year it reviews the year before,
+    in the last two months the year that ends.
+    """
+    report = seen.kind is DocumentKind.REPORT and rules.paired_years.search(seen.title)
+    if day is None or not report or 6 < day.month < 11:
         return Horizon()
-    return Horizon(Period.years(day.year))
+    return Horizon(Period.years(day.year + (day.month >= 11)))

@@ -17,7 +17,8 @@ _NESTED = re.compile(
 )
 # Where one of these is left open, a parser opens it again in every block that follows.
 _REOPENED = re.compile(
-    r"<(/?)(?:b|big|code|em|font|i|s|small|strike|strong|tt|u|nobr)\b", re.IGNORECASE
+    r"<(/?)(?=[bcefinstu])(?:b|big|code|em|font|i|s|small|strike|strong|tt|u|nobr)\b",
+    re.IGNORECASE,
 )
 _FEW_REOPENED = 50
 # Attributes as a browser sees them; without the signs that part them, and many, there are not many.
@@ -40,10 +41,16 @@ def check_markup(text: str, name: str, limits: Limits) -> None:
         if deepest > limits.depth:
             raise too_much(name, "elements in one another", deepest, limits.depth, "depth")
     bound = limits.attributes
-    if any(sum(map(p.count, _PARTING)) > bound for p in text.split("<") if len(p) >= _LONG):
+    pieces = text.split("<")
+    if max(map(len, pieces)) >= _LONG and any(
+        sum(map(p.count, _PARTING)) > bound for p in pieces if len(p) >= _LONG
+    ):
         most = _most_attributes(text)
         if most > bound:
             raise too_much(name, "attributes of one tag", most, bound, "attributes")
+    opened = _REOPENED.findall(text).count("")
+    if opened <= max(_FEW_REOPENED, limits.nodes // max(tags, 1)):
+        return
     open_ = _most_open(_REOPENED, text)
     if open_ > _FEW_REOPENED and open_ * tags > limits.nodes:
         raise too_much(name, "nodes", open_ * tags, limits.nodes, "nodes")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from plantrack.model import BlockKind, Place
+from plantrack.model import BlockKind
+from plantrack.read.layoutrules import layout_rules
 from plantrack.read.pdflines import Segment, columns, rows
 from plantrack.read.pdfparagraphs import Frame, Line, frame, goes_on, line_of
 from plantrack.read.pdftables import Box, unruled
 from plantrack.read.pieces import Piece, one_line, paragraph
 from plantrack.read.rules import TableRules
-
-_ALIKE = 20  # points: columns that near are the same
 
 
 class Page(NamedTuple):
@@ -54,30 +53,28 @@ class Flow:
         self._last: Line | None = None  # its last line, also from the page before
         self._said = ""  # the end of what has been handed out of it
         self._later: list[Piece] = []  # furniture, kept until the paragraph has ended
-        self._place = Place()
+        self._page = 0
 
     def pieces(self) -> Iterator[Piece]:
         """The blocks of all pages, in reading order."""
         table: tuple[float, ...] = ()
         for page, side_by_side in zip(self._pages, self._columns, strict=True):
             yield from self._break()
-            self._place = Place(page=page.number)
+            self._page = page.number
             fresh = True
             for column in side_by_side:
                 for part in column.parts:
                     if isinstance(part, Box):
                         yield from self._end()
                         same = fresh and _alike(table, part.columns)
-                        yield Piece(
-                            BlockKind.TABLE, place=self._place, goes_on=same, rows=part.rows
-                        )
+                        yield Piece(BlockKind.TABLE, page=self._page, goes_on=same, rows=part.rows)
                         table = part.columns
                     else:
                         yield from self._paragraphs(part, self._frames[column.key])
                         table = ()
                     fresh = False
             self._later += [
-                Piece(BlockKind.PARAGRAPH, one_line(s.text), self._place, left_out=True)
+                Piece(BlockKind.PARAGRAPH, one_line(s.text), page=self._page, left_out=True)
                 for s in sorted(page.furniture, key=lambda s: -s.middle)
             ]
         yield from self._end()
@@ -137,7 +134,7 @@ class Flow:
                 before.isascii() and before.isalpha() and text[:1].isascii() and text[:1].isalpha()
             )
             said = f" {text}" if words else text
-            yield Piece(BlockKind.PARAGRAPH, said, self._place, goes_on=bool(before))
+            yield Piece(BlockKind.PARAGRAPH, said, page=self._page, goes_on=bool(before))
 
     def _end(self) -> Iterator[Piece]:
         """Ends the open paragraph, and hands out the furniture that would have stood in it."""
@@ -168,8 +165,9 @@ def _runs(
 
 def _alike(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     """Whether two tables have the same columns."""
+    alike = layout_rules().drawn_tables.alike
     return (
         bool(one)
         and len(one) == len(other)
-        and all(abs(a - b) < _ALIKE for a, b in zip(one, other, strict=True))
+        and all(abs(a - b) < alike for a, b in zip(one, other, strict=True))
     )

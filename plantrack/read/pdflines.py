@@ -9,19 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.read.layoutrules import ColumnRules, layout_rules
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 _BLANKS = re.compile(r"[ \t\xa0\u3000]+")
-_WIDE_GAP = 1.6  # in letters: text on both sides of it belongs to two columns or two cells
-_BACK = 0.5  # letters: further back than that nobody writes
-_NARROW, _NARROW_LATIN = (
-    0.28,
-    0.12,
-)  # letters: less is no blank; beside a Chinese letter, between others
-_COLUMN_LINES = 5  # a column of text has so many lines
-_COLUMN_SHARE = 0.2  # and so much of the page's text
-_CROSSING = 0.34  # of a page in columns so many lines may run over both
 
 
 class Segment(NamedTuple):
@@ -95,6 +88,7 @@ class PageText:
     def _cut(self, start: int, end: int) -> Iterator[tuple[Segment, tuple[int, int], bool]]:
         """A line's segments, their places in the text, and whether letters of theirs may stand elsewhere."""
         begin = start
+        rules = layout_rules().lines
         first = self._box(start)
         dropped: list[int] = []
         doubt = False
@@ -102,7 +96,7 @@ class PageText:
             a, b = blank.start() - 1, blank.end()
             before, after = self._box(a), self._box(b)
             gap, letter = after[0] - before[2], max(before[3] - before[1], after[3] - after[1])
-            if gap > _WIDE_GAP * letter or gap < -_BACK * letter:
+            if gap > rules.wide_gap * letter or gap < -rules.back * letter:
                 doubt = doubt or gap < 0 or before[0] < first[0]
                 yield self._segment(begin, a + 1, first, before, dropped), (begin, a + 1), doubt
                 begin, first, dropped, doubt = b, after, [], gap < 0
@@ -186,10 +180,11 @@ _Box = tuple[float, float, float, float]
 
 def rows(segments: Sequence[Segment]) -> list[list[Segment]]:
     """Segments that stand side by side, from the top of the page down, each row from left to right."""
+    near = layout_rules().lines.same_line
     out: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda s: -s.middle):
         last = out[-1] if out else None
-        if last is not None and last[0].middle - segment.middle < 0.5 * min(
+        if last is not None and last[0].middle - segment.middle < near * min(
             last[0].size, segment.size
         ):
             last.append(segment)
@@ -202,22 +197,25 @@ def rows(segments: Sequence[Segment]) -> list[list[Segment]]:
 
 def _overlap(row: Row) -> bool:
     """Whether a segment of a row begins before the one to its left has ended."""
-    return any(b.left - a.right < -_BACK * a.size for a, b in pairwise(row))
+    back = layout_rules().lines.back
+    return any(b.left - a.right < -back * a.size for a, b in pairwise(row))
 
 
 def _apart(before: str, after: str, gap: float, size: float) -> bool:
     """Whether a gap between two letters is a blank; layout parts Chinese letters from others by less."""
+    rules = layout_rules().lines
     latin = before.isascii() and after.isascii()
-    return gap > (_NARROW_LATIN if latin else _NARROW) * size
+    return gap > (rules.narrow_latin if latin else rules.narrow) * size
 
 
 def _mended(pieces: Row) -> list[Segment]:
     """The pieces of a row, from left to right, as segments again."""
+    wide = layout_rules().lines.wide_gap
     out: list[Segment] = []
     for piece in pieces:
         last = out[-1] if out else None
         gap = piece.left - last.right if last else 0.0
-        if last is None or gap > _WIDE_GAP * last.size:
+        if last is None or gap > wide * last.size:
             out.append(piece)
             continue
         blank = " " if _apart(last.text[-1], piece.text[0], gap, last.size) else ""
@@ -250,27 +248,27 @@ def _gap(segments: Sequence[Segment], width: float) -> float | None:
 
     Columns are long lines on both sides of it; short ones are the cells of a table.
     """
+    rules = layout_rules().columns
     total = sum(s.right - s.left for s in segments)
     best: tuple[int, float, float] | None = None
-    for step in range(35, 66):
+    for step in range(round(100 * rules.begin), round(100 * rules.end) + 1):
         gap = width * step / 100
         left = [s for s in segments if s.right <= gap]
         right = [s for s in segments if s.left >= gap]
         crossing = len(segments) - len(left) - len(right)
-        if min(len(left), len(right)) < _COLUMN_LINES or crossing > _CROSSING * len(segments):
+        if min(len(left), len(right)) < rules.lines or crossing > rules.crossing * len(segments):
             continue
-        if any(
-            sum(s.right - s.left for s in side) < _COLUMN_SHARE * total for side in (left, right)
-        ):
+        if any(sum(s.right - s.left for s in side) < rules.share * total for side in (left, right)):
             continue
-        if any(_short(side) for side in (left, right)):
+        if any(_short(side, rules) for side in (left, right)):
             continue
         if best is None or (crossing, abs(gap - width / 2)) < best[:2]:
             best = (crossing, abs(gap - width / 2), gap)
     return None if best is None else best[2]
 
 
-def _short(side: Sequence[Segment]) -> bool:
+def _short(side: Sequence[Segment], rules: ColumnRules) -> bool:
     """Whether most lines of one side leave most of its width empty."""
     whole = max(s.right for s in side) - min(s.left for s in side)
-    return sum(s.right - s.left > 0.6 * whole for s in side) < 0.4 * len(side)
+    long = sum(s.right - s.left > rules.long * whole for s in side)
+    return long < rules.long_lines * len(side)

@@ -9,29 +9,23 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from plantrack.read.layoutrules import ParagraphRules, layout_rules
 from plantrack.read.pdflines import Segment
 
 # What a line can begin with only together: a word, a number, a character with the signs behind it,
-# and what follows a comma without a blank.
+# the word or number that follows a comma without a blank, and what stands on both sides of a quotation
+# mark, which by Unicode's rules for line breaks may be parted from neither.
 _CLOSE, _OPEN = "，。、；：？！”’）》】〕…,.;:!?)%％", "“‘（《【〔(["
 _WORD = r"[0-9A-Za-z.,%％+/:∶~\-]+"
 _TOKEN = re.compile(
-    rf"[{re.escape(_CLOSE)}]*[{re.escape(_OPEN)}]*(?:[—–～-]?{_WORD}|.)(?:[,.;:!?)]{_WORD})*"
+    rf"[{re.escape(_CLOSE)}]*[{re.escape(_OPEN)}]*(?:[—–～-]?{_WORD}|.)(?:[,.;:!?)，、；：]{_WORD}|[“”‘’]+(?:{_WORD}|.))*"
     rf"[{re.escape(_CLOSE)}]*"
 )
 # A sign that closes begins no paragraph, and a number cut in two goes on.
 _NO_BEGIN = re.compile(rf"[{re.escape(_CLOSE)}]")
 # A word or number that nothing may part from what follows it may leave much room above.
 _LATIN_BEGIN, _ENDS = re.compile(r"[0-9A-Za-z]"), "。；：！？.;:!?”）"
-_NEARLY = 0.85  # of a column's width
 _CUT, _REST = re.compile(r"\d[.,]?$"), re.compile(r"[.,]?\d|%")
-_LATIN, _WIDTHS = 0.56, {"%": 0.9, "‰": 1.1, "m": 0.9, "M": 0.9, "W": 0.95, "w": 0.75}  # letters
-_SLACK = 0.8  # letters
-_INDENT = 1.2  # letters
-_GAP = 1.5  # of the usual distance of lines
-_SIZES = 0.18  # share by which letters of one paragraph may differ
-_FEW = 12  # lines
-_SOME = 0.1  # a margin is where so many lines begin or end
 
 
 class Line(NamedTuple):
@@ -62,17 +56,22 @@ def line_of(row: Sequence[Segment]) -> Line:
 def frame(lines: Sequence[Line], width: float) -> Frame:
     """The frame that these lines keep: all those of one column on the pages of a document.
 
-    Few lines may all be short: then the right margin is taken to be at least as near to the edge
-    of the column, `width` away, as the left one is.
+    Few lines may all be short, and so may those of lists, which many others run beyond: then the
+    right margin is taken to be at least as near to the edge of the column, `width` away, as the
+    left one is.
     """
-    step = median([x.size for x in lines]) / 2
+    rules = layout_rules().paragraphs
+    size = median([x.size for x in lines])
+    step = size / 2
     distances = [a.middle - b.middle for a, b in pairwise(lines)]
-    usual = median([d for d in distances if 0 < d < 8 * step] or [2 * step])
+    usual = median([d for d in distances if 0 < d < rules.far * size] or [size])
     left = _edge([x.left for x in lines], step, min)
     # a sign that closes may stand beyond the edge
-    right = _edge([x.right - x.size * (x.text[-1:] in _CLOSE) for x in lines], step, max)
-    if len(lines) < _FEW:
-        right = max(right, width - left)
+    ends = [x.right - x.size * (x.text[-1:] in _CLOSE) for x in lines]
+    right = _edge(ends, step, max)
+    beyond = sum(end > right + size for end in ends)
+    if len(lines) < rules.few or beyond > rules.some * len(lines):
+        right = max(*ends, width - left)
     return Frame(left, right, usual)
 
 
@@ -80,8 +79,9 @@ def _edge(
     places: Sequence[float], step: float, outermost: Callable[[Sequence[float]], float]
 ) -> float:
     """The outermost place at which several lines begin or end; of few lines the outermost of all."""
+    rules = layout_rules().paragraphs
     counts = Counter(round(place / step) for place in places)
-    due = max(1 if len(places) < _FEW else 2, _SOME * len(places))
+    due = max(1 if len(places) < rules.few else 2, rules.some * len(places))
     often = [place for place in places if counts[round(place / step)] >= due]
     return outermost(often or places)
 
@@ -92,14 +92,15 @@ def goes_on(line: Line, above: Line, frame: Frame, *, next_page: bool = False) -
     A paragraph ends where the next line is indented, in other letters or further away than
     usual, and where the line above left room for what the next one begins with.
     """
-    size = max(line.size, above.size)
-    if abs(line.size - above.size) > _SIZES * size:
+    rules = layout_rules().paragraphs
+    if abs(line.size - above.size) > rules.sizes * max(line.size, above.size):
         return False
-    if line.left > frame.left + _INDENT * line.size or line.left < frame.left - 2 * line.size:
+    inset = line.left - frame.left
+    if not -rules.outdent * line.size <= inset <= rules.indent * line.size:
         return False
     if not next_page:
         distance = above.middle - line.middle
-        if distance > _GAP * max(frame.distance, 1.1 * line.size) or distance < 0:
+        if distance > rules.gap * max(frame.distance, rules.leading * line.size) or distance < 0:
             return False
         if _NO_BEGIN.match(line.text) or (_CUT.search(above.text) and _REST.match(line.text)):
             return True
@@ -107,9 +108,14 @@ def goes_on(line: Line, above: Line, frame: Frame, *, next_page: bool = False) -
         if (
             _LATIN_BEGIN.match(line.text)
             and above.text[-1:] not in _ENDS
-            and above.right - frame.left > _NEARLY * width
+            and above.right - frame.left > rules.nearly * width
         ):
             return True
     token = _TOKEN.match(line.text)
-    wide = sum(_WIDTHS.get(c, _LATIN if c.isascii() else 1.0) for c in token[0]) if token else 1.0
-    return frame.right - above.right < (wide + _SLACK) * line.size
+    wide = sum(_width(c, rules) for c in token[0]) if token else 1.0
+    return frame.right - above.right < (wide + rules.slack) * line.size
+
+
+def _width(letter: str, rules: ParagraphRules) -> float:
+    """The width of a letter, in Chinese ones."""
+    return rules.widths.get(letter, rules.latin if letter.isascii() else 1.0)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from plantrack.read.layoutrules import layout_rules
 from plantrack.read.pdflines import Row, Segment
 from plantrack.read.pieces import GridCell, joined
 from plantrack.read.rules import TableRules
@@ -16,11 +19,9 @@ if TYPE_CHECKING:
     import pdfplumber.page
     from pypdfium2 import PdfPage
 
-_THIN = 3.0  # points: a rule is no thicker
-_LONG = 12.0  # and no shorter
-_FEW_RULES = 4  # of each direction make a table at least; a box has two of each
-_SAME = 2.0  # edges of cells that near are one
-_BESIDE = 1.3  # letters: a line of a cell is nearer to its row than that
+
+# The library sees a blank where writers set Chinese and digits apart; in a cell there is no other.
+_NO_BLANK = re.compile(r"(?<=[一-鿿]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?=[一-鿿])")
 
 
 class Box(NamedTuple):
@@ -39,9 +40,10 @@ class Box(NamedTuple):
 
     def holds(self, segment: Segment) -> bool:
         """Whether a segment lies in the table."""
+        same = layout_rules().drawn_tables.same
         middle = (segment.left + segment.right) / 2
-        inside = self.left - _SAME <= middle <= self.right + _SAME
-        return inside and self.bottom - _SAME <= segment.middle <= self.top + _SAME
+        inside = self.left - same <= middle <= self.right + same
+        return inside and self.bottom - same <= segment.middle <= self.top + same
 
 
 # ------------------------------------------------------------------------------- with rules
@@ -51,6 +53,7 @@ def has_rules(page: PdfPage, most: int) -> bool:
     """Whether enough straight lines are drawn on a page for a table; `most` objects are looked at."""
     from pypdfium2 import raw
 
+    rules = layout_rules().drawn_tables
     edges = [ctypes.c_float() for _ in range(4)]
     left, bottom, right, top = edges
     places = [ctypes.byref(edge) for edge in edges]
@@ -64,11 +67,11 @@ def has_rules(page: PdfPage, most: int) -> bool:
             continue
         width, height = right.value - left.value, top.value - bottom.value
         strokes = max(1, raw.FPDFPath_CountSegments(thing) // 2)
-        flat += strokes if width >= _LONG else 0
-        upright += strokes if height >= _LONG else 0
-        if width >= _LONG and height >= _LONG and strokes == 2:
+        flat += strokes if width >= rules.long else 0
+        upright += strokes if height >= rules.long else 0
+        if width >= rules.long and height >= rules.long and strokes == 2:
             continue  # a box
-        if flat >= _FEW_RULES and upright >= _FEW_RULES:
+        if flat >= rules.rules and upright >= rules.rules:
             return True
     return False
 
@@ -76,6 +79,7 @@ def has_rules(page: PdfPage, most: int) -> bool:
 def ruled(page: pdfplumber.page.Page, inside: Callable[..., str]) -> Iterator[Box]:
     """The tables that rules draw; `inside` gives the text in a rectangle of the page."""
     height = float(page.height)
+    same = layout_rules().drawn_tables.same
     for table in page.find_tables():
         boxes = sorted({cell for row in table.rows for cell in row.cells if cell is not None})
         lefts = _edges([b[0] for b in boxes])
@@ -85,11 +89,12 @@ def ruled(page: pdfplumber.page.Page, inside: Callable[..., str]) -> Iterator[Bo
         grid: dict[tuple[int, int], GridCell | None] = {}
         for x0, y0, x1, y1 in boxes:
             row, column = _at(tops, y0), _at(lefts, x0)
-            rows = max(_at(tops, y1 - 2 * _SAME) - row, 0) + 1
-            columns = max(_at(lefts, x1 - 2 * _SAME) - column, 0) + 1
+            rows = max(_at(tops, y1 - 2 * same) - row, 0) + 1
+            columns = max(_at(lefts, x1 - 2 * same) - column, 0) + 1
             text = inside(x0 + 0.5, height - y1 + 0.5, x1 - 0.5, height - y0 - 0.5)
             grid |= {(row + r, column + c): None for r in range(rows) for c in range(columns)}
-            grid[row, column] = GridCell(joined(text.split("\n")), rows, columns)
+            said = _NO_BLANK.sub("", joined(text.split("\n")))
+            grid[row, column] = GridCell(said, rows, columns)
         cells = [
             [
                 cell
@@ -104,16 +109,17 @@ def ruled(page: pdfplumber.page.Page, inside: Callable[..., str]) -> Iterator[Bo
 
 def _edges(places: Sequence[float]) -> list[float]:
     """The different ones of some places, in order."""
+    same = layout_rules().drawn_tables.same
     out: list[float] = []
     for place in sorted(places):
-        if not out or place - out[-1] > 2 * _SAME:
+        if not out or place - out[-1] > 2 * same:
             out.append(place)
     return out
 
 
 def _at(edges: Sequence[float], place: float) -> int:
     """The number of the last edge that is not behind a place."""
-    return max(bisect_left(edges, place + _SAME) - 1, 0)
+    return max(bisect_left(edges, place + layout_rules().drawn_tables.same) - 1, 0)
 
 
 # ---------------------------------------------------------------------------- without rules
@@ -127,10 +133,11 @@ def unruled(
     It begins with a row of which several segments are header cells, or with the first row of the
     page where a table of the page before, with `before` as the middles of its columns, may go on.
     """
+    share = layout_rules().drawn_tables.header_share
     for first, row in enumerate(rows):
         heads = sum(bool(rules.header_cell.fullmatch("".join(s.text.split()))) for s in row)
         goes_on = first == 0 and len(before) > 2 and _fits(row, before)
-        if heads < max(rules.min_columns, 0.6 * len(row)) and not goes_on:
+        if heads < max(rules.min_columns, share * len(row)) and not goes_on:
             continue
         last = _last(rows, first, rules)
         body = rows[first : last + 1]
@@ -153,10 +160,11 @@ def _fits(row: Row, places: Sequence[float]) -> bool:
 def _last(rows: Sequence[Row], first: int, rules: TableRules) -> int:
     """The last row of a table: a row of one segment is a part of it only between others."""
     last = first
+    loose = layout_rules().drawn_tables.loose_rows
     for k in range(first + 1, len(rows)):
         if len(rows[k]) > 1:
             last = k
-        elif k - last > 2 or rules.note.match(rows[k][0].text):
+        elif k - last > loose or rules.note.match(rows[k][0].text):
             break
     while last + 1 < len(rows) and len(rows[last + 1]) == 1 and _beside(rows[last + 1], rows[last]):
         last += 1
@@ -165,13 +173,26 @@ def _last(rows: Sequence[Row], first: int, rules: TableRules) -> int:
 
 def _beside(row: Row, other: Row) -> bool:
     """Whether a row stands so near to another that both are lines of the same cells."""
-    return abs(other[0].middle - row[0].middle) < _BESIDE * row[0].size
+    near = layout_rules().drawn_tables.beside * row[0].size
+    return abs(other[0].middle - row[0].middle) < near
 
 
 def _middles(body: Sequence[Row]) -> tuple[float, ...]:
-    """The middles of the columns: stretches that the segments of some row cover and no other fills."""
+    """The middles of the columns, from left to right.
+
+    Where most rows have the same number of pieces they are the columns: heads stand in the middle
+    of them, words to the left, numbers to the right. Else columns are the stretches that the
+    pieces of some row cover and no other fills.
+    """
+    several = [row for row in body if len(row) > 1]
+    usual, often = Counter(map(len, several)).most_common(1)[0] if several else (0, 0)
+    if 2 * often > len(several):
+        columns = list(zip(*(row for row in several if len(row) == usual), strict=True))
+        edges = [(min(s.left for s in c), max(s.right for s in c)) for c in columns]
+        if all(a[1] <= b[0] for a, b in pairwise(edges)):
+            return tuple((left + right) / 2 for left, right in edges)
     stretches: list[tuple[float, float]] = []
-    for left, right in sorted((s.left, s.right) for row in body if len(row) > 1 for s in row):
+    for left, right in sorted((s.left, s.right) for row in several for s in row):
         if stretches and left < stretches[-1][1]:
             stretches[-1] = (stretches[-1][0], max(stretches[-1][1], right))
         else:
@@ -185,10 +206,17 @@ def _nearest(segment: Segment, places: Sequence[float]) -> int:
     return min(range(len(places)), key=lambda k: abs(places[k] - middle))
 
 
+def _placed(row: Row, places: Sequence[float]) -> Sequence[int]:
+    """The columns that the pieces of a row stand in: one after the other where there is one for each."""
+    nearest = [_nearest(segment, places) for segment in row]
+    return range(len(row)) if len(set(nearest)) < len(row) == len(places) else nearest
+
+
 def _cells(body: Sequence[Row], places: Sequence[float]) -> list[list[GridCell]]:
     full = [k for k, row in enumerate(body) if len(row) > 1]
     gaps = sorted(body[a][0].middle - body[b][0].middle for a, b in pairwise(full))
-    roomy = bool(gaps) and gaps[len(gaps) // 2] > 2 * _BESIDE * body[full[0]][0].size
+    beside = layout_rules().drawn_tables.beside
+    roomy = bool(gaps) and gaps[len(gaps) // 2] > 2 * beside * body[full[0]][0].size
     belongs = list(range(len(body)))  # the row that a row's segments are lines of
     for k, row in enumerate(body):
         if len(row) == 1 and roomy and full:
@@ -198,6 +226,6 @@ def _cells(body: Sequence[Row], places: Sequence[float]) -> list[list[GridCell]]
     lines: dict[int, list[list[str]]] = {}
     for k, row in enumerate(body):
         cells = lines.setdefault(belongs[k], [[] for _ in places])
-        for segment in row:
-            cells[_nearest(segment, places)].append(segment.text)
+        for column, segment in zip(_placed(row, places), row, strict=True):
+            cells[column].append(segment.text)
     return [[GridCell(joined(cell)) for cell in lines[k]] for k in sorted(lines)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
-from plantrack.model import BlockKind, Conflict, Place
+from plantrack.model import BlockKind, Conflict
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026\u2460-\u2473\u3000-\u303f"
 _LINE_END = re.compile(
@@ -22,31 +24,60 @@ _UNTIDY = re.compile(rf"[\t\n\r\f\v\x1c-\x1e\x85\xa0\u2028\u2029{_UNSEEN.pattern
 
 
 class GridCell(NamedTuple):
-    """A cell as the source has it, with the rows and columns it covers; `address` is a sheet's."""
+    """A merged cell, with the rows and columns it covers."""
 
     text: str
     rows: int = 1
     columns: int = 1
-    address: str = ""
 
 
-Rows = Sequence[Sequence[GridCell]]
+# Cells as a source has them; one that covers no other place is its text alone.
+Rows = Sequence[Sequence[str | GridCell]]
+
+
+class Laid(NamedTuple):
+    """A table whose rows are all as wide as it is: the text of every place.
+
+    `above` are, by row, the columns that only repeat the merged cell over them. Of a sheet,
+    `numbers` are the numbers of its rows there, from 1, and `left` that of its first column, from 0.
+    """
+
+    rows: Sequence[Sequence[str]]
+    above: Mapping[int, AbstractSet[int]] = {}
+    numbers: Sequence[int] = ()
+    left: int = 0
+
+    def address(self, row: int, column: int) -> str:
+        """The name of a cell in its sheet (D6), of a merged one its first; empty where there is no sheet."""
+        if not self.numbers:
+            return ""
+        while column in self.above.get(row, ()):
+            row -= 1
+        return f"{letters(self.left + column)}{self.numbers[row]}"
+
+    def own(self, row: int) -> Iterator[tuple[int, str]]:
+        """The cells of a row that hold a text and do not only repeat it, each with its column."""
+        again = self.above.get(row, ())
+        return ((c, text) for c, text in enumerate(self.rows[row]) if text and c not in again)
 
 
 class Piece(NamedTuple):
     """One block on its way into a Document.
 
-    `text` has no line ends. A table has `rows` in its place, cells that others cover left out as
-    HTML does it. `goes_on` says that a piece is the rest of the paragraph, or of the table, of the
+    `text` has no line ends. A table has `rows` in its place: cells that others cover left out as
+    HTML does it, or laid out already. `goes_on` says that a piece is the rest of the paragraph, or of the table, of the
     last piece of its kind: a page ended between them.
     """
 
     kind: BlockKind
     text: str = ""
-    place: Place = Place()
+    element: str = ""
     left_out: bool = False
     goes_on: bool = False
-    rows: Rows = ()
+    rows: Rows | Laid = ()
+    page: int | None = None
+    sheet: str = ""
+    cell: str = ""
 
 
 class Pieces(NamedTuple):
@@ -57,16 +88,54 @@ class Pieces(NamedTuple):
     conflicts: Sequence[Conflict] = ()
 
 
+@lru_cache(maxsize=1024)
+def letters(column: int) -> str:
+    """The name of a column, counted from 0: A, B, … Z, AA."""
+    out = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        out = chr(ord("A") + rest) + out
+    return out
+
+
+def column_number(letters: str) -> int:
+    """The number of a column by its name, counted from 1; 0 for no name."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 def one_line(text: str) -> str:
     """A text without line ends, doubled blanks and what cannot be printed.
 
     A line end leaves no blank beside a Chinese character or sign, and one between other letters.
     """
     text = text.strip()
-    if "  " not in text and _UNTIDY.search(text) is None:
+    if "  " not in text and (text.isprintable() or _UNTIDY.search(text) is None):
         return text
     text = _NEEDLESS.sub("", _LINE_END.sub("\n", text))
     return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def tidied(rows: list[list[str]]) -> list[list[str]]:
+    """The texts of a table's cells, each as `one_line` has it; all of them are looked at together first."""
+    if _is_tidy("|".join(map("|".join, rows))):
+        return rows
+    return [row if _is_tidy("|".join(row)) else lines_of(row) for row in rows]
+
+
+def lines_of(texts: Iterable[str]) -> list[str]:
+    """What `one_line` makes of each text."""
+    stripped = [text.strip() for text in texts]
+    return [t if "  " not in t and t.isprintable() else one_line(t) for t in stripped]
+
+
+def _is_tidy(cells: str) -> bool:
+    """Whether nothing is to be done about any of some cells, which are parted by bars."""
+    cells = f"|{cells}|"
+    return cells.isprintable() and not ("  " in cells or "| " in cells or " |" in cells)
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -31,15 +31,7 @@ _PIECES = {
 }
 
 
-def _spelled_out(written: str) -> str:
-    for name, piece in _PIECES.items():
-        # A named piece keeps its name where the rule file already names the group.
-        written = written.replace(f"(?P<{name[1:-1]}>{name})", f"(?P<{name[1:-1]}>{piece})")
-        written = written.replace(name, piece)
-    return written
-
-
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_spelled_out))]
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
 Patterns = tuple[Pattern, ...]
 
 
@@ -124,6 +116,7 @@ class StructureRules(Model):
     looks_ahead: Patterns
     achieved: Patterns
     still_to_do: Pattern
+    carried_out: Pattern
     turns_ahead: Patterns
     turns_back: Patterns
     default_outlook: dict[DocumentKind, Outlook]
@@ -156,6 +149,7 @@ class StructureRules(Model):
     announced_rest: Pattern
     issue: Pattern
     body_plans: Patterns
+    far: Annotated[int, Field(ge=5)]
     goal_years: Pattern
     paired_years: Pattern
     term_reviewed: Pattern

@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plantrack.errors import MissingExtraError, ReadError
-from plantrack.model import BlockKind, Place
+from plantrack.model import BlockKind
 from plantrack.read.archive import Archive
 from plantrack.read.base import decode
+from plantrack.read.cellgrid import padded
 from plantrack.read.limits import Limits, too_much
 from plantrack.read.ooxml import document_type
-from plantrack.read.pieces import GridCell, Piece, Pieces, one_line
+from plantrack.read.pieces import Laid, Piece, Pieces, column_number, one_line, tidied
 from plantrack.read.rules import TableRules, structure_rules
 from plantrack.read.sheetstyles import percent_cells, sheet_parts
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})?(\d{1,7})["']""")
-_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}\d|[A-Za-z]{2}\d{3}|[A-Za-z]?\d{5})""")
-_PLACELESS = re.compile(rb"<(?:\w+:)?(?:c|row)\s*/?>")
+# A row or cell that does not say first that it stands near the upper left corner.
+_FAR = re.compile(
+    rb'<(?:c(?! r="(?:[A-Z]\d{1,4}|A[A-Z]\d{1,2})")(?![a-z])|row(?! r="\d{1,4}")(?![a-zA-Z]))'
+)
+_PREFIXED = re.compile(rb":(?:c|row)\b")
 _ROW, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _PLAIN = ".15g"  # a spreadsheet keeps no more digits of a number
@@ -78,35 +82,22 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Pieces:
     raw = decode(data, name)
     head = raw.text[:4096]
     delimiter = max(_DELIMITERS, key=head.count)
-    rows: list[list[GridCell] | None] = []
-    count = 0
+    ends = max(raw.text.count("\n"), raw.text.count("\r"))
+    _check_cells(raw.text.count(delimiter) + ends, name, limits)  # before there are any
     try:
-        for number, record in enumerate(
-            csv.reader(io.StringIO(raw.text, newline=""), delimiter=delimiter), 1
-        ):
-            count += len(record)
-            if count > limits.cells:
-                raise too_much(name, "cells", count, limits.cells, "cells")
-            line = [
-                GridCell(one_line(text), address=f"{letters(c)}{number}")
-                for c, text in enumerate(record)
-            ]
-            rows.append(line if any(cell.text for cell in line) else None)
+        rows = list(csv.reader(io.StringIO(raw.text, newline=""), delimiter=delimiter))
     except csv.Error as e:
         found = f"it is no sound CSV ({e})"
         raise ReadError(name, found, "Save it again as CSV, or as .xlsx.") from None
-    return Pieces(list(_tables(rows, Place())), encoding=raw.encoding)
+    width = max(map(len, rows), default=0)
+    _check_cells(width * len(rows), name, limits)
+    table = Laid(padded(tidied(rows), width), numbers=range(1, len(rows) + 1))
+    return Pieces(list(_tables(table)), encoding=raw.encoding)
 
 
-@lru_cache(maxsize=1024)
-def letters(column: int) -> str:
-    """The name of a column, counted from 0: A, B, … Z, AA."""
-    out = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        out = chr(ord("A") + rest) + out
-    return out
+def _check_cells(cells: int, name: str, limits: Limits) -> None:
+    if cells > limits.cells:
+        raise too_much(name, "cells", cells, limits.cells, "cells")
 
 
 def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
@@ -118,13 +109,11 @@ def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
         raise document_type(name, part)
     if not part.startswith("xl/worksheets/"):
         return
-    if _FAR.search(xml) is None and _PLACELESS.search(xml) is None:
+    if _FAR.search(xml) is None and _PREFIXED.search(xml) is None:
         return
     column = row = said = 0
     for match in _ADDRESS.finditer(xml):
-        number = 0
-        for letter in (match[1] or b"").upper():
-            number = number * 26 + letter - 64
+        number = column_number((match[1] or b"").decode())
         said += bool(number)
         column, row = max(column, number), max(row, int(match[2]))
     if said < sum(1 for _ in _CELL.finditer(xml)):  # cells that do not say where follow one another
@@ -136,54 +125,62 @@ def _check_part(part: str, xml: bytes, name: str, limits: Limits) -> None:
 
 
 def _sheet(
-    sheet: CalamineSheet, percent: frozenset[str], hidden: bool, name: str, limits: Limits
+    sheet: CalamineSheet, percent: Set[tuple[int, int]], hidden: bool, name: str, limits: Limits
 ) -> Iterator[Piece]:
     start = sheet.start
     if start is None:
         return
     top, left = start
     values: Sequence[Sequence[Value]] = sheet.to_python(skip_empty_area=True)
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
+    _check_cells(len(values) * sheet.width, name, limits)
+    rows = tidied([[v if isinstance(v, str) else written(v) for v in row] for row in values])
+    for r, c in percent:
+        if 0 <= r - top < len(rows) and 0 <= c - left < len(rows[r - top]):
+            rows[r - top][c - left] = written(values[r - top][c - left], percent=True)
+    above = _merged(rows, sheet.merged_cell_ranges or (), start, name, limits)
+    for piece in _tables(Laid(rows, above, range(top + 1, top + 1 + len(rows)), left)):
+        yield piece._replace(sheet=sheet.name, left_out=hidden)
+
+
+def _merged(
+    rows: list[list[str]],
+    ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]],
+    start: tuple[int, int],
+    name: str,
+    limits: Limits,
+) -> dict[int, set[int]]:
+    """Fills in what merged cells cover; by row, the columns that now repeat the cell over them.
+
+    `ranges` count from the sheet's first cell, the rows from `start` on. ReadError where they
+    cover more cells than the limits allow.
+    """
+    above: dict[int, set[int]] = {}
+    top, left = start
     area = 0
-    for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ():
-        r1 = min(r1, top + len(values) - 1)
-        c1 = min(c1, left + sheet.width - 1)
-        area += max(r1 - r0 + 1, 0) * max(c1 - c0 + 1, 0)
+    for (r0, c0), (r1, c1) in ranges:
+        first, begin = r0 - top, c0 - left
+        covered = range(max(first, 0), min(r1 - top + 1, len(rows)))
+        columns = range(max(begin, 0), min(c1 - left + 1, len(rows[0])))
+        area += len(covered) * len(columns)
         if area > limits.cells:
             raise too_much(name, "merged cells", area, limits.cells, "cells")
-        spans[r0, c0] = (r1 - r0 + 1, c1 - c0 + 1)
-        covered |= {(r, c) for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)}
-    covered -= spans.keys()
-    merged = {r for r, _ in covered}
-    names = [letters(left + c) for c in range(sheet.width)]
-    rows: list[list[GridCell] | None] = []
-    for r, row in enumerate(values, start=top):
-        line = []
-        for c, value in enumerate(row, start=left):
-            if (r, c) in covered:
-                continue
-            address = f"{names[c - left]}{r + 1}"
-            text = written(value, percent=address in percent)
-            down, across = spans.get((r, c), (1, 1))
-            line.append(GridCell(text, down, across, address))
-        # a row that others cover is not blank, though it has no text of its own
-        blank = not any(cell.text for cell in line) and r not in merged
-        rows.append(None if blank else line)
-    place = Place(sheet=sheet.name)
-    for piece in _tables(rows, place):
-        yield piece._replace(left_out=hidden)
+        if not covered or not columns:
+            continue
+        # what lies over or beside the sheet's first filled cell is empty
+        text = rows[first][begin] if first >= 0 and begin >= 0 else ""
+        for r in covered:
+            rows[r][columns.start : columns.stop] = ["" for _ in columns]
+            rows[r][columns.start] = text
+            if text and r > first:
+                above.setdefault(r, set()).add(begin)
+    return above
 
 
 def written(value: Value, *, percent: bool = False) -> str:
     """A cell's value as text: a number plainly and with at most 15 digits, a date as 2025-03-01."""
-    if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
+    if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
         text = format(value, _PLAIN)
-        if not percent and text.replace(".", "", 1).removeprefix("-").isdecimal():
+        if not percent and "e" not in text and "n" not in text:  # neither 1e+20 nor inf nor nan
             return text
         number = Decimal(text)
         if not number.is_finite():
@@ -193,31 +190,41 @@ def written(value: Value, *, percent: bool = False) -> str:
         text = format(number, "f")
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return f"{text}%" if percent else text
+    if isinstance(value, str):
+        return one_line(value)
+    if isinstance(value, bool):
+        return str(value).upper()
     return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
 
 
-def _tables(rows: Iterable[list[GridCell] | None], place: Place) -> Iterator[Piece]:
-    """The rows cut into tables: behind blank rows (None) where a new header stands."""
+def _tables(sheet: Laid) -> Iterator[Piece]:
+    """The rows of a sheet cut into tables: behind blank rows where a new header stands."""
     rules = structure_rules().tables
-    table: list[list[GridCell]] = []
-    chunk: list[list[GridCell]] = []
-    for row in [*rows, None]:
-        if row is not None:
-            chunk.append(row)
-            continue
-        if chunk and table and _has_header(chunk, rules):
-            yield Piece(BlockKind.TABLE, place=place, rows=table)
+    blank = [number for number, row in enumerate(sheet.rows) if not any(row)]
+    table: list[int] = []
+    for before, after in pairwise((-1, *blank, len(sheet.rows))):
+        chunk = range(before + 1, after)
+        if chunk and table and _has_header((sheet.rows[k] for k in chunk), rules):
+            yield Piece(BlockKind.TABLE, rows=_of(sheet, table))
             table = []
         table += chunk
-        chunk = []
     if table:
-        yield Piece(BlockKind.TABLE, place=place, rows=table)
+        yield Piece(BlockKind.TABLE, rows=_of(sheet, table))
 
 
-def _has_header(rows: Sequence[Sequence[GridCell]], rules: TableRules) -> bool:
+def _of(sheet: Laid, rows: Sequence[int]) -> Laid:
+    """Some of a sheet's rows as a table."""
+    if len(rows) == len(sheet.rows):
+        return sheet
+    above = {k: sheet.above[r] for k, r in enumerate(rows) if r in sheet.above}
+    numbers = [sheet.numbers[r] for r in rows]
+    return Laid([sheet.rows[r] for r in rows], above, numbers, sheet.left)
+
+
+def _has_header(rows: Iterable[Sequence[str]], rules: TableRules) -> bool:
     """Whether the first row with several cells is a header."""
     for row in rows:
-        texts = ["".join(cell.text.split()) for cell in row if cell.text]
+        texts = ["".join(text.split()) for text in row if text]
         if len(texts) > 1:
             return sum(bool(rules.header_cell.fullmatch(t)) for t in texts) >= rules.min_columns
     return False

@@ -47,7 +47,7 @@ def period_of_heading(
                 continue
             taken.append(match.span())
             said = {name: written for name, written in match.groupdict().items() if written}
-            named.add(_said(said, whole, reviewed))
+            named.add(_said(said, whole, reviewed, rules))
     period = named.pop() if len(named) == 1 else None
     if period is not None and period.length_in_years < 1 and whole.length_in_years == 1:
         return None  # what is done in the second half serves the goals of the year
@@ -61,10 +61,14 @@ def period_of_heading(
     return period if outlook is Outlook.PLAN and later else None
 
 
-def _said(said: dict[str, str], whole: Period, reviewed: Period | None) -> Period | None:
+def _said(
+    said: dict[str, str], whole: Period, reviewed: Period | None, rules: StructureRules
+) -> Period | None:
     """A period as a heading names it within the `whole` that is planned or reviewed."""
     if "from" in said:
         return span_of(said["from"], said["to"])
+    if "plan" in said:
+        return five_years(said["plan"], rules)
     if "until" in said:
         return span_of(str(whole.first.year), said["until"])
     if "year" in said:

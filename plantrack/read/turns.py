@@ -118,11 +118,16 @@ def _turn(
     last = reviewed.year if reviewed is not None else 0
     ended = reviewed is not None and (planned is None or planned.first > reviewed.last)
     for to, patterns in ((Outlook.PLAN, rules.turns_ahead), (Outlook.REVIEW, rules.turns_back)):
-        if outlook is to and (to is Outlook.PLAN or not ended):
+        term = report and planned is not None and planned.length_in_years > 1
+        if outlook is to and not (term if to is Outlook.PLAN else ended):
             continue
         for match in filter(None, (p.match(sentence) for p in patterns)):
             said = {name: written for name, written in match.groupdict().items() if written}
-            if not _fits(said, planned, reviewed, rules):
+            if term and (first := _first_of_term(said, planned)) is not None:
+                if first != frame:
+                    return _Turn(to, False, first)
+                continue
+            if (to is Outlook.PLAN and outlook is to) or not _fits(said, planned, reviewed, rules):
                 continue
             several = bool(said.keys() & {"did", "years"})
             years = _years(said, last, rules) if to is Outlook.REVIEW and ended else None
@@ -132,6 +137,14 @@ def _turn(
                 continue
             return _Turn(to, several, None if years == reviewed and outlook is not to else years)
     return None
+
+
+def _first_of_term(said: dict[str, str], planned: Period | None) -> Period | None:
+    """The first of several years that a report at the end of a term plans, where a turn ahead names it."""
+    if planned is None or "planned" not in said:
+        return None
+    year = Period.years(number(said["planned"]))
+    return year if year.first == planned.first else None
 
 
 def _years(said: dict[str, str], last: int, rules: StructureRules) -> Period | None:

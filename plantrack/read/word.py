@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from plantrack.errors import ReadError
-from plantrack.model import BlockKind, Conflict, Place
+from plantrack.model import BlockKind, Conflict
 from plantrack.read.archive import Archive
 from plantrack.read.layoutrules import layout_rules
 from plantrack.read.limits import Limits
@@ -115,26 +115,26 @@ class _Reader:
         text, breaks, leading = _text(element)
         if self._page is not None:
             self._page += leading
-        place = Place(page=self._page, element=path)
+        page = self._page
         style = element.find(f"{_W}pPr/{_W}pStyle")
         heading = style is not None and style.get(_VAL) in self._headings
         kind = BlockKind.HEADING if heading else BlockKind.PARAGRAPH
         for line in text.split(_SOFT):
             said = one_line(line)
             if said:
-                yield Piece(kind, said, place)
+                yield Piece(kind, said, path, page=page)
         if self._page is not None:
             self._page += breaks - leading
 
     def _table(self, element: _Element, path: str) -> Iterator[Piece]:
-        place = Place(page=self._page, element=path)
+        page = self._page
         inner = next((t for t in element.iter(_TBL) if t is not element), None)
         rows = [] if inner is not None else _rows(element)
         texts = [cell.text for row in rows for cell in row]
         if len(rows) > 1 and max(map(len, rows)) > 1 and max(map(len, texts)) <= self._longest_cell:
             if self._page is not None:
                 self._page += sum(1 for _ in element.iter(_BREAK))
-            yield Piece(BlockKind.TABLE, place=place, rows=rows)
+            yield Piece(BlockKind.TABLE, element=path, rows=rows, page=page)
             return
         for r, row in enumerate(element.iterchildren(_TR), start=1):
             for c, cell in enumerate(row.iterchildren(_TC), start=1):
@@ -243,10 +243,9 @@ def _notes(root: _Element, tag: str) -> Iterator[Piece]:
     for number, note in enumerate(root.iterchildren(_W + tag), start=1):
         text = _cell_text(note)
         if text and note.get(_TYPE) in (None, "normal"):
-            yield Piece(BlockKind.NOTE, text, Place(element=f"{tag}[{note.get(_ID) or number}]"))
+            yield Piece(BlockKind.NOTE, text, f"{tag}[{note.get(_ID) or number}]")
 
 
 def _margin(root: _Element, part: str) -> Iterable[Piece]:
-    place = Place(element=part)
     text = joined(_text(p)[0] for p in root.iter(_P))
-    return [Piece(BlockKind.PARAGRAPH, text, place, left_out=True)] if text else []
+    return [Piece(BlockKind.PARAGRAPH, text, part, left_out=True)] if text else []

@@ -85,6 +85,10 @@ class Sentence(BaseModel):
     answers: tuple[Answer, ...]
 
 
+# Verbs that are nouns where a name begins with them: 服务贸易, 销售收入.
+_NOMINAL = {"服务", "生产", "销售", "运输", "投入", "支出", "供应", "供给", "采购", "保障", "贸易"}
+
+
 @lru_cache(maxsize=1)
 def constructions() -> Constructions:
     """The constructions of the file."""
@@ -97,7 +101,7 @@ def constructions() -> Constructions:
 def nouns() -> dict[str, tuple[Noun, ...]]:
     """Indicators by class: those whose names do not begin with something done and hold no signs."""
     cues = load(rules_path("cues.yaml"), Cues)
-    doing = tuple((cues.verbs | cues.kept | cues.manner) - cues.nominal)
+    doing = tuple((cues.verbs | cues.kept | cues.manner) - _NOMINAL)
     found: dict[str, list[Noun]] = {"amount": [], "share": []}
     for i in Lexicon.load().indicators.values():
         flow = i.zh in constructions().flows or re.search("新增|累计|年度", i.zh)

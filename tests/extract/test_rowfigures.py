@@ -10,6 +10,7 @@ from plantrack import flow
 from plantrack.extract.rowfigures import with_totals
 from plantrack.model import (
     ColumnRole,
+    FigureKind,
     IndicatorRow,
     Measure,
     Period,
@@ -92,3 +93,34 @@ def test_the_text_beside_a_table_proves_a_sum() -> None:
         ("30", Measure.LEVEL, "2020"),
         ("31", Measure.LEVEL, "2020"),
     ]
+
+
+REVIEW = """青屏县国民经济和社会发展第十四个五年规划实施情况中期评估报告
+评估期为2021—2023年。
+表1 主要指标完成情况
+| 指标 | 2020年 | 2025年目标 | 2023年 | 完成目标（%） | 五年累计 |
+| --- | --- | --- | --- | --- | --- |
+| 粮食仓容（万吨） | 86 | 120 | 109.2 | 91.0 | 34 |
+"""
+
+
+def test_a_share_of_the_goal_and_what_lies_between_are_named_for_what_they_are() -> None:
+    found = {f.text: f for f in flow.figures(parse(REVIEW, "review.txt"))}
+    share, change = found["91.0"], found["34"]
+    assert (share.indicator, share.measure) == ("粮食仓容目标完成率", Measure.LEVEL)
+    assert (share.quantity.unit, str(share.period)) == ("%", "2023")
+    assert (change.kind, change.indicator, change.quantity.unit) == (
+        FigureKind.DELTA,
+        "粮食仓容",
+        "万吨",
+    )
+
+
+def test_neither_makes_a_target_or_an_observation_of_the_indicator() -> None:
+    document = parse(REVIEW, "review.txt")
+    (plan,) = flow.plans(document)
+    goals = [t.goal.quantity.value for t in plan.targets]
+    assert goals == [Decimal(120)]
+    observed = flow.observations(document)
+    seen = {o.quantity.value for o in observed if o.series.indicator == "粮食仓容"}
+    assert seen == {Decimal(86), Decimal("109.2")}

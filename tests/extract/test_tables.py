@@ -2,7 +2,8 @@
 
 A row is written `number[.child] indicator | unit | group | nature | values`; a value `role period
 [cmp] number [unit] [est] [mean] [sum] [price Y] [marks]` or `role period 'words'`; `? a / b` are the
-readings of a row whose cells do not tell which column they belong to.
+readings of a row whose cells do not tell which column they belong to. `remarks` are what the notes
+say of a row.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from plantrack.extract.cells import CellKind, read_value
 from plantrack.extract.tablerules import table_rules
 from plantrack.extract.tables import rows
-from plantrack.model import Cell, Comparator, IndicatorRow, RowValue, Span
+from plantrack.model import Cell, Comparator, Document, IndicatorRow, RowValue, Span
 from plantrack.read import parse, read
 
 CASES = [
@@ -58,19 +59,32 @@ def row_line(row: IndicatorRow) -> str:
     return f"{number} {row.indicator} | {row.unit} | {row.group} | {nature} | {values}"
 
 
+def parsed(case: dict) -> Document:
+    """The case's table in a chapter of its document."""
+    return parse(f"{case['document']}\n第一章 主要目标\n{case['text']}", "case.txt")
+
+
+def told(case: dict, document: Document) -> dict:
+    """The rows of the case's table, and the remarks of those that it gives them of, by indicator."""
+    found = rows(document)
+    said = {row.indicator: list(row.remarks) for row in found}
+    return {
+        "rows": [row_line(row) for row in found],
+        "remarks": {name: said.get(name) for name in case.get("remarks", {})},
+    }
+
+
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
 def test_table(case: dict) -> None:
-    text = f"{case['document']}\n第一章 主要目标\n{case['text']}"
-    document = parse(text, "case.txt")
+    document = parsed(case)
     assert len(document.tables) == 1
-    found = rows(document)
-    assert [row_line(r) for r in found] == case["rows"]
-    for row in found:
+    assert told(case, document) == {"rows": case["rows"], "remarks": case.get("remarks", {})}
+    for row in rows(document):
         for value in (*row.values, *(v for way in row.readings for v in way)):
             assert row.span.contains(value.span) or "为准" in value.text
             if value.quantity is not None:
-                assert value.span.of(text)[0].isdigit()
-                assert value.span.of(text)[-1].isdigit()
+                assert value.span.of(document.text)[0].isdigit()
+                assert value.span.of(document.text)[-1].isdigit()
 
 
 def test_rows_of_the_source_texts(shared: Path) -> None:

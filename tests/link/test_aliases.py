@@ -100,6 +100,9 @@ def test_what_changes_the_meaning_stays(one: str, other: str):
         ("一般公共预算收入同比增长", "一般公共预算收入", True),
         ("出口额", "出口额", False),  # nothing is cut below three letters
         ("增长率", "增长率", False),
+        ("gdp预计", "gdp", False),
+        ("科技型中小企业截至", "科技型中小企业", False),
+        ("高新技术企业数量翻一番", "高新技术企业", False),
     ],
 )
 def test_cores(phrase: str, core: str, grows: bool):

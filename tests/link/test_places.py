@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from link.places import PLANS, place, places, texts
+from link.places import PLANS, UNCONFIRMED, place, places, texts
 
 from plantrack.link import Lexicon
 
 
 def test_each_name_has_a_text_or_a_standard(shared: Path) -> None:
     assert [(ident, name) for ident, name, where in places() if not where] == []
+
+
+def test_the_standards_in_doubt_are_few_and_in_use() -> None:
+    named = [where for _, _, where in places() if ":" not in where]
+    assert set(named) >= UNCONFIRMED
+    assert sum(where in UNCONFIRMED for where in named) < 0.15 * len(named)
 
 
 def test_most_names_stand_in_a_text() -> None:

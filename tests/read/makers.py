@@ -136,7 +136,7 @@ def as_word(parts: Sequence[Part]) -> bytes:
             document.add_paragraph(part)
             continue
         document.add_paragraph(part.title)
-        table = document.add_table(len(part.rows), width(part))
+        table = document.add_table(len(part.rows), width(part), style="Table Grid")
         for r, row in enumerate(cells(part)):
             for column, cell in row:
                 last = table.cell(r + cell.rows - 1, column + cell.columns - 1)

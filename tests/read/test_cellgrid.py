@@ -7,20 +7,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import ReadError
-from plantrack.read.cellgrid import lay, lines, same_head, split
+from plantrack.read.cellgrid import lay, split
 from plantrack.read.limits import limits
-from plantrack.read.pieces import GridCell, Rows, one_line, paragraph
+from plantrack.read.pieces import (
+    GridCell,
+    Laid,
+    Rows,
+    column_number,
+    letters,
+    one_line,
+    paragraph,
+    tidied,
+)  # fmt: skip
 from plantrack.read.rules import structure_rules
 
 RULES = structure_rules().tables
 
 
 def texts(rows: Rows) -> list[list[str]]:
-    return [[laid.cell.text for laid in row] for row in lay(rows, "x", limits())]
+    return [list(row) for row in lay(rows, "x", limits()).rows]
 
 
-def plain(*rows: str) -> list[list[GridCell]]:
-    return [[GridCell(text) for text in row.split("|")] for row in rows]
+def plain(*rows: str) -> list[list[str]]:
+    return [row.split("|") for row in rows]
+
+
+def said(laid: Laid, rows: range) -> list[str]:
+    return [text for row in rows for _, text in laid.own(row)]
 
 
 def test_cells_over_rows_are_repeated_and_over_columns_leave_the_rest_empty() -> None:
@@ -44,51 +57,60 @@ def test_where_two_cells_claim_a_place_the_upper_one_has_it() -> None:
 
 def test_cells_are_bounded() -> None:
     bounds = limits().model_copy(update={"cells": 10})
-    assert len(lay([[GridCell("a", 1, 5)], [GridCell("b")]], "x", bounds)) == 2
+    assert len(lay([[GridCell("a", 1, 5)], ["b"]], "x", bounds).rows) == 2
     with pytest.raises(ReadError, match="12 cells in a table, more than the 10"):
-        lay([[GridCell("a", 1, 6)], [GridCell("b")]], "x", bounds)
+        lay([[GridCell("a", 1, 6)], ["b"]], "x", bounds)
+    with pytest.raises(ReadError, match="11 cells in a table, more than the 10"):
+        lay([[GridCell("a", 1, 1000)]], "x", bounds)
+    with pytest.raises(ReadError, match="12 cells in a table, more than the 10"):
+        lay([["a"] * 6, ["b"]], "x", bounds)
 
 
-@given(
-    st.lists(
-        st.lists(st.builds(GridCell, st.just("x"), st.integers(1, 4), st.integers(1, 4)), max_size=4),
-        max_size=5,
-    )
-)  # fmt: skip
-def test_every_row_is_as_wide_as_the_table(rows: list[list[GridCell]]) -> None:
+CELLS = st.builds(GridCell, st.just("x"), st.integers(1, 4), st.integers(1, 4)) | st.just("x")
+
+
+@given(st.lists(st.lists(CELLS, max_size=4), max_size=5))
+def test_every_row_is_as_wide_as_the_table(rows: list[list[str | GridCell]]) -> None:
     laid = lay(rows, "x", limits())
-    assert len(laid) == len(rows)
-    assert len({len(row) for row in laid}) <= 1
-    own = sum(not cell.above and bool(cell.cell.text) for row in laid for cell in row)
-    assert own == sum(map(len, rows))
+    assert len(laid.rows) == len(rows)
+    assert len({len(row) for row in laid.rows}) <= 1
+    assert len(said(laid, range(len(rows)))) == sum(map(len, rows))
+    for row, columns in laid.above.items():
+        assert all(laid.rows[row][c] == laid.rows[row - 1][c] for c in columns)
 
 
 def test_title_and_notes_are_set_free() -> None:
-    rows = lay(
-        plain(
-            "主要指标", "指标|2024年", "粮食|21.3", "蔬菜|33.4", "注：初步统计数。", "第二行说明"
-        ),
-        "x",
-        limits(),
+    rows = plain(
+        "主要指标", "指标|2024年", "粮食|21.3", "蔬菜|33.4", "注：初步统计数。", "第二行说明"
     )
-    grid = split(rows, RULES)
-    assert grid is not None
-    assert [c.text for c in grid.title] == ["主要指标"]
-    assert [c.text for c in grid.notes] == ["注：初步统计数。", "第二行说明"]
-    assert (len(grid.rows), grid.first) == (3, 1)
+    laid = lay(rows, "x", limits())
+    assert split(laid, RULES) == (1, 4)
+    assert said(laid, range(1)) == ["主要指标"]
+    assert said(laid, range(4, 6)) == ["注：初步统计数。", "第二行说明"]
 
 
 @pytest.mark.parametrize("rows", [("只有一行|两格",), ("一列", "两行", "三行"), ("",)])
 def test_what_is_no_table(rows: tuple[str, ...]) -> None:
     laid = lay(plain(*rows), "x", limits())
     assert split(laid, RULES) is None
-    assert list(lines(laid)) == [text for row in rows for text in row.split("|") if text]
+    assert said(laid, range(len(rows))) == [text for row in rows for text in row.split("|") if text]
 
 
-def test_a_header_that_comes_again() -> None:
-    first, again, other = lay(plain("指标|2024年", "指标|2024年", "指标|2025年"), "x", limits())
-    assert same_head(first, again)
-    assert not same_head(first, other)
+def test_a_cell_of_a_sheet_is_named_a_merged_one_by_its_first() -> None:
+    laid = Laid([["a", "b"], ["a", "c"]], {1: {0}}, [4, 6], left=25)
+    assert [laid.address(r, c) for r in (0, 1) for c in (0, 1)] == ["Z4", "AA4", "Z4", "AA6"]
+    assert laid._replace(numbers=()).address(1, 1) == ""
+
+
+@given(st.integers(0, 20_000))
+def test_names_of_columns_lead_back(column: int) -> None:
+    assert column_number(letters(column)) == column + 1
+    assert column_number("") == 0
+
+
+@given(st.lists(st.lists(st.text("增长 6\u3000\n\u200b%", max_size=6), max_size=4), max_size=4))
+def test_cells_are_tidied_together_as_they_are_alone(rows: list[list[str]]) -> None:
+    assert tidied(rows) == [[one_line(text) for text in row] for row in rows]
 
 
 @pytest.mark.parametrize(

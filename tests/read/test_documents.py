@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.model import Document
+from plantrack.model import Document, SectionKind
 from plantrack.read import parse
 
 CASES = [
@@ -28,15 +28,31 @@ def seen(document: Document, key: str) -> object:
     return None if value is None else str(value)
 
 
+def told(case: dict) -> dict:
+    """What the case wants to know, as its document tells it.
+
+    By words of the text: `outlook` and `periods` of their place, and whether they stand in `notes`.
+    """
+    document = parse(case["text"], "case.txt")
+    notes = [s.span for s in document.sections if s.kind is SectionKind.NOTE]
+
+    def period(at: int) -> str | None:
+        found = document.period_at(at)
+        return str(found) if found else None
+
+    ways = {
+        "outlook": lambda at: document.outlook_at(at).value,
+        "periods": period,
+        "notes": lambda at: any(span.start <= at < span.end for span in notes),
+    }
+    return {
+        key: {words: ways[key](case["text"].index(words)) for words in value}
+        if key in ways
+        else seen(document, key)
+        for key, value in case["want"].items()
+    }
+
+
 @pytest.mark.parametrize("case", CASES, ids=[c["name"] for c in CASES])
 def test_document(case: dict) -> None:
-    document = parse(case["text"], "case.txt")
-    want = dict(case["want"])
-    outlook = want.pop("outlook", {})
-    periods = want.pop("periods", {})
-    assert {key: seen(document, key) for key in want} == want
-    assert {
-        words: document.outlook_at(case["text"].index(words)).value for words in outlook
-    } == outlook
-    named = {words: document.period_at(case["text"].index(words)) for words in periods}
-    assert {words: str(period) if period else None for words, period in named.items()} == periods
+    assert told(case) == case["want"]

@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from read.makers import MAKERS, write
+from read.makers import MAKERS, Grid, write
 
 from plantrack.errors import MissingExtraError, PlantrackError, ReadError
-from plantrack.read import read
+from plantrack.read import read, read_pages
 from plantrack.read.formats import Format, format_of, is_web_archive
 from plantrack.read.limits import limits
 
@@ -92,19 +92,40 @@ def test_a_text_that_begins_like_a_bitmap_is_a_text(tmp_path: Path) -> None:
     assert read(path).text == "BMW产量增长6.1%。"
 
 
+# A table with rules, so that each library a format may need is asked for.
+RULED = Grid("表1 主要指标", [["指标", "单位", "2024年"], ["粮食产量", "万吨", "21.3"], ["城镇化率", "%", "54.1"]])  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("suffix", "module", "extra"),
     [
         ("html", "selectolax.lexbor", "html"),
         ("docx", "lxml", "word"),
         ("pdf", "pypdfium2", "pdf"),
+        ("pdf", "pdfplumber", "pdf"),
         ("xlsx", "python_calamine", "sheet"),
+        ("xlsx", "lxml", "sheet"),
     ],
 )
 def test_a_missing_extra_is_named_with_its_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, module: str, extra: str
 ) -> None:
-    path = write(tmp_path, ["地区生产总值增长6.1%。"], suffix)
+    path = write(tmp_path, ["地区生产总值增长6.1%。", RULED], suffix)
+    assert read(path).tables
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(MissingExtraError, match=rf"pip install .*plantrack\[{extra}\]"):
+    with pytest.raises(MissingExtraError, match=rf"pip install .*plantrack\[{extra}\]") as error:
         read(path)
+    assert error.value.facts["extra"] == extra
+    if suffix == "html":
+        with pytest.raises(MissingExtraError, match=r"plantrack\[html\]"):
+            read_pages([path, path])
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "csv"])
+def test_what_needs_no_extra_asks_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    path = write(tmp_path, ["地区生产总值增长6.1%。", RULED], suffix)
+    for module in ("selectolax", "lxml", "pypdfium2", "pdfplumber", "python_calamine"):
+        monkeypatch.setitem(sys.modules, module, None)
+    assert len(read(path).tables) == 1

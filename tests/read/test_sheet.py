@@ -11,9 +11,10 @@ from read.makers import saved
 
 from plantrack import flow
 from plantrack.errors import ReadError
-from plantrack.model import Document
+from plantrack.model import Document, SectionKind
 from plantrack.read import read
-from plantrack.read.sheet import letters, written
+from plantrack.read.pieces import letters
+from plantrack.read.sheet import written
 
 
 def book(folder: Path, *sheets: list[list[object]], merged: str = "", hidden: int = -1) -> Path:
@@ -118,6 +119,26 @@ def test_hidden_sheets_are_kept_and_not_read(tmp_path: Path) -> None:
     assert len(document.tables) == 1
 
 
+def test_merged_cells_that_lie_over_one_another_move_no_column(tmp_path: Path) -> None:
+    """No program writes them so; where one does, each value stays in its column."""
+    rows = [
+        ["指标名称", "单位", "2023年", "2024年"],
+        ["粮食", "万吨", 21.1, 21.3],
+        ["蔬菜", None, 32.6, 33.4],
+    ]
+    document = read(book(tmp_path, rows, merged="B2:B3 A1:B2"))
+    assert [row[2:] for row in cells(document)] == [
+        ["2023年", "2024年"],
+        ["21.1", "21.3"],
+        ["32.6", "33.4"],
+    ]
+
+
+def test_what_is_no_table_says_its_cells(tmp_path: Path) -> None:
+    document = read(book(tmp_path, [["青溪县2024年政府工作报告"], [], ["地区生产总值增长6.1%。"]]))
+    assert [b.place.cell for b in document.layout] == ["A1", "A3"]
+
+
 def test_columns_are_named_as_a_spreadsheet_does() -> None:
     assert [letters(n) for n in (0, 25, 26, 701, 702, 16383)] == [
         "A",
@@ -176,3 +197,17 @@ def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
     path.write_text('指标,"' + "x" * 140_000, encoding="utf-8")
     with pytest.raises(ReadError, match=r"it is no sound CSV.*Save it again"):
         read(path)
+
+
+def test_a_table_takes_neither_title_nor_notes_from_another_sheet(tmp_path: Path) -> None:
+    head = ["指标名称", "单位", "2024年"]
+    first = [["青溪县主要指标"], head, ["粮食产量", "万吨", 21.3], ["注：1.为初步统计数；"], ["2.按现价计算。"], ["数据来源：青溪县统计局"]]  # fmt: skip
+    second = [head, ["城镇化率", "%", 54.1]]
+    third = [["*为快报数"], head, ["森林覆盖率", "%", 74.8]]
+    document = read(book(tmp_path, first, second, third))
+    assert [(t.title, [n.text for n in t.notes]) for t in document.tables] == [
+        ("青溪县主要指标", ["注：1.为初步统计数；", "2.按现价计算。", "数据来源：青溪县统计局"]),
+        ("", []),
+        ("*为快报数", []),
+    ]
+    assert [s.title for s in document.sections if s.kind is SectionKind.ITEM] == []

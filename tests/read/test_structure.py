@@ -75,6 +75,24 @@ def test_outlook_of_a_chapter_that_says_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "period"),
+    [
+        ("“十五五”时期经济社会发展主要任务", "2026/2030"),
+        ("“十五五”发展目标", "2026/2030"),
+        ("“十五五”期间重点工程安排", "2026/2030"),
+        ("“十五五”总体思路和重点任务", "2026/2030"),
+        ("谋划“十五五”发展规划编制工作任务", None),
+        ("重点任务", None),
+    ],
+)
+def test_a_heading_names_a_five_year_plan(heading: str, period: str | None) -> None:
+    text = f"江北市政府工作报告\n一、2025年工作回顾\n增长6%。\n二、{heading}\n增长7%。\n三、2026年重点工作\n增长8%。\n"
+    document = parse(text, "x")
+    said = document.period_at(text.index("7%"))
+    assert (None if said is None else str(said)) == period
+
+
+@pytest.mark.parametrize(
     ("written", "value"),
     [("14", 14), ("十", 10), ("十四", 14), ("二十", 20), ("六十三", 63), ("一百零二", 102), ("二〇二五", 2025), ("二○三五", 2035)],
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from plantrack import flow
 from plantrack.errors import ReadError
-from plantrack.model import BlockKind, Document
+from plantrack.model import BlockKind, Document, SectionKind
 from plantrack.read import read, read_pages
 from plantrack.read.limits import limits
 
@@ -199,3 +199,43 @@ def test_nesting_is_bounded(tmp_path: Path) -> None:
     assert read(saved(tmp_path, f"<html><body>{inner}增长6%"), bounds=bounds).text == "增长6%"
     with pytest.raises(ReadError, match="elements in one another, more than the 20"):
         read(saved(tmp_path, f"<html><body>{inner}<div><div>增长6%"), bounds=bounds)
+
+
+def one(folder: Path, body: str) -> Document:
+    return read(saved(folder, f"<html><body>{body}</body></html>"))
+
+
+@pytest.mark.parametrize("mark", ["①", "[1]", "〔12〕", "（注1）", "注", "1", "2,3"])
+def test_note_marks_are_kept_and_not_read(tmp_path: Path, mark: str) -> None:
+    html = f"<p>全年地区生产总值<a href='#n'><sup> {mark} </sup></a>213.6亿元，增长6.3%<sup>{mark}</sup>。</p>"
+    document = one(tmp_path, html)
+    assert kept(document) == ["全年地区生产总值213.6亿元，增长6.3%。"]
+    assert [b.place.element for b in document.layout] == ["body/p[1]", "body/p[1]/sup", "body/p[1]/sup"]  # fmt: skip
+    assert left_out(document) == f"{mark}\n{mark}"
+    assert SectionKind.NOTE not in {s.kind for s in document.sections}
+    assert [f.indicator for f in flow.figures(document)] == ["地区生产总值"] * 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "面积2186km<sup>2</sup>", "浓度19微克/米<sup>3</sup>", "产量10<sup>8</sup>吨", "增长6.3%<sup>*</sup>",
+        "<sup>①</sup>地区生产总值为初步数。", "6<sup>th</sup>",
+    ],
+)  # fmt: skip
+def test_powers_and_the_mark_of_the_note_itself_stay(tmp_path: Path, said: str) -> None:
+    document = one(tmp_path, f"<p>{said}</p>")
+    assert kept(document) == [said.replace("<sup>", "").replace("</sup>", "")]
+    assert left_out(document) == ""
+
+
+def test_a_table_keeps_the_signs_its_notes_explain(tmp_path: Path) -> None:
+    html = """<table><tr><td>指标</td><td>2024年</td></tr><tr><td>城镇化率<sup>①</sup></td><td>54.1</td></tr>
+      <tr><td>粮食产量<sup>[2]</sup></td><td>21.3</td></tr></table>"""
+    document = one(tmp_path, html)
+    assert [c.text for c in document.tables[0].cells if c.column == 0] == ["指标", "城镇化率①", "粮食产量"]  # fmt: skip
+    assert left_out(document) == "[2]"
+
+
+def test_marks_of_lines_in_the_page_itself_are_no_marks(tmp_path: Path) -> None:
+    assert kept(one(tmp_path, "<p>增长\u20291\u20296.1%\u2029</p>")) == ["增长1 6.1%"]

@@ -1,0 +1,108 @@
+"""What a number measures whose clause does not say it: the same as before, or what stands in the clause before."""
+
+from __future__ import annotations
+
+import re
+
+from plantrack.extract.clauses import Relation
+from plantrack.extract.constructions import Constructions
+from plantrack.extract.owners import Owners
+from plantrack.extract.phrases import Phrases
+from plantrack.extract.said import MARKS, Ask, Said
+from plantrack.extract.words import Cues
+
+_Names = list[str] | None
+_SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
+
+
+class Elided:
+    """Restores what is left out; holds the rules and nothing of any text."""
+
+    def __init__(
+        self, cues: Cues, constructions: Constructions, phrases: Phrases, owners: Owners
+    ) -> None:
+        self._cues, self._patterns = cues, constructions
+        self._phrases, self._owners = phrases, owners
+
+    def restated(self, ask: Ask, said: Said) -> _Names:
+        """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
+        goal = self._cues.goal_word(ask.subject)
+        behind = self._patterns.of_goal.match(ask.following)
+        if not goal and not behind:
+            return None
+        rest = ask.subject.removesuffix(goal).removesuffix("的")
+        if not goal and rest and self._phrases.complete(rest):
+            return None
+        clause = ask.clause
+        clause.words.add("目标")
+        if behind is not None:
+            clause.words.update({"年均"} if behind["mean"] else ())
+            clause.words.update({"进度"} if behind["due"] else ())
+        if not goal:
+            clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
+        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
+            clause.relation = said.relation
+        return [rest if goal and rest else said.last] * ask.count
+
+    def repeated(self, ask: Ask, said: Said) -> _Names:
+        """Nothing but a predicate: what was measured before, or what the clause before is about."""
+        clause = ask.clause
+        if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
+            clause.is_rate(rate)
+            return [self.opened(ask, said) or said.last] * ask.count
+        if ask.subject:
+            return None
+        if "目标" in clause.words:
+            clause.lead = clause.lead or said.last  # what was added is added by its goal too
+        verb = ask.bare.removeprefix("累计")
+        if verb in self._cues.verbs and not clause.predicate and said.last:
+            return [verb + self._phrases.core(said.last)] * ask.count
+        opened = self.opened(ask, said)
+        if clause.predicate in self._cues.doing:
+            # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
+            last = re.split(r"[,;。、]", ask.passed.rstrip(MARKS))[-1]
+            topic = opened or self._phrases.topic(last)
+            if topic:
+                return [opened or topic + clause.predicate] * ask.count
+        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
+            clause.relation = clause.relation if opened else said.relation  # 增长6%，争取达到6.5%
+        if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
+            return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
+        if opened:
+            return [opened] * ask.count
+        anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
+        grows = clause.relation in (Relation.UP, Relation.DOWN) and ask.group[0].unit == "%"
+        last = _measure(said) if grows else said.last
+        return [self._phrases.without_kept(last) if anew else last] * ask.count
+
+    def opened(self, ask: Ask, said: Said) -> str:
+        """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
+        clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
+        if self._patterns.reckoned.match(clause):
+            return ""
+        part = clause.removeprefix("其中")
+        if rough := self._patterns.rough_share.match(part):
+            return f"{self._phrases.clean(rough['part'])}占{rough['whole']}比重"
+        noun = self._phrases.opening_name(part)
+        if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
+            noun = self._phrases.clean(self._phrases.object(part)[0])
+            return noun + self._phrases.head(said.last) if noun else ""
+        if self._phrases.is_head(noun):
+            return self._owners.owned(noun, said) if noun in self._cues.of_all else ""
+        return noun
+
+    def under(self, ask: Ask, phrase: str) -> str:
+        """A phrase that says little, with the measure that the clause before names: 实施以工代赈，吸纳14人就业."""
+        clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(MARKS)) if c]
+        opening = clauses[0].lstrip(MARKS) if clauses else ""
+        verb = self._patterns.undertaken.match(opening)
+        if verb is None or any(c.isdigit() for c in opening):
+            return phrase
+        topic = self._phrases.topic(opening)
+        return topic + phrase if 2 < len(topic) <= 14 else phrase
+
+
+def _measure(said: Said) -> str:
+    """What grows by so many per cent: behind a share of a plan or a whole (收入完成预算的98%，增长5%) the measure itself."""
+    share = said.last.removeprefix(said.base)
+    return said.base if share != said.last and share.endswith(_SHARES) else said.last

@@ -1,0 +1,126 @@
+"""What a number measures of its phrase: a level, a rate of change, a mean rate, a multiple or a sum over years."""
+
+from __future__ import annotations
+
+import re
+
+from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.numerals import Form
+from plantrack.extract.readings import Reading
+from plantrack.extract.units import Units, alternatives
+from plantrack.extract.words import Cues, Cutter, Endings
+from plantrack.model.indicator import Measure
+from plantrack.model.period import Period, PeriodKind
+from plantrack.model.tracing import Ground
+
+
+class Measures:
+    """Tells measures; holds the rules and nothing of any text."""
+
+    def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
+        self._cues, self._units, self._cutter = cues, units, cutter
+        self._heads = Endings(cues.heads)
+        self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
+
+    def of(
+        self, reading: Reading, horizon: Period | None, told: Measure | None
+    ) -> tuple[Measure, Ground]:
+        """The measure in a passage that speaks of `horizon`, with its ground.
+
+        `told` is the measure of the share or rate that was told of the same phrase before.
+        """
+        clause, mention = reading.clause, reading.mention
+        time = reading.time
+        several = time is not None and time.period.length_in_years > 1
+        mean = bool(clause.words & self._cues.means) or (several and "平均" in clause.words)
+        if mention.unit in self._units.multiples | self._units.doublings:
+            return Measure.MULTIPLE, Ground.TIMES
+        if "目标" in clause.words and told is not None and mention.unit in self._units.shares:
+            return told, Ground.OF_GOAL  # 年均增长14.8%，目标为12%
+        changing = (
+            clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
+        )
+        rate = "增长率" in clause.words and mention.unit in self._units.shares
+        if mention.unit in self._units.shares and (changing or rate):
+            if mean:
+                return Measure.AVG_GROWTH, Ground.MEAN_RATE
+            return Measure.GROWTH, Ground.RATE
+        if changing or clause.relation is Relation.RANK:
+            if self._units.is_point(mention.unit) and changing:
+                return self._of_points(reading.phrase, told), Ground.POINTS
+            return Measure.LEVEL, Ground.DIFFERENCE
+        if horizon is None or horizon.kind is not PeriodKind.SPAN or horizon.length_in_years <= 1:
+            return Measure.LEVEL, Ground.ONE_YEAR
+        if self._accumulates(reading, horizon):
+            return Measure.CUMULATIVE, Ground.SUMMED
+        return Measure.LEVEL, Ground.STOCK
+
+    def _of_points(self, phrase: str, told: Measure | None) -> Measure:
+        """What changes or differs by points: the rate or share told before, else what its name says."""
+        if told is not None:
+            return told
+        share = phrase.endswith(self._cues.shares) and not phrase.endswith(self._cues.growths)
+        return Measure.LEVEL if share else Measure.GROWTH
+
+    def _accumulates(self, reading: Reading, horizon: Period) -> bool:
+        """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
+        clause, mention = reading.clause, reading.mention
+        time = reading.time
+        if time is not None and not time.reference and time.period.kind is not PeriodKind.SPAN:
+            # 到2030年，新增…: what is added by then is added over all the years up to it
+            within = time.period.kind is PeriodKind.YEAR and horizon.contains(time.period)
+            total = "累计" in clause.words and time.period.year == horizon.year
+            if not within or not (time.closing or total):
+                return False
+        share = not mention.unit or mention.unit in self._units.shares
+        if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
+            return False
+        phrase, raw = reading.phrase, clause.lead or clause.subject
+        flow = any(noun in phrase for noun in self._cues.flow_nouns)
+        summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
+        if summed and "累计" in clause.words:
+            return True
+        if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
+            return False
+        if phrase.endswith(self._cues.whole_sums):
+            return True
+        if clause.behind.startswith(self._cues.done_to_all):
+            return True
+        if self.every_year(clause):
+            return False
+        if clause.predicate in self._cues.kept or self._added.search(raw):
+            return True
+        if "累计" in clause.words or "累计" in raw:
+            stock = any(verb in raw for verb in self._cues.stock_verbs)
+            stock = stock or self._reaches(clause.predicate) or not self._does(raw)
+            return flow or not stock
+        passed = not clause.predicate and clause.words & self._cues.passing
+        if passed or self._reaches(clause.predicate):
+            return False
+        if not flow and self._heads.of(phrase):
+            return False  # a measured noun (产量, 总产值) is told for the last year
+        if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
+            return False
+        by_then = time is not None and time.closing and time.period.kind is PeriodKind.YEAR
+        if by_then and not flow and self._ends_doing(raw):
+            return False  # 到2025年，…特高压通道建成2条: what stands then
+        return clause.predicate in self._cues.doing or self._does(raw)
+
+    def every_year(self, clause: Clause) -> bool:
+        """Whether the value is one of every year (每年新建5所)."""
+        return any(word in clause.words or word in clause.lead for word in self._cues.every_year)
+
+    def _reaches(self, predicate: str) -> bool:
+        """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
+        return predicate in self._cues.reach or predicate.endswith(self._cues.reach_endings)
+
+    def _ends_doing(self, raw: str) -> bool:
+        """Whether the words before the number end with what is done (通道建成), behind what it is done to."""
+        *before, last = self._cutter.cut(raw.strip(" 、,")) or ("",)
+        return last in self._cues.verbs and any(word not in self._cues.manner for word in before)
+
+    def _does(self, raw: str) -> bool:
+        """Whether the words before the number say that something is done."""
+        words = self._cutter.cut(raw.strip(" 、,"))
+        doing = self._cues.verbs | self._cues.kept
+        return any(word in doing or (len(word) == 4 and word[:2] in doing) for word in words)

@@ -1,0 +1,61 @@
+"""Whose measured noun it is: an owner, or the whole of a share, that the clause leaves out."""
+
+from __future__ import annotations
+
+import re
+
+from plantrack.extract.constructions import Constructions
+from plantrack.extract.phrases import Phrases
+from plantrack.extract.said import Said
+from plantrack.extract.units import alternatives
+from plantrack.extract.words import Cues
+
+
+class Owners:
+    """Gives bare nouns their owners; holds the rules and nothing of any text."""
+
+    def __init__(self, cues: Cues, constructions: Constructions, phrases: Phrases) -> None:
+        self._cues, self._patterns, self._phrases = cues, constructions, phrases
+        self._levels = re.compile(alternatives(cues.levels))
+
+    def owned(self, phrase: str, said: Said) -> str:
+        """A bare measured noun gets the owner that stood before, a bare share its whole."""
+        if whole := self._whole_of(phrase, said):
+            return whole
+        level = self._levels.match(phrase)
+        if level and self._phrases.is_head(phrase[level.end() :]):  # 市本级支出
+            return level[0] + self.owned(phrase[level.end() :], said)
+        if said.title and not said.count and self._phrases.is_head(phrase):
+            return self._phrases.own(phrase, self._phrases.owner(said.title))
+        first = said.phrases[0] if said.phrases and not said.here else ""
+        near = (said.part, said.last) if not said.count else (said.last, said.part)
+        for before in (said.resumed, first, *near):
+            if base := self._phrases.counterpart(phrase, before):
+                return base
+        if said.here and phrase.removeprefix("其") in self._cues.of_all:
+            if said.whole and phrase in self._cues.shares and said.last != said.whole:
+                return f"{said.last}占{said.whole}比重"
+            share = self._phrases.own(phrase, self._phrases.without_kept(said.last))
+            return self._whole_of(share, said) or share
+        if said.owner and self._phrases.is_head(phrase):
+            return self._phrases.own(phrase, self._phrases.owner(said.owner))
+        return phrase
+
+    def _whole_of(self, phrase: str, said: Said) -> str:
+        """A share with the whole that is left out: 预算收入448亿元，税收占比78% is 税收占预算收入比重;
+        behind 第一产业占生产总值比重 a 第二产业比重 is of the same; else empty.
+        """
+        share = self._patterns.share.fullmatch(phrase)
+        if share is None or not said.last:
+            return ""
+        part = share["part"]
+        told = self._patterns.share_of_whole.fullmatch(said.last)
+        if told and told["part"][-2:] == part[-2:]:
+            return f"{part}占{told['whole']}"
+        if said.whole and "占比" in phrase:
+            return f"{part}占{said.whole}比重"  # 经营主体46万户，其中企业占比29%
+        wholes = self._cues.wholes.get(part)
+        if not wholes or not said.here:
+            return ""
+        whole = next((p for p in reversed(said.phrases) if p.endswith(wholes)), "")
+        return f"{part}占{whole}比重" if whole else ""
