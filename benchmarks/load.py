@@ -6,8 +6,8 @@ The documents are copies of reports with other digits in everything but years, j
 the wanted size, and wait in the inbox of a new workspace with plans of the same regions. Reading
 alone (`flow.read` and `flow.figures`) is timed within the very pass that is measured, so whatever
 else the machine does falls on both; the ratio of processor times leaves that out, and waiting for
-the disk too. The parts are tenths of the pass: time and memory of the last beside the first show
-whether they grow. A small pass is measured; `--full` is 5,000 documents of 20,000 characters, 100
+the disk too. The parts are tenths of the pass, printed as they pass: time and memory of the last
+beside the first show whether they grow. A small pass is measured; `--full` is 5,000 documents of 20,000 characters, 100
 million in all.
 """
 
@@ -81,7 +81,7 @@ class Watch:
 
     def __init__(self, number: int) -> None:
         self.alone = self.processor_alone = 0.0
-        self.marks: list[Mark] = []
+        self.marks = [self.now()]
         self._every = max(1, number // PARTS)
         self._seen = 0
 
@@ -110,10 +110,23 @@ class Watch:
             result = work(*args, **options)
             self._seen += 1
             if self._seen % self._every == 0:
+                told(f"documents to {self._seen:,}", self.marks[-1], self.now(), self._every)
                 self.marks.append(self.now())
             return result
 
         return counted
+
+
+def told(name: str, before: Mark, after: Mark, number: int) -> None:
+    """A line on a part of the pass."""
+    whole, worked, alone, worked_alone = (
+        (b - a) / number * 1000 for a, b in zip(before[:4], after[:4], strict=True)
+    )
+    row(
+        name,
+        *(f"{whole:.1f}", f"{alone:.1f}", f"{whole / alone:.2f}"),
+        *(f"{worked / worked_alone:.2f}", f"{after.memory / MEGABYTE:.0f}"),
+    )
 
 
 def resident() -> int:
@@ -155,33 +168,19 @@ def main() -> None:
         texts = documents(files, chosen.documents, chosen.characters)
         made, size = prepare(Path(folder) / "w", plans, texts)
         flow.figures(flow.read(files[0]))  # dictionaries are loaded before the clock runs
+        row(
+            f"{chosen.documents:,} documents, {size / MEGABYTE:.1f} million characters",
+            *("ms a document", "ms alone", "ratio", "processor ratio", "memory MB"),
+        )
         watch = Watch(chosen.documents)
         reading.flow.read = watch.around(flow.read)  # type: ignore[attr-defined]
         reading.flow.figures = watch.around(flow.figures)  # type: ignore[attr-defined]
         ingest._file = watch.after(ingest._file)
-        start = watch.now()
         summary = ingest.run_pass(made, new_run(utc_now()))
         end = watch.now()
         database = sum(p.stat().st_size for p in made.root.glob("plantrack.db*"))
 
-    count, every = summary.read, max(1, chosen.documents // PARTS)
-    row(
-        f"{count} documents, {size / MEGABYTE:.1f} million characters",
-        *("ms a document", "ms alone", "ratio", "processor ratio", "memory MB"),
-    )
-    parts = {"the whole pass": (start, end, count)}
-    if len(watch.marks) > 1:
-        parts["its first tenth"] = (start, watch.marks[0], every)
-        parts["its last tenth"] = (*watch.marks[-2:], every)
-    for name, (before, after, number) in parts.items():
-        whole, worked, alone, worked_alone = (
-            (b - a) / number * 1000 for a, b in zip(before[:4], after[:4], strict=True)
-        )
-        row(
-            name,
-            *(f"{whole:.1f}", f"{alone:.1f}", f"{whole / alone:.2f}"),
-            *(f"{worked / worked_alone:.2f}", f"{after.memory / MEGABYTE:.0f}"),
-        )
+    told(f"all {summary.read:,}, with the pass's end", watch.marks[0], end, summary.read)
     row(
         "observations, flags moved, MB of database",
         *(f"{n:,}" for n in (summary.observations, summary.flags, database // MEGABYTE)),

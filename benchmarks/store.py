@@ -25,6 +25,7 @@ from pathlib import Path
 from common import parser
 
 from plantrack import flow
+from plantrack.job.memory import long_lived
 from plantrack.model import (
     Baseline,
     Comparator,
@@ -125,7 +126,7 @@ def fill(store: Store, counties: int, watch: Stopwatch) -> None:
 def judge(store: Store, plans: list[Plan], watch: Stopwatch) -> int:
     """Judge all targets of the plans anew; how many observations they rest on."""
     read = 0
-    with store.begin() as unit:
+    with long_lived(), store.begin() as unit:  # as every pass of the job
         for each in plans:
             with watch.part("read"):
                 names = {t.series.indicator for t in each.targets}

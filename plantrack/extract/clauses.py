@@ -17,6 +17,7 @@ from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
+_GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
 _BREAK = re.compile(r"[,;:。!?\n]")
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
@@ -140,11 +141,19 @@ class Clauses:
             return clause
         if self._patterns.change_goes_on.match(following):
             self._opening(clause)
+            moved = self._patterns.goal_moves.match(following)
+            if clause.opening and moved and self._goal_spoken(moved, text, start):
+                clause.opening = False  # 目标由10%调整为8%: both are goals
+                clause.words.add("目标")
         if m := self._patterns.share_ahead.search(clause.subject):
             clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
             self._outer(clause, start, times)
         self._contribution(clause, mention)
+        if (moved := self._patterns.goal_moves.fullmatch(clause.predicate)) and self._goal_spoken(
+            moved, text, start
+        ):
+            clause.words.add("目标")
         self._comparison(clause)
         self._opened(clause)
         self._after_time(clause, start, times)
@@ -159,6 +168,15 @@ class Clauses:
         clause.words.add("目标")
         clause.subject = clause.subject[: goal.start()]
         return True
+
+    def _goal_spoken(self, moved: re.Match[str], text: str, start: int) -> bool:
+        """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so."""
+        if moved["only"]:
+            return True
+        return (
+            self._patterns.goal_spoken.search(text, max(0, start - _GOAL_BEFORE), start + 24)
+            is not None
+        )
 
     def _carried(self, clause: Clause, mention: Mention) -> None:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""
@@ -256,7 +274,7 @@ class Clauses:
             word = self._bounds.of(clause.subject)
             if word and not self._inside(clause.subject, word):
                 clause.cmp = clause.cmp or self._cues.before[word]
-                clause.words.add("bound")
+                clause.words.update(("bound", word))
             else:
                 word = named
             if not word or self._inside(clause.subject, word):

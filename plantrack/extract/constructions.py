@@ -40,6 +40,8 @@ class Constructions(Model):
     rough: Pattern
     change_goes_on: Pattern
     reaches: Pattern
+    goal_moves: Pattern
+    goal_spoken: Pattern
 
     # deeds
     among: Pattern

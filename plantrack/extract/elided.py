@@ -27,13 +27,17 @@ class Elided:
     def restated(self, ask: Ask, said: Said) -> _Names:
         """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
         goal = self._cues.goal_word(ask.subject)
-        if not goal and not self._patterns.of_goal.match(ask.following):
+        behind = self._patterns.of_goal.match(ask.following)
+        if not goal and not behind:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         if not goal and rest and self._phrases.complete(rest):
             return None
         clause = ask.clause
         clause.words.add("目标")
+        if behind is not None:
+            clause.words.update({"年均"} if behind["mean"] else ())
+            clause.words.update({"进度"} if behind["due"] else ())
         if not goal:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:

@@ -282,8 +282,10 @@ def _is_part(reading: Reading, text: str, piece: Span) -> bool:
 def _holds(time: Time, reviewed: Period | None) -> bool:
     """Whether a time holds for the paragraph it opens: by when something is to be, or several years.
 
-    A time up to now (截至6月底) holds for its own sentence only.
+    A time up to now (截至6月底, 五年新建) holds for its own sentence only.
     """
+    if time.so_far:
+        return False
     if time.period.kind is PeriodKind.SPAN and time.period.length_in_years > 1:
         return not time.closing
     return time.closing and (reviewed is None or time.period.last > reviewed.last)

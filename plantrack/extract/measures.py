@@ -35,6 +35,8 @@ class Measures:
         mean = bool(clause.words & self._cues.means) or (several and "平均" in clause.words)
         if mention.unit in self._units.multiples | self._units.doublings:
             return Measure.MULTIPLE, Ground.TIMES
+        if "目标" in clause.words and told is not None and mention.unit in self._units.shares:
+            return told, Ground.OF_GOAL  # 年均增长14.8%，目标为12%
         changing = (
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
         )
@@ -92,12 +94,16 @@ class Measures:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
-        if self._reaches(clause.predicate):
+        passed = not clause.predicate and clause.words & self._cues.passing
+        if passed or self._reaches(clause.predicate):
             return False
         if not flow and self._heads.of(phrase):
             return False  # a measured noun (产量, 总产值) is told for the last year
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
+        by_then = time is not None and time.closing and time.period.kind is PeriodKind.YEAR
+        if by_then and not flow and self._ends_doing(raw):
+            return False  # 到2025年，…特高压通道建成2条: what stands then
         return clause.predicate in self._cues.doing or self._does(raw)
 
     def every_year(self, clause: Clause) -> bool:
@@ -107,6 +113,11 @@ class Measures:
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""
         return predicate in self._cues.reach or predicate.endswith(self._cues.reach_endings)
+
+    def _ends_doing(self, raw: str) -> bool:
+        """Whether the words before the number end with what is done (通道建成), behind what it is done to."""
+        *before, last = self._cutter.cut(raw.strip(" 、,")) or ("",)
+        return last in self._cues.verbs and any(word not in self._cues.manner for word in before)
 
     def _does(self, raw: str) -> bool:
         """Whether the words before the number say that something is done."""

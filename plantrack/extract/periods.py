@@ -19,8 +19,10 @@ _PART = (
 # Every time begins with one of these letters; that is looked at first, for most letters begin none.
 _BEGINS = "(?=[“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
 # what is told of several years together: 三年年均增长, 五年新建, 两年半新增
+_RATES = "年均|平均|分别|增长|下降|提高|降低"
 _IN_ALL = (
-    "累计|共|合计|年均|平均|分别|新|净|建|完成|实现|增长|下降|提高|压|改造|治理|投入|实施|统筹"
+    f"{_RATES}|累计|共|合计|新|净|建|完成|实现|压|改造|治理|投入|实施|统筹|培育|引进|创建|落实|解决"
+    "|转移|带动|吸引|发放|减少|化解|退出|脱贫|拆除|整治|修复|开工|安置|培训|接待|输送|供应|争取"
 )
 _TIME = re.compile(
     rf"{_BEGINS}(?:"
@@ -64,12 +66,13 @@ _REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过
 _REFERENCE_AFTER = re.compile(
     r"^(?:远景|愿景|结余|结转)|^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
 )
+_OF_RATE = re.compile(_RATES)
 _MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到2019年的63%
 _GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
-_UNTIL_BEFORE = re.compile(r"(?:到|至|截至|截止|截至到)$")
+_UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
 
 class Time(NamedTuple):
@@ -133,8 +136,10 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
         # “十四五”规划目标, “十四五”药品…: names a plan, not a time
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
         reference = reference or named
-    own = m["n2"] is not None and not m["years"].endswith(("来", "间", "累计"))
-    gone = m["n2"] is not None and not (anchor.ahead and anchor.ahead.contains(period))
+    told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
+    own = told and _OF_RATE.match(after) is not None
+    ahead = anchor.ahead is not None and anchor.ahead.contains(period)
+    gone = told and not ahead and period != anchor.plan
     so_far = before.endswith(_SO_FAR) or gone
     # a day is when something happened or was said (记者12月3日获悉), not what values are told of
     reference = reference or (m[0].endswith("日") and not closing)
@@ -163,7 +168,9 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
             return anchor.ahead
         if anchor.ahead is not None and _TO_COME.fullmatch(m["years"]):
             return _first_years(anchor.ahead, count)
-        whole = anchor.reviewed
+        whole, plan = anchor.reviewed, anchor.plan
+        if plan and whole and plan.contains(whole) and count == plan.length_in_years:
+            return plan  # 五年 in a review of the first years of a plan
         if m["more"]:  # of a plan under way: 两年半来
             return Period.years(whole.first.year, whole.first.year + count) if whole else None
         if whole is not None and count == whole.length_in_years:

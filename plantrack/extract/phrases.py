@@ -28,6 +28,7 @@ class Phrases:
     ) -> None:
         self._cues, self._patterns = cues, constructions
         self._cutter, self._names = cutter, names
+        self._name_ends = frozenset(name[-2:] for name in names)
         self._heads = Endings(cues.heads)
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
         self._stops = (
@@ -291,7 +292,12 @@ class Phrases:
         words = self._cutter.cut(clause.lstrip(_EDGE_LEFT)[:_LONGEST])
         ends = next((i for i, word in enumerate(words) if self._ends(word)), len(words))
         for n in range(ends, 0, -1):
-            noun = self.clean("".join(words[:n]))
+            raw = "".join(words[:n])
+            if not (
+                raw[-2:] in self._name_ends or self.head(raw) or self._patterns.rate.search(raw)
+            ):
+                continue  # what is cleaned keeps its end
+            noun = self.clean(raw)
             plain = self._patterns.rate.sub("", noun)
             if plain and (plain != noun or self.complete(noun)):
                 return plain

@@ -51,8 +51,8 @@ class Qualifiers:
             return True  # 其中10亿元以上7个
         if not between.strip():
             return False
-        amount = sized and not bounded
-        amount = amount and ("bound" in clause.words or m.numeral.form is Form.RANGE)
+        limited = "bound" in clause.words or m.numeral.form is Form.RANGE
+        amount = sized and limited and not bounded
         if amount and self._counts(later) and self._phrases.object(between)[1] >= len(between) - 1:
             return True  # 产值超50亿元企业4家
         told = clause.predicate or "bound" in clause.words

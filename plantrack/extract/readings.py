@@ -30,7 +30,8 @@ _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at
 class Reading(NamedTuple):
     """A mention understood: its phrase and clause, the time that holds for it, how the phrase was found.
 
-    `refused` says why it is no value after all; its phrase is empty then.
+    `refused` says why it is no value after all; its phrase is empty then. `near` says that the time
+    stands in its own clause.
     """
 
     mention: Mention
@@ -39,6 +40,7 @@ class Reading(NamedTuple):
     time: Time | None
     how: str
     refused: Refusal | None = None
+    near: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -50,15 +52,16 @@ class _Sentence:
     end: int
     mentions: list[Mention]
     times: list[Time]
+    starts: list[int]  # of the numbers
 
     def before(self, m: Mention) -> Mention | None:
         """The number before a number."""
-        i = bisect_left(self.mentions, m.start, key=lambda other: other.start)
+        i = bisect_left(self.starts, m.start)
         return self.mentions[i - 1] if i else None
 
     def next_to(self, m: Mention) -> Mention | None:
         """The number behind a number."""
-        i = bisect_right(self.mentions, m.start, key=lambda other: other.start)
+        i = bisect_right(self.starts, m.start)
         return self.mentions[i] if i < len(self.mentions) else None
 
 
@@ -101,7 +104,7 @@ class Reader:
 
         `said` is what the sentences before left behind in the paragraph; it is brought up to date.
         """
-        sentence = _Sentence(text, start, end, mentions, times)
+        sentence = _Sentence(text, start, end, mentions, times, [m.start for m in mentions])
         groups = self._groups(text, [m for m in mentions if m.named in (None, Refusal.ORDINAL)])
         stops = [*(group[0].start for group in groups[1:]), end]
         out: list[Reading] = []
@@ -143,8 +146,10 @@ class Reader:
         if earlier is not None and earlier.named is Refusal.OWN_PART:
             self._deeds.remember(text, earlier, first.start, said)
         floor = max(sentence.start, said.consumed)
-        goal = self._patterns.goal_of_share.search(text, sentence.start, said.began)
-        if text.startswith(")的", floor) or (goal and text.startswith("的", floor)):
+        goal = text.startswith("的", floor) and self._patterns.goal_of_share.search(
+            text, sentence.start, said.began
+        )
+        if goal or text.startswith(")的", floor):
             floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         passed = text[floor:left]
@@ -213,7 +218,8 @@ class Reader:
             if m.unit not in self._units.shares:
                 said.by_unit[m.unit] = phrase
                 said.counted[m.unit] = ask.base or phrase
-        return Reading(m, phrase, own, time, how)
+        near = time is not None and _same_clause(text, time.end, m.start)
+        return Reading(m, phrase, own, time, how, near=near)
 
     def _only_qualifies(
         self, sentence: _Sentence, left: int, group: list[Mention], clause: Clause, right: int

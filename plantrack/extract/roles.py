@@ -11,7 +11,7 @@ from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form
 from plantrack.extract.periods import Time
 from plantrack.extract.readings import Reading
-from plantrack.extract.units import Units
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook
 from plantrack.model.figure import FigureKind
@@ -54,6 +54,8 @@ class Roles:
         self._cues, self._units = cues, units
         self._measures = Measures(cues, units, cutter)
         self._down = tuple(cues.predicates.down)
+        # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
+        self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的)")
 
     def of(
         self,
@@ -95,10 +97,8 @@ class Roles:
         if since is not period:
             period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
-            said = self._cues.whole_year
-            whole_year = any(word in clause.lead or word in clause.words for word in said)
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
-            if whole_year or (kind is FigureKind.TARGET and "全年" in sentence[behind:]):
+            if kind is FigureKind.TARGET and "全年" in sentence[behind:]:
                 period, when = Period.years(period.year), Ground.WHOLE_YEAR
         quantity = self._quantity(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
@@ -133,7 +133,9 @@ class Roles:
         reviewed = document.reviewed
         under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
         restated = "目标" in clause.words
-        if restated and under_way and time is not None and not time.closing:
+        if "进度" in clause.words:  # 好于39.5微克的进度要求: what was due by now
+            return reading, horizon
+        if restated and under_way and time is not None and not (time.closing or reading.near):
             reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
         return reading, planned if time is None and (under_way or next_one) else horizon
@@ -206,7 +208,9 @@ class Roles:
                 return FigureKind.ACTUAL, Ground.BEFORE_PLAN
         if "目标" in clause.words:
             return FigureKind.TARGET, Ground.GOAL_WORD
-        if outlook is Outlook.PLAN or (outlook is Outlook.NEUTRAL and reviewed is None):
+        # what bears no title that tells what it is has no reason to be of intentions
+        unframed = outlook is Outlook.NEUTRAL and reviewed is None
+        if outlook is Outlook.PLAN or (unframed and (planned or document.title)):
             recent = sentence[-24:]
             if any(word in recent for word in self._cues.now if len(word) > 1) and not (
                 clause.words & self._cues.aims
@@ -214,7 +218,7 @@ class Roles:
                 return FigureKind.ACTUAL, Ground.NOW
             return FigureKind.TARGET, Ground.LOOKS_AHEAD
         there = clause.told or clause.words & self._cues.now
-        named = not there and any(w in sentence for w in self._cues.aim_sentences)
+        named = not there and self._aimed.search(sentence)
         if clause.words & self._cues.aims or named:
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK

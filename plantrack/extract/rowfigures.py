@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from plantrack.extract.roles import Grounds
+from plantrack.extract.tables import SHARES
 from plantrack.extract.tracing import Watch
 from plantrack.extract.words import Confidence, Cues
 from plantrack.model.document import Document
@@ -154,7 +155,9 @@ def _ending(value: RowValue, quantity: Quantity, progress_name: str) -> str:
 
 
 def _measure(row: IndicatorRow, quantity: Quantity, cues: Cues) -> tuple[Measure, Ground]:
-    rate = row.unit in ("%", "‰") and row.indicator.endswith(cues.growths)
+    share = row.unit in SHARES
+    # a share of what is measured otherwise is what that grows by
+    rate = row.indicator.endswith(cues.growths) if share else quantity.unit in SHARES and row.unit
     if quantity.averaged or (rate and "年均" in row.indicator):
         return Measure.AVG_GROWTH, Ground.MEAN_RATE
     if quantity.summed and not (row.unit == "%" and row.indicator.endswith(cues.reductions)):

@@ -99,13 +99,13 @@ class Ask:
     passed: str
     base: str = ""
     told: tuple[int, int] = (0, 0)
+    bare: str = field(init=False)  # what stands before the predicate, without marks at its ends
+
+    def __post_init__(self) -> None:
+        """What is asked for again and again is cut once."""
+        self.bare = self.raw.strip(MARKS)
 
     @property
     def count(self) -> int:
         """How many numbers are to be named."""
         return len(self.group)
-
-    @property
-    def bare(self) -> str:
-        """What stands before the predicate, without marks at its ends."""
-        return self.raw.strip(MARKS)

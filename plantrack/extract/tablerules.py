@@ -107,6 +107,7 @@ class TableRules(Model):
     roles: tuple[RoleRule, ...]
     estimated_header: Pattern
     mean_header: Pattern
+    growth_header: Pattern
     sum_header: Pattern
     review_title: Pattern
     no_data: Pattern

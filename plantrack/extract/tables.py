@@ -7,21 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from plantrack.extract.cells import CellKind, Value, flat, read_value
-from plantrack.extract.columns import (
-    Column,
-    Head,
-    heads,
-    name_header,
-    table_horizon,
-    value_columns,
-)
+from plantrack.extract.columns import Column, table_horizon, value_columns
 from plantrack.extract.rowphrases import Label, complete, read_label
 from plantrack.extract.segments import Segment, flattened, gridded
+from plantrack.extract.tableheads import flat_head, grid_head
 from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks
 from plantrack.extract.tablerules import (
     VALUES,
     Meaning,
-    Names,
     TableRules,
     table_rules,
     table_units,
@@ -39,6 +32,7 @@ from plantrack.model import (
 )
 
 # A row that could be filled in more ways than this is not read at all.
+SHARES = ("%", "％", "‰")
 _MAX_READINGS = 12
 _MAX_TRIED = 1000
 
@@ -81,7 +75,7 @@ def rows(
 
 def _table(table: Table, document: Document, rules: TableRules, units: Units) -> list[IndicatorRow]:
     real = bool(table.cells) and table.cells[0].row is not None
-    found, body = _grid_head(table, rules) if real else _flat_head(table, rules)
+    found, body = grid_head(table, rules) if real else flat_head(table, rules)
     values = [h for h in found if h is not None and h.names in VALUES]
     horizon = table_horizon(table.title, values, document)
     if not values or horizon is None:
@@ -97,65 +91,6 @@ def _table(table: Table, document: Document, rules: TableRules, units: Units) ->
         flat_heads = [h for h in found if h is not None]
         segments = flattened(body, flat_heads, len(columns), rules, units)  # type: ignore[arg-type]
     return _rows(segments, frame)
-
-
-def _flat_head(table: Table, rules: TableRules) -> tuple[list[Head], list[Cell]]:
-    """The header and the cells below it; a header repeated further down is left out."""
-    found = heads((c.text for c in table.cells), rules)
-    texts = []
-    for cell in table.cells:
-        if name_header(cell.text, rules) is None:
-            break
-        texts.append(cell.text)
-    body: list[Cell] = []
-    i = len(texts)
-    while i < len(table.cells):
-        if texts and [c.text for c in table.cells[i : i + len(texts)]] == texts:
-            i += len(texts)
-        else:
-            body.append(table.cells[i])
-            i += 1
-    return found, body
-
-
-def lines(table: Table) -> list[list[Cell]]:
-    """The cells of a table row by row; those of one without real rows are one row."""
-    by_row: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        by_row.setdefault(cell.row or 0, []).append(cell)
-    return list(by_row.values())
-
-
-def _grid_head(table: Table, rules: TableRules) -> tuple[list[Head | None], list[list[Cell]]]:
-    """One entry per column, from one header row or two; and the rows below."""
-    body = lines(table)
-    width = max(map(len, body))
-    first = [c.text for c in body[0]] + [""] * (width - len(body[0]))
-    found = [_head(text, rules) for text in first]
-    below = body[1] if len(body) > 1 else []
-    two = sum(h is None for h in found) < width and _is_second(below, rules)
-    if two:
-        second = [c.text for c in below] + [""] * (width - len(below))
-        carried = ""
-        for i in range(width):
-            carried = first[i] or carried
-            if second[i]:
-                found[i] = _head(carried + second[i], rules) or _head(second[i], rules)
-    if not any(h is not None and h.names is Names.INDICATOR for h in found):
-        free = next((i for i, h in enumerate(found) if h is None), None)
-        if free is not None:
-            found[free] = Head(Names.INDICATOR, "")
-    return found, body[2 if two else 1 :]
-
-
-def _is_second(cells: Sequence[Cell], rules: TableRules) -> bool:
-    filled = [c.text for c in cells if c.text]
-    return bool(filled) and all(name_header(t, rules) is not None for t in filled)
-
-
-def _head(text: str, rules: TableRules) -> Head | None:
-    names = name_header(text, rules)
-    return Head(names, flat(text)) if names else None
 
 
 # ------------------------------------------------------------------------------- rows
@@ -368,6 +303,8 @@ def _row_value(
 def _flagged(number: Quantity, unit: str, price: int | None) -> Quantity:
     keeps = number.ratio is not None
     written = unit or number.unit
+    if unit and number.unit in SHARES and unit not in SHARES:
+        written, price = number.unit, None  # 6%左右 in a row of 亿元 is what it grows by
     return number.model_copy(update={"unit": "" if keeps else written, "price_basis": price})
 
 

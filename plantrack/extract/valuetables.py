@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from plantrack.extract.cells import read_value
 from plantrack.extract.roles import Grounds
 from plantrack.extract.rowphrases import complete, read_label
+from plantrack.extract.tableheads import lines
 from plantrack.extract.tablerules import TableRules
-from plantrack.extract.tables import lines
 from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units
 from plantrack.extract.words import Confidence

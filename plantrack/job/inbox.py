@@ -27,6 +27,7 @@ from pydantic import Field
 from plantrack.datafile import load, rules_path
 from plantrack.errors import OutputError, ReadError
 from plantrack.model.base import Model
+from plantrack.read.limits import limits
 
 _BLOCK = 1 << 20
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -38,7 +39,6 @@ class InboxRules(Model):
 
     unfinished: tuple[str, ...]
     depth: Annotated[int, Field(ge=0, le=100)]
-    most: Annotated[int, Field(gt=0)]
 
 
 @lru_cache(maxsize=1)
@@ -95,7 +95,7 @@ def scan(folder: Path, settle: float, wait: Callable[[float], object] = time.sle
 def digest(path: Path, most: int | None = None) -> str:
     """The SHA-256 of a file's content, by which it is known. ReadError where it cannot be read, is
     a link, or is larger than the rules allow; a file that is gone raises FileNotFoundError."""
-    most = inbox_rules().most if most is None else most
+    most = limits().file_bytes if most is None else most
     try:
         handle = os.open(path, os.O_RDONLY | _NO_LINKS)
     except FileNotFoundError:

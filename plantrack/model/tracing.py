@@ -111,6 +111,11 @@ class Ground(Wording):
     MEAN_RATE = "mean rate", "年均变化率", "a rate of change as a mean over years"
     RATE = "rate", "变化率", "a rate of change"
     POINTS = "points", "百分点的变化", "a change in points"
+    OF_GOAL = (
+        "of the goal",
+        "与所对照的数同一度量",
+        "the goal of what was told before is measured as that is",
+    )
     DIFFERENCE = "difference", "差值或位次", "a difference or a rank"
     ONE_YEAR = "one year", "所述期间不超过一年", "it speaks of a year or less"
     SUMMED = "summed", "多年累计", "a sum over several years"

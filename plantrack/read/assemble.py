@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from plantrack.model import Block, BlockKind, Cell, Document, Place, Span
@@ -50,6 +51,7 @@ class _Text:
         self._parts: list[str] = []
         self._length = self._count = 0
         self._given: list[list[Cell]] = []
+        self._sheets: list[tuple[int, str]] = [(0, "")]  # where each begins
         self._head: Sequence[str] = ()
         self.blocks: list[Block] = []
 
@@ -59,9 +61,13 @@ class _Text:
 
     def tables(self) -> Iterator[Given]:
         """The tables, each with the stretch of text from its first cell's row to its last."""
+        begins = [begin for begin, _ in self._sheets]
         for cells in self._given:
             start, end = cells[0].span.start, max(c.span.end for c in cells)
-            yield Given(Span(start=start, end=end), tuple(cells))
+            number = bisect_right(begins, start)
+            until = (*begins, self._length)[number]
+            sheet = Span(start=begins[number - 1], end=until)
+            yield Given(Span(start=start, end=end), tuple(cells), sheet)
 
     def line(self, piece: Piece) -> None:
         """One block on a line of its own, or the rest of the line before; an empty one is none."""
@@ -149,6 +155,8 @@ class _Text:
             raise too_much(self._name, "characters", self._length, bound, "characters")
 
     def _block(self, piece: Piece, start: int) -> None:
+        if piece.sheet != self._sheets[-1][1]:
+            self._sheets.append((start, piece.sheet))
         span = Span(start=start, end=self._length)
         place = Place(page=piece.page, sheet=piece.sheet, cell=piece.cell, element=piece.element)
         self.blocks.append(Block(kind=piece.kind, span=span, place=place, left_out=piece.left_out))

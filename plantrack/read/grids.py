@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from plantrack.model import Cell, Span, Table
@@ -16,6 +18,7 @@ _BLANK = re.compile(r"[ \u3000]")  # between cells only where every row has as m
 _PIPE = re.compile(r"[|｜]")
 _ANY = re.compile(r"[|｜\t \u3000]")
 _RULER = re.compile(r"[\s|｜:：+\-—=─┼]+")
+_start = attrgetter("start")
 _Places: TypeAlias = list[tuple[int, int]]  # [start, end) of the cells of a line
 
 
@@ -30,10 +33,11 @@ class Grid(NamedTuple):
 
 
 class Given(NamedTuple):
-    """A table that the format itself has: its cells, and the stretch of text they lie in."""
+    """A table that the format itself has: its cells, the stretch of text they lie in, and that of their sheet."""
 
     span: Span
     cells: tuple[Cell, ...]
+    sheet: Span
 
 
 class _Run(NamedTuple):
@@ -42,6 +46,7 @@ class _Run(NamedTuple):
     cells: tuple[Cell, ...]
     first: int
     last: int
+    sheet: Span | None = None  # title and notes stand in it
 
 
 def grids(
@@ -75,12 +80,14 @@ def _given(found: Sequence[Line], first: int, table: Given) -> _Run:
     last = first
     while last + 1 < len(found) and found[last + 1].start < table.span.end:
         last += 1
-    return _Run(table.cells, first, last)
+    return _Run(table.cells, first, last, table.sheet)
 
 
 def _furnish(found: Sequence[Line], run: _Run, after: int, rules: StructureRules) -> Grid:
     """The table with its title, its line of units and the notes under it."""
-    cells, first, last = run
+    cells, first, last, sheet = run
+    if sheet is not None:
+        after = max(after, bisect_left(found, sheet.start, key=_start) - 1)
     notes: list[Cell] = []
     opens = first
     title = ""
@@ -94,6 +101,8 @@ def _furnish(found: Sequence[Line], run: _Run, after: int, rules: StructureRules
         opens = before
     closes = last
     for k in range(last + 1, len(found)):
+        if sheet is not None and found[k].start >= sheet.end:
+            break
         starts = rules.tables.note.match(found[k].text)
         goes_on = closes > last and rules.tables.note_goes_on.match(found[k].text)
         if not starts and not goes_on:

@@ -49,6 +49,7 @@ class PageRules(Model):
     repeated: Share
     repeated_least: Count
     repeated_outermost: Count
+    pieces: Count
     number: Pattern
     same_height: Length
     unreadable: Share

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plantrack.errors import MissingExtraError, ReadError
@@ -15,7 +15,7 @@ from plantrack.read.layoutrules import PageRules, layout_rules
 from plantrack.read.limits import Limits, too_much
 from plantrack.read.pdfflow import Flow, Page
 from plantrack.read.pdfguard import check_pdf
-from plantrack.read.pdflines import PageText, Segment
+from plantrack.read.pdflines import PageText, Segment, rows
 from plantrack.read.pdftables import Box, has_rules, ruled
 from plantrack.read.pieces import Pieces
 from plantrack.read.rules import structure_rules
@@ -23,7 +23,7 @@ from plantrack.read.rules import structure_rules
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS, _LETTER = re.compile(r"\d+"), re.compile(r"[^\W\d_]")
 _UNKNOWN = re.compile(r"[\ufffd\ufffe\uffff\x00\ue000-\uf8ff]")
 _OCR = "Run OCR on it (for instance with ocrmypdf -l chi_sim) and read what comes of it."
 _NUMBERS = 12  # pages that an error names
@@ -71,14 +71,18 @@ def _read(document: PdfDocument, data: bytes, name: str, limits: Limits) -> Piec
             text.close()  # only the cells of ruled tables are looked up later
     conflicts = _check_text([text.text for text, _, _ in texts], name)
     layout = layout_rules().pages
-    repeated = _repeated([(text, segments) for text, segments, _ in texts], layout)
+    margins = [_margin_keys(text, segments, layout) for text, segments, _ in texts]
+    repeated = _repeated([(t[1], keys) for t, keys in zip(texts, margins, strict=True)], layout)
     drawn = [n for n, (_, segments, lines) in enumerate(texts, start=1) if lines and segments]
     tables = _ruled_tables(data, {n: texts[n - 1][0] for n in drawn}) if drawn else {}
     pages = []
     for number, (text, segments, _) in enumerate(texts, start=1):
         boxes = tables.get(number, [])
         free = [s for s in segments if not any(box.holds(s) for box in boxes)]
-        furniture = [s for s in free if _is_furniture(s, text, repeated, layout)]
+        keys = margins[number - 1]
+        furniture = [
+            s for s in free if s in keys and (keys[s] in repeated or _is_number(s, layout))
+        ]
         rest = [s for s in free if s not in furniture] if furniture else free
         pages.append(Page(number, text.width, rest, furniture, boxes))
     return Pieces(list(Flow(pages, structure_rules().tables).pieces()), conflicts=conflicts)
@@ -120,31 +124,50 @@ def _ruled_tables(data: bytes, texts: dict[int, PageText]) -> dict[int, list[Box
     return out
 
 
-def _key(segment: Segment, rules: PageRules) -> tuple[str, int]:
-    """What a segment says, digits set aside, and how high it stands."""
-    said = _DIGITS.sub("0", "".join(segment.text.split()))
-    return said, round(segment.middle / rules.same_height)
+_Key = tuple[str, int]  # what is said, digits set aside, and how high it stands
 
 
-def _in_margin(segment: Segment, page: PageText, rules: PageRules) -> bool:
-    share = segment.middle / page.height if page.height else 0.5
-    return not rules.margin <= share <= 1 - rules.margin
+def _margin_keys(
+    page: PageText, segments: Sequence[Segment], rules: PageRules
+) -> dict[Segment, _Key]:
+    """What stands in the margins of a page, with what it is known by on other pages.
+
+    Page heads and feet have a piece or two. A row of more is known as a whole, in which only page
+    numbers are set aside, and digits beside others are no head: the cells of a table look alike
+    from page to page.
+    """
+    found = [s for s in segments if not rules.margin <= _height(s, page) <= 1 - rules.margin]
+    keys = {}
+    for row in rows(found):
+        texts = ["".join(s.text.split()) for s in row]
+        whole = "\t".join("0" if rules.number.fullmatch(text) else text for text in texts)
+        for segment, text in zip(row, texts, strict=True):
+            alone = len(row) <= rules.pieces and (len(row) == 1 or _LETTER.search(text))
+            said = _DIGITS.sub("0", text) if alone else whole
+            keys[segment] = (said, round(segment.middle / rules.same_height))
+    return keys
+
+
+def _height(segment: Segment, page: PageText) -> float:
+    """How high a segment stands, as a share of the page."""
+    return segment.middle / page.height if page.height else 0.5
 
 
 def _repeated(
-    pages: Sequence[tuple[PageText, list[Segment]]], rules: PageRules
-) -> set[tuple[str, int]]:
+    pages: Sequence[tuple[Sequence[Segment], Mapping[Segment, _Key]]], rules: PageRules
+) -> set[_Key]:
     """What stands in the margins of many pages at the same height."""
-    counts: Counter[tuple[str, int]] = Counter()
-    outer: Counter[tuple[str, int]] = Counter()
-    for page, segments in pages:
+    counts: Counter[_Key] = Counter()
+    outer: Counter[_Key] = Counter()
+    for segments, keys in pages:
         edges = {end(s.middle for s in segments) for end in (min, max)} if segments else set()
-        margins = [s for s in segments if _in_margin(s, page, rules)]
-        counts.update({_key(s, rules) for s in margins})
-        outermost = [
-            s for s in margins if any(abs(s.middle - e) < rules.same_height for e in edges)
-        ]
-        outer.update({_key(s, rules) for s in outermost})
+        counts.update(set(keys.values()))
+        outermost = (
+            key
+            for s, key in keys.items()
+            if any(abs(s.middle - e) < rules.same_height for e in edges)
+        )
+        outer.update(set(outermost))
     least = max(rules.repeated_least, rules.repeated * len(pages))
     least_outer = max(rules.repeated_outermost, rules.repeated * len(pages))
     steps = (-1, 0, 1)
@@ -156,13 +179,7 @@ def _repeated(
     }
 
 
-def _is_furniture(
-    segment: Segment, page: PageText, repeated: set[tuple[str, int]], rules: PageRules
-) -> bool:
-    """Whether a segment is a page's head or foot, or a page number that nothing else could be."""
-    if not _in_margin(segment, page, rules):
-        return False
+def _is_number(segment: Segment, rules: PageRules) -> bool:
+    """Whether a segment is a page number that nothing else could be: one with signs around it."""
     text = segment.text.strip()
-    return _key(segment, rules) in repeated or bool(
-        rules.number.fullmatch(text) and not text.isalnum()
-    )
+    return bool(rules.number.fullmatch(text) and not text.isalnum())

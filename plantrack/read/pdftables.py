@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -177,9 +178,21 @@ def _beside(row: Row, other: Row) -> bool:
 
 
 def _middles(body: Sequence[Row]) -> tuple[float, ...]:
-    """The middles of the columns: stretches that the segments of some row cover and no other fills."""
+    """The middles of the columns, from left to right.
+
+    Where most rows have the same number of pieces they are the columns: heads stand in the middle
+    of them, words to the left, numbers to the right. Else columns are the stretches that the
+    pieces of some row cover and no other fills.
+    """
+    several = [row for row in body if len(row) > 1]
+    usual, often = Counter(map(len, several)).most_common(1)[0] if several else (0, 0)
+    if 2 * often > len(several):
+        columns = list(zip(*(row for row in several if len(row) == usual), strict=True))
+        edges = [(min(s.left for s in c), max(s.right for s in c)) for c in columns]
+        if all(a[1] <= b[0] for a, b in pairwise(edges)):
+            return tuple((left + right) / 2 for left, right in edges)
     stretches: list[tuple[float, float]] = []
-    for left, right in sorted((s.left, s.right) for row in body if len(row) > 1 for s in row):
+    for left, right in sorted((s.left, s.right) for row in several for s in row):
         if stretches and left < stretches[-1][1]:
             stretches[-1] = (stretches[-1][0], max(stretches[-1][1], right))
         else:
@@ -191,6 +204,12 @@ def _nearest(segment: Segment, places: Sequence[float]) -> int:
     """The column whose middle lies in a segment, else the nearest to its middle."""
     middle = (segment.left + segment.right) / 2
     return min(range(len(places)), key=lambda k: abs(places[k] - middle))
+
+
+def _placed(row: Row, places: Sequence[float]) -> Sequence[int]:
+    """The columns that the pieces of a row stand in: one after the other where there is one for each."""
+    nearest = [_nearest(segment, places) for segment in row]
+    return range(len(row)) if len(set(nearest)) < len(row) == len(places) else nearest
 
 
 def _cells(body: Sequence[Row], places: Sequence[float]) -> list[list[GridCell]]:
@@ -207,6 +226,6 @@ def _cells(body: Sequence[Row], places: Sequence[float]) -> list[list[GridCell]]
     lines: dict[int, list[list[str]]] = {}
     for k, row in enumerate(body):
         cells = lines.setdefault(belongs[k], [[] for _ in places])
-        for segment in row:
-            cells[_nearest(segment, places)].append(segment.text)
+        for column, segment in zip(_placed(row, places), row, strict=True):
+            cells[column].append(segment.text)
     return [[GridCell(joined(cell)) for cell in lines[k]] for k in sorted(lines)]

@@ -149,6 +149,7 @@ class StructureRules(Model):
     announced_rest: Pattern
     issue: Pattern
     body_plans: Patterns
+    far: Annotated[int, Field(ge=5)]
     goal_years: Pattern
     paired_years: Pattern
     term_reviewed: Pattern

@@ -58,7 +58,13 @@ def parse(
     published = find_date(found, rules)
     # Everything down to the title, and the title wherever the head repeats it, is no heading.
     skip = cells | set(range(title.last + 1)) | _repeats(title.text, found, rules)
-    heads = headings(plain, found, skip, rules)
+    # A note that goes on with a number (2. …) opens no section, only the notes do.
+    noted = {i for grid in tables for i in range(grid.last + 1, grid.closes + 1)}
+    heads = [
+        head
+        for head in headings(plain, found, skip, rules)
+        if head.kind is SectionKind.NOTE or head.line not in noted
+    ]
     horizon = find_horizon(
         Evidence(
             text=plain,

@@ -36,6 +36,13 @@ from plantrack.store.work import Work
 _observation = table(ObservationRow)
 # The names of the vintages stand in the order of the alphabet too, so an index keeps it.
 _ORDER = tuple_(_observation.c.known_from, _observation.c.vintage, _observation.c.id)
+_PLACED_BY = [
+    _observation.c[name]
+    for name in (
+        *("id", "series_id", "period", "unit", "amount"),
+        *("known_from", "vintage", "superseded_on", "replaces"),
+    )
+]
 _FEW = 20  # vintages read at once behind one that came late
 Slot: TypeAlias = tuple[int, str, str, str]
 _OUTDONE = (
@@ -70,7 +77,7 @@ class Vintages:
         `place`.
         """
         ends: dict[Slot, Ordered] = {}
-        for row in self._slots({(c["series_id"], c["period"]) for c in rows}, winners=True):
+        for row in self._winners(rows):
             ends[_slot(row._mapping)] = vintage(row)
         late: dict[int, Columns] = {}
         new: dict[int, Columns] = dict(enumerate(rows, first))
@@ -93,17 +100,27 @@ class Vintages:
             self._work.connection.execute(_OUTDONE, outdone)
         return late
 
-    def _slots(self, places: Iterable[tuple[int, str]], *, winners: bool = False) -> list[Row[Any]]:
-        """The vintages that are not retired, of each series and period, or only those that count."""
+    def _winners(self, rows: Sequence[Columns]) -> Iterator[Row[Any]]:
+        """The vintages that count of the series and periods of some rows; and some more, that do no harm."""
+        statement = select(*_PLACED_BY).where(
+            *counts(None),
+            _observation.c.plan_version_id.is_(None),
+            _observation.c.period.in_(sorted({row["period"] for row in rows})),
+        )
+        series = sorted({row["series_id"] for row in rows})
+        return self._work.rows_in(statement, _observation.c.series_id, series)
+
+    def _slots(self, places: Iterable[tuple[int, str]]) -> list[Row[Any]]:
+        """The vintages that are not retired, of each series and period."""
         by_period: dict[str, set[int]] = defaultdict(set)
         for series, period in places:
             by_period[period].add(series)
         found: list[Row[Any]] = []
         for period, series_ids in sorted(by_period.items()):
-            statement = select(_observation).where(
+            statement = select(*_PLACED_BY).where(
                 _observation.c.period == period,
                 _observation.c.plan_version_id.is_(None),
-                *(counts(None) if winners else (~_observation.c.retired,)),
+                ~_observation.c.retired,
             )
             found.extend(
                 self._work.rows_in(statement, _observation.c.series_id, sorted(series_ids))
@@ -214,7 +231,7 @@ def _neighbours(form: str, *, behind: bool) -> Select[Any]:
     at = tuple_(bindparam("day"), bindparam("vintage"), bindparam("row"))
     order = [column if behind else column.desc() for column in _ORDER.clauses]
     return (
-        select(_observation)
+        select(*_PLACED_BY)
         .where(
             _observation.c.series_id == bindparam("series"),
             _observation.c.period == bindparam("period_"),

@@ -51,6 +51,10 @@ def paragraphs(document: Document) -> list[str]:
     return out
 
 
+def left_out(document: Document) -> list[str]:
+    return [b.span.of(document.text) for b in document.layout if b.left_out]
+
+
 def cells(document: Document, number: int = 0) -> list[list[str]]:
     found = document.tables[number].cells
     rows = max(c.row or 0 for c in found) + 1
@@ -188,6 +192,30 @@ def test_a_table_without_rules(tmp_path: Path) -> None:
     assert [p for p in paragraphs(document) if "\t" not in p] == [
         FIRST, "表1 2024年主要指标", SECOND,
     ]  # fmt: skip
+
+
+def test_a_table_with_lines_under_its_head_only(tmp_path: Path) -> None:
+    """As statistics are printed: heads stand in the middle of wide columns, words to the left of them."""
+    head = [said._replace(x=said.x + 40) for said in table(ROWS[:1], XS, 700, STEP)]
+    page = [*column([FIRST]), *head, *table(ROWS[1:], XS, 700 - STEP, STEP)]
+    ys = [702.0, 700 - STEP, 700 - STEP * len(ROWS)]
+    page = [s._replace(y=s.y + 60) if s.y > 705 else s._replace(y=s.y - 80) for s in page]
+    rules = [(XS[0], y - 80, XS[-1], y - 80) for y in ys]
+    assert cells(made(tmp_path, [page], [rules])) == ROWS
+
+
+def test_cells_that_stand_at_the_same_height_on_every_page_are_no_page_heads(
+    tmp_path: Path,
+) -> None:
+    """A long table fills the pages down to their margins, with the same unit and like numbers in each row."""
+    rows = [[f"{letter}产品产量", "万吨", f"{n}.1", f"{n}.3"] for n, letter in enumerate("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉", 11)]  # fmt: skip
+    pages = [
+        [*table([HEADER, *rows[5 * n : 5 * n + 5]], XS, 200, STEP), Said(290, 20, f"{n + 1}", 9)]
+        for n in range(4)
+    ]
+    document = made(tmp_path, pages)
+    assert cells(document) == [HEADER, *rows]
+    assert left_out(document) == ["1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize("ruled", [True, False])

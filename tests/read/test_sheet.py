@@ -11,7 +11,7 @@ from read.makers import saved
 
 from plantrack import flow
 from plantrack.errors import ReadError
-from plantrack.model import Document
+from plantrack.model import Document, SectionKind
 from plantrack.read import read
 from plantrack.read.pieces import letters
 from plantrack.read.sheet import written
@@ -197,3 +197,17 @@ def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
     path.write_text('指标,"' + "x" * 140_000, encoding="utf-8")
     with pytest.raises(ReadError, match=r"it is no sound CSV.*Save it again"):
         read(path)
+
+
+def test_a_table_takes_neither_title_nor_notes_from_another_sheet(tmp_path: Path) -> None:
+    head = ["指标名称", "单位", "2024年"]
+    first = [["青溪县主要指标"], head, ["粮食产量", "万吨", 21.3], ["注：1.为初步统计数；"], ["2.按现价计算。"], ["数据来源：青溪县统计局"]]  # fmt: skip
+    second = [head, ["城镇化率", "%", 54.1]]
+    third = [["*为快报数"], head, ["森林覆盖率", "%", 74.8]]
+    document = read(book(tmp_path, first, second, third))
+    assert [(t.title, [n.text for n in t.notes]) for t in document.tables] == [
+        ("青溪县主要指标", ["注：1.为初步统计数；", "2.按现价计算。", "数据来源：青溪县统计局"]),
+        ("", []),
+        ("*为快报数", []),
+    ]
+    assert [s.title for s in document.sections if s.kind is SectionKind.ITEM] == []

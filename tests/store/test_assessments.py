@@ -45,6 +45,16 @@ def judged(store: Store) -> Store:
     return store
 
 
+def test_how_targets_stand_is_the_row_and_status_of_the_last_judgement(judged):
+    with judged.view() as unit:
+        last = unit.assessments.last("county-14")
+        standing = unit.assessments.standing("county-14", ["gdp", "trees", "none"])
+    assert standing == {name: (one.id, one.status) for name, one in last.items()}
+    rows = judge(judged)
+    with judged.view() as unit:
+        assert unit.assessments.standing("county-14", ["gdp"])["gdp"][0] == rows["gdp"]
+
+
 def test_a_judgement_comes_back_as_it_was_made(judged):
     with judged.view() as unit:
         kept = unit.plans.get("county-14").plan

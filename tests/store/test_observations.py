@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Select, select
 from store.samples import COUNTY, GDP, OTHER, TREES, V1, V2, document, observation
 
 from plantrack.model import (
@@ -24,7 +26,8 @@ from plantrack.model import (
     Vintage,
 )
 from plantrack.store import Store
-from plantrack.store.vintages import _slot
+from plantrack.store.tables import AssessmentRow, ObservationRow, table
+from plantrack.store.vintages import _slot, counts
 
 
 def add(store: Store, *observations: Observation) -> tuple[int, ...]:
@@ -255,6 +258,18 @@ def test_whatever_the_order_of_arrival_the_same_values_count(store, batches, day
     assert list(current(store, "gdp", scopes=[place], known_on=day)) == expected(stored, day)
 
 
+def test_what_counts_is_found_for_the_series_and_periods_of_others_in_any_writing(store):
+    other = GDP.model_copy(update={"indicator": "生产总值"})  # the same indicator, and another row
+    add(store, observation("100", doc="a.txt"), observation("2E+3", period="2023"))
+    add(store, observation("104", doc="b.txt", series=other, vintage=Vintage.REVISED))
+    asked = observation("7"), observation("7", period="2022"), observation("7", series=TREES)
+    with store.view() as unit:
+        found = unit.observations.counting(asked)
+        earlier = unit.observations.counting([observation("7", period="2023")])
+    assert found == {(GDP.key, "2024"): ("104", "亿元", Vintage.REVISED, "b.txt")}
+    assert earlier[GDP.key, "2023"].written == observation("2E+3").quantity.written == "2000"
+
+
 def test_measures_of_one_name_come_together(store):
     growth = observation("5.3", series=GDP.model_copy(update={"measure": Measure.GROWTH}), unit="%")
     add(store, observation(), growth)
@@ -294,3 +309,31 @@ def test_rows_put_between_their_neighbours_stand_as_in_a_slot_sorted_anew(store,
         assert len(slots) == 1
         vintages.sort(slots)
     assert written == []
+
+
+def test_the_vintages_stand_in_the_order_of_the_alphabet_by_which_an_index_keeps_them():
+    assert [vintage.value for vintage in Vintage] == sorted(vintage.value for vintage in Vintage)
+
+
+def plan_of(store: Store, statement: Select[Any]) -> str:
+    """How SQLite goes about a statement."""
+    with store._database.reading() as connection:
+        sql = str(statement.compile(connection, compile_kwargs={"literal_binds": True}))
+        return " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}"))
+
+
+def test_what_is_asked_for_each_document_is_found_by_an_index_that_leaves_out_what_counts_no_longer(
+    tmp_path, clock
+):
+    """SQLite takes such an index only for a question with the same words: here it must."""
+    one, judged = table(ObservationRow), table(AssessmentRow)
+    winners = select(one.c.id).where(
+        *counts(None), one.c.plan_version_id.is_(None), one.c.series_id.in_([1, 2])
+    )
+    last = select(judged.c.id).where(
+        judged.c.plan_id == 1, judged.c.target_id.in_(["a"]), judged.c.current
+    )
+    with Store.open(tmp_path / "plantrack.db", now=clock) as store:
+        assert "ix_observation_winner" in plan_of(store, winners)
+        assert "ix_observation_winner" in plan_of(store, winners.where(one.c.period.in_(["2024"])))
+        assert "ux_assessment_current" in plan_of(store, last)
