@@ -99,7 +99,11 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
 def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     """With the first horizon of a plan whose last one is so far away that it is an outlook."""
     planned = found.planned
-    if seen.kind is not DocumentKind.PLAN or planned is None or planned.length_in_years <= rules.far:
+    if (
+        seen.kind is not DocumentKind.PLAN
+        or planned is None
+        or planned.length_in_years <= rules.far
+    ):
         return found
     ahead = [y for y in _horizons(seen, rules) if planned.first.year <= y <= planned.year]
     if len(ahead) < 2:
