@@ -105,14 +105,20 @@ def clock() -> datetime:
 
 
 class Stopwatch(dict[str, float]):
-    """Seconds spent on each part."""
+    """Seconds spent on each part; `processor` are those of this process alone, whatever else ran."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.processor: dict[str, float] = {}
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Add what the block takes."""
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         yield
         self[name] = self.get(name, 0.0) + time.perf_counter() - begun
+        spent = time.process_time() - worked
+        self.processor[name] = self.processor.get(name, 0.0) + spent
 
 
 def fill(store: Store, counties: int, watch: Stopwatch) -> None:
@@ -220,6 +226,8 @@ def told(name: str, watch: Stopwatch, peer: Stopwatch, observations: int, target
     for part in ("judge", "keep"):
         print(f"  {part:<8} {watch[part]:8.2f} s")
     print(f"  anew     {total:8.2f} s   {total / targets * 1e3:.2f} ms a target")
+    spent = ", ".join(f"{part} {seconds:.2f} s" for part, seconds in watch.processor.items())
+    print(f"  of the processor, this process alone: {spent}", flush=True)
 
 
 def main() -> None:

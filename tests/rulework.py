@@ -28,7 +28,7 @@ from extract.generator import Construction, Sentence, constructions, sentences
 from extract.generator import read as read_made
 from extract.scorer import STATED, right
 from extract.test_golden import CASES as SENTENCES
-from extract.test_golden import document as sentence_document
+from extract.test_golden import told as figures_told
 from extract.test_tables import CASES as TABLES
 from extract.test_tables import parsed
 from extract.test_tables import told as rows_told
@@ -215,20 +215,7 @@ def touched(rule: str) -> Callable[[Unit], bool]:
 
 
 def _sentence_right(case: dict[str, Any]) -> bool:
-    found = []
-    for figure in flow.figures(sentence_document(case)):
-        quantity = figure.quantity
-        said = {
-            "text": figure.text, "kind": figure.kind.value, "indicator": figure.indicator,
-            "measure": figure.measure.value, "cmp": quantity.cmp.value,
-            "value": quantity.written, "unit": quantity.unit, "period": str(figure.period),
-        }  # fmt: skip
-        if figure.scope is not None:
-            said["scope"] = figure.scope.name
-        if quantity.estimated:
-            said["estimated"] = True
-        found.append(said)
-    return found == case["figures"]
+    return figures_told(case) == case["figures"]
 
 
 def _document_right(case: dict[str, Any]) -> bool:

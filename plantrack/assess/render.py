@@ -47,47 +47,38 @@ def percent(share: float) -> str:
 
 def period_zh(period: Period) -> str:
     """2025年, 2023年一季度, 2024年11月, 2026—2030年, 2024年1—8月, 2024年3月5日."""
-    first, last = period.first, period.last
-    match period.kind:
-        case PeriodKind.YEAR:
-            return f"{first.year}年"
-        case PeriodKind.HALF:
-            return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
-        case PeriodKind.QUARTER:
-            return f"{first.year}年{_QUARTERS[first.month // 3]}季度"
-        case PeriodKind.MONTH:
-            return f"{first.year}年{first.month}月"
-        case PeriodKind.DATE:
-            return f"{first.year}年{first.month}月{first.day}日"
-        case PeriodKind.SPAN:
-            if (first.month, last.month) == (1, 12):
-                return f"{first.year}—{last.year}年"
-            if first.year == last.year:
-                return f"{first.year}年{first.month}—{last.month}月"
-            return f"{first.year}年{first.month}月—{last.year}年{last.month}月"
+    return _spoken(period).zh
 
 
 def period_en(period: Period) -> str:
     """2025, Q1 2023, November 2024, 2026–2030, January–August 2024, 5 March 2024."""
+    return _spoken(period).en
+
+
+def _spoken(period: Period) -> Text:
     first, last = period.first, period.last
+    y, m = first.year, first.month
+    month, until = _MONTHS[m - 1], _MONTHS[last.month - 1]
     match period.kind:
         case PeriodKind.YEAR:
-            return f"{first.year}"
+            return Text(zh=f"{y}年", en=f"{y}")
         case PeriodKind.HALF:
-            return f"H{1 if first.month == 1 else 2} {first.year}"
+            half = m // 6
+            return Text(zh=f"{y}年{'上下'[half]}半年", en=f"H{half + 1} {y}")
         case PeriodKind.QUARTER:
-            return f"Q{first.month // 3 + 1} {first.year}"
+            quarter = m // 3
+            return Text(zh=f"{y}年{_QUARTERS[quarter]}季度", en=f"Q{quarter + 1} {y}")
         case PeriodKind.MONTH:
-            return f"{_MONTHS[first.month - 1]} {first.year}"
+            return Text(zh=f"{y}年{m}月", en=f"{month} {y}")
         case PeriodKind.DATE:
-            return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
+            return Text(zh=f"{y}年{m}月{first.day}日", en=f"{first.day} {month} {y}")
+        case PeriodKind.SPAN if (m, last.month) == (1, 12):
+            return Text(zh=f"{y}—{last.year}年", en=f"{y}–{last.year}")
+        case PeriodKind.SPAN if y == last.year:
+            return Text(zh=f"{y}年{m}—{last.month}月", en=f"{month}–{until} {y}")
         case PeriodKind.SPAN:
-            if (first.month, last.month) == (1, 12):
-                return f"{first.year}–{last.year}"
-            start, end = _MONTHS[first.month - 1], _MONTHS[last.month - 1]
-            if first.year == last.year:
-                return f"{start}–{end} {first.year}"
-            return f"{start} {first.year}–{end} {last.year}"
+            zh = f"{y}年{m}月—{last.year}年{last.month}月"
+            return Text(zh=zh, en=f"{month} {y}–{until} {last.year}")
 
 
 def bounded(text: str, cmp: Comparator) -> Text:

@@ -110,7 +110,8 @@ class Extractor:
                     watch.passed_over(stretch, why)
             if sentence.start < until:
                 continue
-            if "\n" in text[before : piece.start]:
+            opens = "\n" in text[before : piece.start]
+            if opens:
                 said, carried = Said(self._patterns.by_kind), None
                 stated.clear()
                 wholes.clear()
@@ -152,7 +153,7 @@ class Extractor:
                         out.append(figure)
                 if watch is not None:
                     watch.read(reading, refused)
-            carried = _carried(text, piece, times, carried, document.reviewed)
+            carried = _carried(text, piece, times, carried, document, opens)
         return out
 
     def _title(self, text: str, sentence: Span) -> str:
@@ -303,18 +304,27 @@ def _anchor(document: Document, outlook: Outlook) -> Anchor:
 
 
 def _carried(
-    text: str, sentence: Span, times: list[Time], carried: Time | None, reviewed: Period | None
+    text: str,
+    sentence: Span,
+    times: list[Time],
+    carried: Time | None,
+    document: Document,
+    opens: bool,
 ) -> Time | None:
     """A time that opens a sentence (到2025年，…；…) holds for what follows it.
 
     One that says by when holds for the rest of the paragraph, until another opens a sentence; a plain
-    year only as long as semicolons go on.
+    year only as long as semicolons go on, and so does a goal beyond the year planned where it does
+    not open its paragraph, as `opens` tells.
     """
+    reviewed, planned = document.reviewed, document.planned
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
     if opening is not None and not (opening.reference or opening.opening or opening.own):
         if _holds(opening, reviewed):
-            return opening
+            beyond = planned is not None and opening.period.last > planned.last
+            yearly = planned is not None and planned.length_in_years <= 1
+            return opening if opens or goes_on or not (beyond and yearly) else None
         point = opening.period.kind in (PeriodKind.YEAR, PeriodKind.MONTH)
         return opening if point and goes_on else None
     if carried is not None and not _holds(carried, reviewed) and not goes_on:

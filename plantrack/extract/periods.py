@@ -71,6 +71,7 @@ _MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到20
 _GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
+_PLANNING = re.compile("(?:谋划|编制|启动|储备|衔接|研究|制定|起草|论证)好?$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
@@ -135,6 +136,7 @@ def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -
     if m["plan"] and not m["planned"] and not closing:
         # “十四五”规划目标, “十四五”药品…: names a plan, not a time
         named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
+        named = named or _PLANNING.search(before) is not None  # 谋划“十五五”重大项目
         reference = reference or named
     told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
     own = told and _OF_RATE.match(after) is not None

@@ -23,6 +23,8 @@ from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _BLANKS = " \t\u3000、—-\n"
+_CLAUSE_END = re.compile("[,;。]")
+_SHORTEST_SUBJECT = 3  # letters of what an event of its own is told of
 _LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
 
@@ -281,6 +283,7 @@ class Reader:
         own = [
             t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
         ]
+        own = [t for t in own if not _of_event(sentence, t, at)]
         own = [t for t in own if not t.own or _same_clause(sentence.text, t.end, at)]
         if not clause.opening:
             own = [t for t in own if not t.opening]
@@ -301,6 +304,21 @@ def _dates(text: str, time: Time, at: int) -> bool:
     alone = text.startswith("(", time.start - 1) and text.startswith(")", time.end)
     named = text.startswith("》", time.end + 1)
     return alone and not named and _same_clause(text, time.end, at)
+
+
+def _of_event(sentence: _Sentence, time: Time, at: int) -> bool:
+    """Whether a time only says when something happened in a clause of its own without a value:
+    邵永高铁2022年开工建设，….
+    """
+    text = sentence.text
+    stop = _CLAUSE_END.search(text, time.end, at)
+    if stop is None or time.closing or time.period.length_in_years > 1:
+        return False
+    begin = max(text.rfind(mark, sentence.start, time.start) for mark in ",;。:") + 1
+    subject = text[max(begin, sentence.start) : time.start].strip(_BLANKS)
+    if len(subject) < _SHORTEST_SUBJECT or stop.start() - time.end < 2:
+        return False
+    return not any(time.end <= m.start < stop.start() for m in sentence.mentions)
 
 
 def _same_clause(text: str, start: int, end: int) -> bool:

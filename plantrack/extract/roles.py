@@ -280,6 +280,7 @@ class Roles:
         first, last = int(base[0]) + 1, period.last.year
         told = reading.time.period if reading.time is not None else period
         years = PeriodKind.YEAR in (period.kind, told.kind)
+        several = several or "累计" in reading.clause.words  # 比2020年累计下降19%
         return Period.years(first, last) if several and years and first < last else period
 
     def _last(self, period: Period) -> Period:

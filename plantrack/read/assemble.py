@@ -121,24 +121,22 @@ class _Text:
             raise too_much(self._name, "cells in its tables", self._count, bound, "cells")
         start = at = self._open("\n")
         written: list[str] = []
-        upper: list[Span] = []
+        upper: list[Cell] = []
         for number, row in enumerate(rows, start=before + 1):
             again = laid.above.get(row, ()) if upper else ()
             texts = laid.rows[row]
-            spans: list[Span] = []
             for column, text in enumerate(texts):
                 if column in again:
-                    span = upper[column]
+                    span, address = upper[column].span, upper[column].address
                 else:
                     span = Span(start=at, end=at + len(text))
                     at += len(text)
-                spans.append(span)
-                address = laid.address(row, column) if laid.numbers else ""
+                    address = laid.address(row, column) if laid.numbers else ""
                 cells.append(Cell(text=text, span=span, row=number, column=column, address=address))
                 at += 1  # the tab or line end behind it
             own = ("" if column in again else text for column, text in enumerate(texts))
             written.append("\t".join(own if again else texts))
-            upper = spans
+            upper = cells[-len(texts) :]
         self._write("\n".join(written))
         self._block(piece._replace(kind=BlockKind.TABLE), start)
 

@@ -65,8 +65,9 @@ class Piece(NamedTuple):
     """One block on its way into a Document.
 
     `text` has no line ends. A table has `rows` in its place: cells that others cover left out as
-    HTML does it, or laid out already. `goes_on` says that a piece is the rest of the paragraph, or of the table, of the
-    last piece of its kind: a page ended between them.
+    HTML does it, or laid out already. `goes_on` says that a piece is the rest of the paragraph, or
+    of the table, of the last piece of its kind: a page ended between them. `element`, `page`,
+    `sheet` and `cell` will be its block's Place.
     """
 
     kind: BlockKind

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _EDGE = "\u2029"
+_NEAR = 4  # letters before a mark that tell whether it is a power
 
 
 def without_edges(page: str) -> str:
@@ -24,8 +25,8 @@ def without_edges(page: str) -> str:
 def set_apart(page: LexborHTMLParser) -> None:
     """Puts edges around what stands above the line, so that `cut` finds it in the text."""
     for node in page.css("sup"):
-        said = node.text_lexbor() or ""
-        node.replace_with(f"{_EDGE}{said.replace(_EDGE, '')}{_EDGE}")
+        said = " ".join((node.text_lexbor() or "").split())  # no line ends in it, and no edge
+        node.replace_with(f"{_EDGE}{said}{_EDGE}")
 
 
 def cut(text: str, rules: WebRules, *, in_table: bool = False) -> tuple[str, list[str]]:
@@ -35,14 +36,17 @@ def cut(text: str, rules: WebRules, *, in_table: bool = False) -> tuple[str, lis
     """
     if _EDGE not in text:
         return text, []
-    said, marks = "", []
+    said: list[str] = []
+    marks: list[str] = []
+    before = ""  # the end of what was said, without blanks
     for number, part in enumerate(text.split(_EDGE)):
         mark = part.strip()
-        if number % 2 and said.strip() and _is_mark(mark, said, rules, in_table):
+        if number % 2 and before and _is_mark(mark, before, rules, in_table):
             marks.append(mark)
         else:
-            said += part
-    return said, marks
+            said.append(part)
+            before = (before + mark)[-_NEAR:]
+    return "".join(said), marks
 
 
 def _is_mark(part: str, before: str, rules: WebRules, in_table: bool) -> bool:

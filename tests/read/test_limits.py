@@ -176,6 +176,16 @@ def test_merged_cells_are_counted(tmp_path: Path) -> None:
     refused(path, "3,200 merged cells, more than the 3,000", cells=3_000)
 
 
+def test_a_cell_merged_over_a_whole_column_costs_no_more_than_its_rows(tmp_path: Path) -> None:
+    """Each row that repeats it says where it began; none goes up to look for it."""
+    rows = "".join(f'<row r="{n}"><c r="B{n}"><v>{n}</v></c></row>' for n in range(2, 5_001))
+    first = '<row r="1"><c r="A1"><v>7</v></c><c r="B1"><v>1</v></c></row>'
+    merged = '<mergeCells count="1"><mergeCell ref="A1:A5000"/></mergeCells>'
+    document = read(saved(tmp_path, workbook(first + rows, merged), "xlsx"))
+    assert {c.address for c in document.tables[0].cells if c.column == 0} == {"A1"}
+    assert document.text.count("\n") == 4_999
+
+
 def test_cells_of_a_csv_file_are_counted(tmp_path: Path) -> None:
     path = saved(tmp_path, "指标,值\n增长,6.1\n", "csv")
     assert read(path, bounds=bounds(cells=4)).text
