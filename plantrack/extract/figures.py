@@ -39,6 +39,7 @@ _YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first
 _NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]\s*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
+_LONGEST_TITLE = 40  # letters, with number and blanks
 _OPENS = 12  # letters before a time that still opens the sentence
 
 
@@ -158,6 +159,8 @@ class Extractor:
 
     def _title(self, text: str, sentence: Span) -> str:
         """The heading a paragraph opens with, where it owns what follows (2.政府性基金预算。); else empty."""
+        if len(sentence) > _LONGEST_TITLE:
+            return ""
         whole = _NUMBERING.sub("", text[sentence.start : sentence.end].strip()).rstrip("。")
         return whole if len(whole) <= 12 and whole.endswith(self._cues.owning_titles) else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from math import log
@@ -17,6 +18,7 @@ from plantrack.model.figure import Figure
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Ground
 
+_HAN = re.compile("[\u4e00-\u9fd5]+")
 _LONGEST_NAME = 8  # letters; a longer name is a compound that is better cut
 
 
@@ -184,8 +186,11 @@ class Cues(Model):
 
     def goal_word(self, subject: str) -> str:
         """The longest word for a goal that the subject ends with; empty where it ends with none."""
-        found = [word for word in self.goal_words if subject.endswith(word)]
-        return max(found, key=len, default="")
+        return self._goal_endings.of(subject)
+
+    @cached_property
+    def _goal_endings(self) -> Endings:
+        return Endings(self.goal_words)
 
 
 class Endings:
@@ -296,6 +301,17 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
             route[at] = (best, last)
             after = best
 
+    def words(self, phrase: str) -> tuple[str, ...]:
+        """What `cut` gives for Chinese letters alone, without its way over blocks, digits and Latin letters."""
+        route: dict[int, tuple[float, int]] = {}
+        self.calc(phrase, None, route)
+        found, at = [], 0
+        while at < len(phrase):
+            end = route[at][1] + 1
+            found.append(phrase[at:end])
+            at = end
+        return tuple(found)
+
 
 class Cutter:
     """jieba's tokenizer, an instance of its own with the lexicon's words.
@@ -325,4 +341,6 @@ class Cutter:
                 if not self._jieba.FREQ.get(word):  # a word jieba knows keeps its weight
                     self._jieba.add_word(word)
             self._ready = True
+        if _HAN.fullmatch(phrase):
+            return self._jieba.words(phrase)
         return tuple(self._jieba.cut(phrase, HMM=False))

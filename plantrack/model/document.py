@@ -157,10 +157,19 @@ class Document(Model):
 
     def outlook_at(self, offset: int) -> Outlook:
         """The outlook of the innermost section around `offset` that has one."""
-        for section in reversed(self.sections_at(offset)):
-            if section.outlook is not Outlook.NEUTRAL:
-                return section.outlook
-        return Outlook.NEUTRAL
+        i = bisect_right(self._nesting[0], offset) - 1
+        return self._outlooks[i] if i >= 0 else Outlook.NEUTRAL
+
+    @cached_property
+    def _outlooks(self) -> list[Outlook]:
+        """The outlook from each edge of `_nesting` on."""
+        return [
+            next(
+                (s.outlook for s in reversed(around) if s.outlook is not Outlook.NEUTRAL),
+                Outlook.NEUTRAL,
+            )
+            for around in self._nesting[1]
+        ]
 
     def period_at(self, offset: int) -> Period | None:
         """The period that the innermost heading around `offset` names, of those that share its outlook.

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from plantrack.extract import Cutter
 
@@ -37,3 +39,17 @@ def test_words_are_the_same_with_and_without_a_cache(shared_cache: Path, tmp_pat
     made = Cutter(cache=own, least=4).cut(PHRASE)
     assert [p.suffix for p in own.iterdir()] == [".cache"]
     assert bare == made == Cutter(cache=own, least=4).cut(PHRASE)
+
+
+@pytest.fixture(scope="module")
+def cutter() -> Cutter:
+    return Cutter(("增加值", "常住人口城镇化率"), None, 4)
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), min_size=1, max_size=40))
+@example("全市常住人口城镇化率由此降至")
+@example("龘靐齉爩")  # letters that are no word
+def test_chinese_letters_alone_are_cut_as_jieba_cuts_them(cutter: Cutter, phrase: str) -> None:
+    words = cutter.cut(phrase)
+    assert "".join(words) == phrase
+    assert words == tuple(cutter._jieba.cut(phrase, HMM=False))
