@@ -70,6 +70,7 @@ class Constructions(Model):
     ratio_to: Pattern
     per_head: Pattern
     share: Pattern
+    run_in: Pattern
     share_of_whole: Pattern
     kinds_ahead: Pattern
     undertaken: Pattern

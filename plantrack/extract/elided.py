@@ -86,7 +86,7 @@ class Elided:
         noun = self._phrases.opening_name(part)
         if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
             noun = self._phrases.clean(self._phrases.object(part)[0])
-            return noun + self._phrases.head(said.last) if noun else ""
+            return self._phrases.own(self._phrases.head(said.last), noun) if noun else ""
         if self._phrases.is_head(noun):
             return self._owners.owned(noun, said) if noun in self._cues.of_all else ""
         return noun

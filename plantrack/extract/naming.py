@@ -291,7 +291,7 @@ class Namer:
         at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
         tail = measured[at + 2 :] if at >= 0 else ""
         tail = tail if self._phrases.head(tail) else self._phrases.head(measured)
-        return [subject + tail] * ask.count if tail else None
+        return [self._phrases.own(tail, subject)] * ask.count if tail else None
 
     def _distributed(self, ask: Ask, names: list[str], said: Said) -> list[str]:
         """What opens a list holds for all of it: 新培育甲32家、乙4家; 每百户拥有甲31辆、乙224部."""

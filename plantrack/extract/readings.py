@@ -256,10 +256,13 @@ class Reader:
         said.lead = clause.lead + clause.predicate if done else ""
 
     def _without_time(self, text: str, left: int, times: list[Time]) -> int:
-        """Skip marks and times that open the clause."""
+        """Skip marks, headings that run into it (【财政金融】, 2.) and times that open the clause."""
         while True:
             near = text[left : left + 40]
             at = left + len(near) - len(near.lstrip(_BLANKS))
+            if heading := self._patterns.run_in.match(text, at):
+                left = heading.end()
+                continue
             own = (t for t in times if not t.reference)
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
             if time is None or time.end <= left or text.startswith(self._cues.equals, at):

