@@ -303,11 +303,10 @@ def _anchor(document: Document, outlook: Outlook) -> Anchor:
         return Anchor(ahead.first.year, reviewed, ahead, planned)
     if reviewed is not None:
         said = document.published
-        after = (
-            said is not None and reviewed.length_in_years == 1 and said.year == reviewed.year + 1
-        )
-        told_in = said.year if said is not None and after else None
-        return Anchor(reviewed.year, reviewed, ahead, planned, told_in)
+        told_in = said.year if said is not None and said.year == reviewed.year + 1 else None
+        # a review of several years calls the year under way 今年, one of a year does not
+        several = told_in is not None and reviewed.length_in_years > 1
+        return Anchor(told_in if several else reviewed.year, reviewed, ahead, planned, told_in)
     return Anchor(planned.first.year - 1 if planned else None, None, ahead)
 
 

@@ -7,7 +7,7 @@ import pytest
 from plantrack import flow
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, five_years, scan
-from plantrack.model import Period
+from plantrack.model import FigureKind, Period
 from plantrack.read import parse
 
 ANCHOR = Anchor(2024, Period.parse("2021/2025"))
@@ -83,3 +83,16 @@ def test_last_year_in_a_report_is_told_by_its_date(dated: str, year: str) -> Non
     text = f"某市2023年经济运行情况报告\n{dated}\n去年用电量增长2.1%。\n"
     (figure,) = flow.figures(parse(text, "report.txt"))
     assert str(figure.period) == year
+
+
+def test_a_review_of_several_years_calls_the_year_under_way_this_year() -> None:
+    text = (
+        "某市“十四五”规划实施情况中期评估报告\n——2023年11月28日在市人大常委会会议上\n"
+        "2021—2022年实施情况如下。\n一、总体进展\n今年上半年，用电量增长6.1%。"
+        "2023年上半年产值达到516亿元。\n"
+    )
+    found = {f.text: f for f in flow.figures(parse(text, "review.txt"))}
+    assert [(str(found[n].period), found[n].kind) for n in ("6.1", "516")] == [
+        ("2023H1", FigureKind.ACTUAL),
+        ("2023H1", FigureKind.ACTUAL),
+    ]
