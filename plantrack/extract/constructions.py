@@ -66,6 +66,7 @@ class Constructions(Model):
     # naming
     rate: Pattern
     of_goal: Pattern
+    met_goal: Pattern
     each_has: Pattern
     ratio_to: Pattern
     per_head: Pattern

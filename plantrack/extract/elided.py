@@ -31,7 +31,10 @@ class Elided:
         if not goal and not behind:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
-        if not goal and rest and self._phrases.complete(rest):
+        met = None if goal else self._patterns.met_goal.fullmatch(ask.bare)
+        if met:  # 投资增速未达年初10%的预期目标
+            rest = self._phrases.clean(met["name"]) or said.last
+        elif not goal and rest and self._phrases.complete(rest):
             return None
         clause = ask.clause
         clause.words.add("目标")
@@ -42,7 +45,7 @@ class Elided:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
             clause.relation = said.relation
-        return [rest if goal and rest else said.last] * ask.count
+        return [rest if (goal or met) and rest else said.last] * ask.count
 
     def repeated(self, ask: Ask, said: Said) -> _Names:
         """Nothing but a predicate: what was measured before, or what the clause before is about."""

@@ -302,7 +302,11 @@ def _anchor(document: Document, outlook: Outlook) -> Anchor:
     if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):
         return Anchor(ahead.first.year, reviewed, ahead, planned)
     if reviewed is not None:
-        return Anchor(reviewed.year, reviewed, ahead, planned)
+        said = document.published
+        told_in = said.year if said is not None and said.year == reviewed.year + 1 else None
+        # a review of several years calls the year under way 今年, one of a year does not
+        several = told_in is not None and reviewed.length_in_years > 1
+        return Anchor(told_in if several else reviewed.year, reviewed, ahead, planned, told_in)
     return Anchor(planned.first.year - 1 if planned else None, None, ahead)
 
 

@@ -103,6 +103,7 @@ class Anchor(NamedTuple):
     reviewed: Period | None
     ahead: Period | None = None  # the years of the plan, in a passage that looks ahead
     plan: Period | None = None  # the years of the plan, wherever
+    told_in: int | None = None  # the year in which it was said, where 去年 counts from that
 
 
 def five_years(number: int) -> Period:
@@ -199,7 +200,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
             return anchor.reviewed.shift_years(
                 _SHIFT[m["now"]]
             )  # 去年同期 in a report on a part of a year
-        return _part(m, "", anchor.year + _SHIFT[m["now"]])
+        said = anchor.told_in if m["now"] == "去年" else None
+        return _part(m, "", (said or anchor.year) + _SHIFT[m["now"]])
     return _part(m, "bare_", anchor.year)
 
 

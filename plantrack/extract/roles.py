@@ -197,7 +197,12 @@ class Roles:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
-                if outlook is not Outlook.PLAN and self._under_way(reading, reviewed):
+                over = document.published is not None and time.period.last < document.published
+                # 2023年上半年达到… in a review of the years up to 2022 tells how it went on
+                several, part = reviewed.length_in_years > 1, time.period.length_in_years < 1
+                over = over or (several and part and time.period.year == reviewed.year + 1)
+                over = over and not clause.words & self._cues.aims
+                if outlook is not Outlook.PLAN and (over or self._under_way(reading, reviewed)):
                     return FigureKind.ACTUAL, Ground.LOOKS_BACK
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
             if (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from plantrack import flow
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, five_years, scan
-from plantrack.model import Period
+from plantrack.model import FigureKind, Period
+from plantrack.read import parse
 
 ANCHOR = Anchor(2024, Period.parse("2021/2025"))
 
@@ -64,3 +66,33 @@ def test_relative_times_need_an_anchor() -> None:
 )
 def test_five_year_plans(number: int, years: str) -> None:
     assert five_years(number) == Period.parse(years)
+
+
+def test_last_year_counts_from_the_year_in_which_it_was_said() -> None:
+    said = "去年用电量增长2%，比上年回落"
+    delivered = Anchor(2023, Period.parse("2023"), told_in=2024)
+    written = Anchor(2023, Period.parse("2023"))
+    assert [str(t.period) for t in scan(said, 0, len(said), delivered)] == ["2023", "2022"]
+    assert [str(t.period) for t in scan(said, 0, len(said), written)] == ["2022", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("dated", "year"), [("2024年1月9日", "2023"), ("2023年12月20日", "2022"), ("", "2022")]
+)
+def test_last_year_in_a_report_is_told_by_its_date(dated: str, year: str) -> None:
+    text = f"某市2023年经济运行情况报告\n{dated}\n去年用电量增长2.1%。\n"
+    (figure,) = flow.figures(parse(text, "report.txt"))
+    assert str(figure.period) == year
+
+
+def test_a_review_of_several_years_calls_the_year_under_way_this_year() -> None:
+    text = (
+        "某市“十四五”规划实施情况中期评估报告\n——2023年11月28日在市人大常委会会议上\n"
+        "2021—2022年实施情况如下。\n一、总体进展\n今年上半年，用电量增长6.1%。"
+        "2023年上半年产值达到516亿元。\n"
+    )
+    found = {f.text: f for f in flow.figures(parse(text, "review.txt"))}
+    assert [(str(found[n].period), found[n].kind) for n in ("6.1", "516")] == [
+        ("2023H1", FigureKind.ACTUAL),
+        ("2023H1", FigureKind.ACTUAL),
+    ]
