@@ -199,11 +199,18 @@ def test_a_port_that_is_taken_is_an_error_that_says_so(server, folder):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_the_command_says_where_it_is_and_ends_on_ctrl_c(folder):
-    start = "from plantrack.cli.main import run; run()"
+    # what runs in the background of a shell is born deaf to SIGINT
+    start = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from plantrack.cli.main import run; run()"
+    )
     command = [sys.executable, "-c", start, "serve", str(folder), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as process:
-        said = process.stderr.readline()
-        assert "http://127.0.0.1:" in said
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
-        assert process.stderr.read() == ""
+        try:
+            said = process.stderr.readline()
+            assert "http://127.0.0.1:" in said
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+            assert process.stderr.read() == ""
+        finally:
+            process.kill()  # or leaving the block would wait for ever
