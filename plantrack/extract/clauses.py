@@ -34,9 +34,13 @@ class Relation(StrEnum):
     @property
     def of_fall(self) -> Relation:
         """The relation to what falls: 降幅3% is a fall, and where 降幅收窄 it falls less."""
-        turned = {Relation.VALUE: Relation.DOWN, Relation.DOWN: Relation.UP}
-        turned[Relation.UP] = Relation.DOWN
-        return turned.get(self, self)
+        match self:
+            case Relation.VALUE | Relation.UP:
+                return Relation.DOWN
+            case Relation.DOWN:
+                return Relation.UP
+            case _:
+                return self
 
 
 @dataclass(slots=True)
@@ -171,12 +175,8 @@ class Clauses:
 
     def _goal_spoken(self, moved: re.Match[str], text: str, start: int) -> bool:
         """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so."""
-        if moved["only"]:
-            return True
-        return (
-            self._patterns.goal_spoken.search(text, max(0, start - _GOAL_BEFORE), start + 24)
-            is not None
-        )
+        spoken = self._patterns.goal_spoken.search
+        return bool(moved["only"] or spoken(text, max(0, start - _GOAL_BEFORE), start + 24))
 
     def _carried(self, clause: Clause, mention: Mention) -> None:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""

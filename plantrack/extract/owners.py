@@ -29,9 +29,8 @@ class Owners:
             return self._phrases.own(phrase, self._phrases.owner(said.title))
         first = said.phrases[0] if said.phrases and not said.here else ""
         near = (said.part, said.last) if not said.count else (said.last, said.part)
-        for before in (said.resumed, first, *near):
-            if base := self._phrases.counterpart(phrase, before):
-                return base
+        if base := self._phrases.counterpart(phrase, said.resumed, first, *near):
+            return base
         if said.here and phrase.removeprefix("其") in self._cues.of_all:
             if said.whole and phrase in self._cues.shares and said.last != said.whole:
                 return f"{said.last}占{said.whole}比重"

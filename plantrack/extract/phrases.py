@@ -116,7 +116,7 @@ class Phrases:
 
     def _whole(self, part: str) -> bool:
         """Whether an item of a list says itself what is measured."""
-        named = self.known(part) and not part.endswith(tuple(self._cues.classes))
+        named = self.known(part) and not part.endswith(self._cues.classes)
         return named or self.is_head(part) or self._patterns.measured.search(part) is not None
 
     def _without_class(self, part: str) -> str:
@@ -195,15 +195,17 @@ class Phrases:
         noun = phrase.removeprefix("其")
         return noun if not owner or noun.startswith(owner) else _join(owner, noun)
 
-    def counterpart(self, phrase: str, before: str) -> str:
-        """A name that shares its owner with its counterpart said before; else empty.
+    def counterpart(self, phrase: str, *before: str) -> str:
+        """A name that shares its owner with its counterpart, the first of those said before; else empty.
 
         金融机构本外币存款余额…；贷款余额 is 金融机构本外币贷款余额.
         """
         opening = phrase[:4]
-        for here, there in self._counterparts:
-            if here not in opening:
-                continue
+        pairs = [pair for pair in self._counterparts if pair[0] in opening]
+        return next(filter(None, (self._beside(phrase, one, pairs) for one in before if pairs)), "")
+
+    def _beside(self, phrase: str, before: str, pairs: list[tuple[str, str]]) -> str:
+        for here, there in pairs:
             lead, _, rest = phrase.partition(here)
             if (at := before.rfind(there + rest)) > 0:
                 owner = before[:at]
