@@ -114,6 +114,8 @@ class Namer:
     def _part_of(self, part: str, clause: Clause) -> str:
         """甲 of 乙: 甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例."""
         whole = clause.share_of
+        if whole.endswith(self._cues.planned) and clause.share_verb != "占":
+            return f"{part}{whole}完成比例"
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
             return f"{part}{clause.share_verb}{whole}的比例"
         return f"{part}占{whole if self._says_share(whole) else whole.removesuffix('的') + '比重'}"
