@@ -73,14 +73,24 @@ class Namer:
         items = self._phrases.items(head if middle else raw, ask.count, alike=alike)
         if not items:
             return None
-        names = [self._owners.owned(p + tail if middle else p, said) for p in items]
+        items = [p + tail for p in items] if middle else items
+        if owner := self._owner_of_all(items):
+            items = [self._phrases.own(p, owner) for p in items]
+        names = [self._owners.owned(p, said) for p in items]
         if not whole or apart:
             return names
-        last = self._says_share(whole) and self._phrases.complete(names[0])
+        last = self._says_share(whole) and names[0] in raw and self._phrases.complete(names[0])
         return [
             self._part_of(p, ask.clause) if not last or n == ask.count else p
             for n, p in enumerate(names, 1)
         ]
+
+    def _owner_of_all(self, items: list[str]) -> str:
+        """Whose measured nouns a list tells, where only the first of them says it: 火灾起数、死亡人数; else empty."""
+        first, *others = items
+        if self._phrases.is_head(first) or not all(map(self._phrases.is_head, others)):
+            return ""
+        return self._phrases.owner(first) if self._phrases.head(first) else ""
 
     def _some(self, ask: Ask, said: Said) -> _Names:
         """12项达到预期, of 26项指标; 约束性指标9项全部达标."""
@@ -289,6 +299,8 @@ class Namer:
             return [subject + measured.partition("级")[2]] * ask.count
         if self._units.counts(ask.group[0].unit):
             return None
+        if subject.endswith(self._cues.sizes):
+            return [subject + measured] * ask.count  # 限额以上社会消费品零售总额
         at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1
         at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
         tail = measured[at + 2 :] if at >= 0 else ""

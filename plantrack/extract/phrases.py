@@ -135,9 +135,13 @@ class Phrases:
             return ""
         if all(self.head(p) for p in parts[:-1]):
             return ""
+        alike = parts[-1].rfind(parts[0][-2:]) + 2 if len(parts[0]) > 2 else 0
+        if alike > 2 and self.head(parts[-1][alike:]):
+            return parts[-1][alike:]  # 城镇居民、农村居民人均可支配收入
         base = parts[-1][: -len(head)]
         kind = next((k for k in self._cues.classes if base.endswith(k) and len(base) > len(k)), "")
-        return kind + head if not any(kind in p for p in parts[:-1]) else head
+        classed = any(p.endswith(self._cues.classes) for p in parts[:-1])
+        return head if classed else kind + head
 
     def known(self, phrase: str) -> bool:
         """Whether the phrase is an indicator's own name."""
