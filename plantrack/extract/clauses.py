@@ -80,6 +80,8 @@ class Clauses:
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
         self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
+        # a measured noun that ends in a verb is none: 收入总计
+        self._nouns = Endings(h for h in cues.heads if self._verbs.of(h) not in ("", h))
         self._bounds, self._carriers = Endings(cues.before), Endings(cues.carriers)
         self._rank_heads, self._shares = Endings(cues.rank_heads), Endings(cues.shares)
         self._elsewhere = (*cues.elsewhere, *cues.averages)
@@ -299,6 +301,8 @@ class Clauses:
         if not into:
             verb = self._verbs.of(clause.subject)
         if not verb or (len(verb) == 1 and not self._whole(clause.subject)):
+            return
+        if self._nouns.of(clause.subject):
             return
         clause.predicate = verb
         clause.relation = self._predicates[verb]

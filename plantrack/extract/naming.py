@@ -261,6 +261,7 @@ class Namer:
     def _parallel(self, ask: Ask, said: Said) -> _Names:
         """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
         clause, unit = ask.clause, ask.group[0].unit
+        alike = self._units.alike(unit)
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
         longest = 16 if said.kinds or ask.subject.endswith(self._cues.sizes) else 6
         # 第一产业 is an indicator's name too, but not where kinds of something are told
@@ -273,15 +274,15 @@ class Namer:
             head = self._phrases.head(said.last)
             return [f"对{ask.subject}{head}"] * ask.count  # 对东盟进出口…，对欧盟下降6%
         if self._units.counts(unit) and ask.subject.endswith(self._cues.sizes):
-            noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(unit, "")))
+            noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(alike, "")))
             noun = self._patterns.kinds_ahead.sub("", noun)
             if noun:
-                kept = self._phrases.kept(said.by_unit[unit])
+                kept = self._phrases.kept(said.by_unit[alike])
                 return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座
         if said.chained and not said.part:
             return None
         place = bool(said.part) and ask.subject.endswith(self._cues.places)
-        measured = said.part if place else said.by_unit.get(unit, "")
+        measured = said.part if place else said.by_unit.get(alike, "")
         if not clause.predicate and unit and measured:
             return self._same(ask, measured, place, said)
         if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or said.kinds):

@@ -218,7 +218,7 @@ class Reader:
             said.say(phrase, clause.base if how == "share" else ask.base or phrase)
             said.relation, said.unit = own.relation, m.unit
             if m.unit not in self._units.shares:
-                said.by_unit[m.unit] = phrase
+                said.by_unit[self._units.alike(m.unit)] = phrase
                 said.counted[m.unit] = ask.base or phrase
         near = time is not None and _same_clause(text, time.end, m.start)
         return Reading(m, phrase, own, time, how, near=near)

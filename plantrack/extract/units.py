@@ -69,6 +69,11 @@ class Units(Model):
         base = self.base(unit)
         return self.dimension.get(base, base)
 
+    def alike(self, unit: str) -> str:
+        """The unit in which parts and whole may be told: without magnitude, but 万元 is no 亿元."""
+        base = self.base(unit)
+        return unit if base.endswith(self.money) else base
+
     def counts(self, unit: str) -> bool:
         """Whether the unit counts things or people one by one (家, 万人), rather than measures."""
         return self.dimension.get(self.base(unit)) in ("count", "people", "household")
