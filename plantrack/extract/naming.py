@@ -31,7 +31,7 @@ class Namer:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
         self._deeds = deeds
-        self._stages = Endings(cues.stages)
+        self._stages, self._from = Endings(cues.stages), tuple(cues.after)
         self._owners = Owners(cues, constructions, phrases)
         self._elided = Elided(cues, constructions, phrases, self._owners)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
@@ -279,15 +279,22 @@ class Namer:
             if noun:
                 kept = self._phrases.kept(said.by_unit[alike])
                 return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座
-        if said.chained and not said.part:
-            return None
         place = bool(said.part) and ask.subject.endswith(self._cues.places)
         measured = said.part if place else said.by_unit.get(alike, "")
-        if not clause.predicate and unit and measured:
+        if said.chained and not said.part and ask.subject[-2:] not in measured:
+            return None
+        reached = clause.predicate.endswith(self._cues.reach_endings)
+        if unit and measured and (not clause.predicate or reached):
             return self._same(ask, measured, place, said)
         if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or said.kinds):
-            return self._same(ask, said.part, place, said) if said.part else None
+            grown = said.part or (said.last if self._grows_on(ask, said) else "")
+            return self._same(ask, grown, place, said) if grown else None
         return None
+
+    def _grows_on(self, ask: Ask, said: Said) -> bool:
+        """汽车类零售额增长6%，家电类下降2%: rates of one thing after another."""
+        rates = said.relation in (Relation.UP, Relation.DOWN) and said.unit == ask.group[0].unit
+        return rates and self._phrases.head(said.last) in self._cues.series
 
     def _same(self, ask: Ask, measured: str, place: bool, said: Said) -> _Names:
         """The noun of `measured` for another subject: 农村居民 beside 城镇居民收入 is 农村居民收入."""
@@ -300,12 +307,14 @@ class Namer:
             return [subject + measured.partition("级")[2]] * ask.count
         if self._units.counts(ask.group[0].unit):
             return None
-        if subject.endswith(self._cues.sizes):
+        if subject.endswith(self._from):
             return [subject + measured] * ask.count  # 限额以上社会消费品零售总额
+        if subject in self._cues.halves and measured[: len(subject)] in self._cues.halves:
+            return [subject + measured[len(subject) :]] * ask.count  # 城镇零售额8亿元，乡村2亿元
         at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1
         at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
         tail = measured[at + 2 :] if at >= 0 else ""
-        tail = tail if self._phrases.head(tail) else self._phrases.head(measured)
+        tail = tail if self._phrases.head(tail) else self._phrases.whole_head(measured)
         return [self._phrases.own(tail, subject)] * ask.count if tail else None
 
     def _distributed(self, ask: Ask, names: list[str], said: Said) -> list[str]:

@@ -29,7 +29,7 @@ class Phrases:
         self._cues, self._patterns = cues, constructions
         self._cutter, self._names = cutter, names
         self._name_ends = frozenset(name[-2:] for name in names)
-        self._heads = Endings(cues.heads)
+        self._heads, self._endings = Endings(cues.heads), Endings(names)
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
         self._stops = (
             cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
@@ -154,6 +154,13 @@ class Phrases:
     def head(self, phrase: str) -> str:
         """The longest measured noun the phrase ends with; empty where it ends with none."""
         return self._heads.of(phrase)
+
+    def whole_head(self, phrase: str) -> str:
+        """As `head`, but a noun that only says how much (规模, 总额) with the indicator's name before it."""
+        head = self.head(phrase)
+        if head not in self._cues.amounts:
+            return head
+        return self._endings.of(phrase[: -len(head)]) + head
 
     def is_head(self, phrase: str) -> bool:
         """Whether the phrase is nothing but a measured noun that needs an owner."""

@@ -170,6 +170,9 @@ class Reader:
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
         said.pass_by(text[floor:left])
+        if kinds := self._patterns.by_kind.match(clause.subject):  # 八大类中衣着类上涨1%
+            said.pass_by(kinds[0])
+            clause.subject = clause.subject[kinds.end() :]
         ask = Ask(
             clause=clause,
             group=group,
