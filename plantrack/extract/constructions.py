@@ -79,6 +79,9 @@ class Constructions(Model):
     stage_ahead: Pattern
     rough_share: Pattern
     reckoned: Pattern
+    all_kinds: Pattern
+    share_named: Pattern
+    of_whole: Pattern
     by_kind: Pattern
 
     # scopes

@@ -124,6 +124,8 @@ class Namer:
     def _part_of(self, part: str, clause: Clause) -> str:
         """甲 of 乙: 甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例."""
         whole = clause.share_of
+        if (named := self._patterns.share_named.search(whole)) and self._phrases.known(named["name"]):
+            return named["name"]
         if whole.endswith(self._cues.planned) and clause.share_verb != "占":
             return f"{part}{whole}完成比例"
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
@@ -263,7 +265,10 @@ class Namer:
         clause, unit = ask.clause, ask.group[0].unit
         alike = self._units.alike(unit)
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        longest = 16 if said.kinds or ask.subject.endswith(self._cues.sizes) else 6
+        grown = said.part or (said.last if self._grows_on(ask, said) else "")
+        beside = ask.subject[-2:] in said.by_unit.get(alike, "")
+        wide = said.kinds or beside or (grown and grown != said.part)
+        longest = 20 if wide or ask.subject.endswith(self._cues.sizes) else 6
         # 第一产业 is an indicator's name too, but not where kinds of something are told
         complete = self._phrases.head if said.kinds else self._phrases.complete
         if not whole or len(ask.subject) > longest or complete(ask.subject):
@@ -287,7 +292,6 @@ class Namer:
         if unit and measured and (not clause.predicate or reached):
             return self._same(ask, measured, place, said)
         if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or said.kinds):
-            grown = said.part or (said.last if self._grows_on(ask, said) else "")
             return self._same(ask, grown, place, said) if grown else None
         return None
 
@@ -305,7 +309,8 @@ class Namer:
             return [subject + measured] * ask.count
         if subject.endswith("级") and "级" in measured:  # A级物流企业64家，其中5A级3家
             return [subject + measured.partition("级")[2]] * ask.count
-        if self._units.counts(ask.group[0].unit):
+        counts = self._units.counts(ask.group[0].unit)
+        if counts and not measured.endswith(self._cues.counted_nouns):
             return None
         if subject.endswith(self._from):
             return [subject + measured] * ask.count  # 限额以上社会消费品零售总额
@@ -314,7 +319,8 @@ class Namer:
         at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1
         at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
         tail = measured[at + 2 :] if at >= 0 else ""
-        tail = tail if self._phrases.head(tail) else self._phrases.whole_head(measured)
+        if not self._phrases.head(tail):
+            tail = measured if counts else self._phrases.whole_head(measured)
         return [self._phrases.own(tail, subject)] * ask.count if tail else None
 
     def _distributed(self, ask: Ask, names: list[str], said: Said) -> list[str]:

@@ -160,7 +160,8 @@ class Phrases:
         head = self.head(phrase)
         if head not in self._cues.amounts:
             return head
-        return self._endings.of(phrase[: -len(head)]) + head
+        named = self._endings.of(phrase[: -len(head)])
+        return named + head if named else phrase
 
     def is_head(self, phrase: str) -> bool:
         """Whether the phrase is nothing but a measured noun that needs an owner."""
@@ -179,6 +180,8 @@ class Phrases:
         head = self.head(base)
         if head:
             base = base[: -len(head)]
+        if self._patterns.all_kinds.match(base):
+            return ""  # 各级各类学校860所，在校学生62万人
         words = list(self._cutter.cut(base))
         for i, word in enumerate(words):
             if i and word in self._cues.verbs and len("".join(words[:i])) >= 3:

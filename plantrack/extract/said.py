@@ -70,6 +70,10 @@ class Said:
         if self.last and self.by_kind.search(words):
             self.kinds, self.part = True, self.last
 
+    def go_into(self, whole: str) -> None:
+        """Parts of a measured whole follow: 商品零售额中，饮料类增长3%."""
+        self.kinds, self.part = True, whole
+
     @property
     def owner(self) -> str:
         """What a bare measured noun may belong to: the last phrase of this sentence, else the heading."""

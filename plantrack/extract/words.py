@@ -106,6 +106,7 @@ class Cues(Model):
     stages: frozenset[str]
     classes: tuple[str, ...]
     series: frozenset[str]
+    counted_nouns: tuple[str, ...]
     halves: frozenset[str]
     amounts: frozenset[str]
     carriers: frozenset[str]
