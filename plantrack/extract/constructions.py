@@ -79,6 +79,7 @@ class Constructions(Model):
     stage_ahead: Pattern
     rough_share: Pattern
     reckoned: Pattern
+    per_person: Pattern
     all_kinds: Pattern
     share_named: Pattern
     of_whole: Pattern

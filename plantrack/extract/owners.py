@@ -27,6 +27,9 @@ class Owners:
             return level[0] + self.owned(phrase[level.end() :], said)
         if said.title and not said.count and self._phrases.is_head(phrase):
             return self._phrases.own(phrase, self._phrases.owner(said.title))
+        person = self._patterns.per_person.match(said.last) if said.here else None
+        if person and phrase.startswith(person["each"]):  # 农村居民人均收入2万元；人均消费支出1万元
+            return person["who"] + phrase
         first = said.phrases[0] if said.phrases and not said.here else ""
         near = (said.part, said.last) if not said.count else (said.last, said.part)
         if base := self._phrases.counterpart(phrase, said.resumed, first, *near):
