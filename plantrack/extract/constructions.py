@@ -80,6 +80,7 @@ class Constructions(Model):
     rough_share: Pattern
     reckoned: Pattern
     per_person: Pattern
+    limits: Pattern
     all_kinds: Pattern
     share_named: Pattern
     of_whole: Pattern

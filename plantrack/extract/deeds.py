@@ -15,6 +15,7 @@ _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?()\n])*")
 _WHOLE_CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。!?()\n])*")
 _BRACKET = re.compile(r"\([^()]*\)")
 _OWN_SHARE = re.compile(r"\d%")  # 96个行政村通硬化路率达100%: the clause measures something itself
+_NUMBER = re.compile(r"\d")
 _LONGEST = 30  # letters; what is longer says more than what became of a thing
 
 
@@ -62,7 +63,7 @@ class Deeds:
     def of_thing(self, ask: Ask, noun: str, behind: str) -> str:
         """8个县全部通过验收 counts 通过验收的县; else empty: what the thing says does not need it."""
         plain = _BRACKET.sub("", noun)
-        caused = ask.bare.endswith(self._cues.causing)  # 推动800家企业实施改造
+        caused = ask.bare.endswith(self._cues.causing) or self.served(ask)  # 推动800家企业实施改造
         own = plain.endswith(self._cues.own_parts)
         generic = plain in self._cues.generic or len(plain) <= 2
         unit = ask.group[0].unit
@@ -72,12 +73,17 @@ class Deeds:
         deed = self._deed(_CLAUSE, self._behind_siblings(behind))
         verb = next(iter(self._phrases.words(deed)), "")
         done = deed.startswith(self._deeds) or (caused and verb in self._cues.verbs)
-        if not deed or not (done or own) or _OWN_SHARE.search(deed):
+        if not deed or not (done or own) or _OWN_SHARE.search(deed) or (caused and _NUMBER.search(deed)):
             return ""
         if verb in self._cues.carried_deeds:
             deed = deed.removeprefix(verb)
         ask.base, ask.clause.told = noun, own
         return self._told(ask, deed, noun) + ("占比" if shared else "")
+
+    def served(self, ask: Ask) -> bool:
+        """Whether the clause opens with those for whom something is done: 为1000家企业提供诊断."""
+        serving = ask.clause.predicate in self._cues.serving and not ask.raw.strip(MARKS)
+        return serving and self._units.counts(ask.group[0].unit)
 
     def alone(self, raw: str) -> str:
         """The verb phrase that stands for the thing where no noun does (3家入选国家案例); else empty."""

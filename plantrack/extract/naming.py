@@ -124,7 +124,9 @@ class Namer:
     def _part_of(self, part: str, clause: Clause) -> str:
         """甲 of 乙: 甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例."""
         whole = clause.share_of
-        if (named := self._patterns.share_named.search(whole)) and self._phrases.known(named["name"]):
+        if (named := self._patterns.share_named.search(whole)) and self._phrases.known(
+            named["name"]
+        ):
             return named["name"]
         if whole.endswith(self._cues.planned) and clause.share_verb != "占":
             return f"{part}{whole}完成比例"
@@ -212,7 +214,8 @@ class Namer:
     def _object(self, ask: Ask, said: Said) -> _Names:
         """建成3个产业园: the thing counted stands behind the number."""
         clause, verb = ask.clause, ask.clause.predicate
-        takes = not verb or self._fresh(ask) or (not ask.subject and verb in self._cues.doing)
+        done = verb in self._cues.doing or self._deeds.served(ask)
+        takes = not verb or self._fresh(ask) or (not ask.subject and done)
         valued = clause.relation is Relation.VALUE and "bound" not in clause.words
         if not takes or (ask.subject and not valued):
             return None
@@ -250,8 +253,10 @@ class Namer:
             return noun
         if kept := self._phrases.kept(raw.strip("、 ") + "#"):
             return kept + noun
-        if not subject and ask.bare in self._cues.reaching and said.last:
-            said.prefix = subject = said.last + ask.bare
+        if not subject and said.last:
+            reaching = {ask.bare, ask.clause.predicate} & self._cues.reaching
+            if reaching and (ask.bare or said.here):
+                said.prefix = subject = said.last + min(reaching)
         return subject + noun
 
     def _listed(self, ask: Ask, subject: str) -> list[str]:
@@ -265,16 +270,17 @@ class Namer:
         clause, unit = ask.clause, ask.group[0].unit
         alike = self._units.alike(unit)
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        grown = said.part or (said.last if self._grows_on(ask, said) else "")
+        opens = ask.bare.startswith("其中") and not said.kinds
+        part = said.last if opens else said.part
+        grown = part or (said.last if self._grows_on(ask, said) else "")
         beside = ask.subject[-2:] in said.by_unit.get(alike, "")
-        wide = said.kinds or beside or (grown and grown != said.part)
+        wide = said.kinds or beside or (grown and grown != part)
         longest = 20 if wide or ask.subject.endswith(self._cues.sizes) else 6
         # 第一产业 is an indicator's name too, but not where kinds of something are told
         complete = self._phrases.head if said.kinds else self._phrases.complete
         if not whole or len(ask.subject) > longest or complete(ask.subject):
             return None
-        if ask.bare.startswith("其中") and not said.kinds:
-            said.part = said.last
+        said.part = part
         if ask.bare.removeprefix("其中").startswith("对") and said.last.startswith("对"):
             head = self._phrases.head(said.last)
             return [f"对{ask.subject}{head}"] * ask.count  # 对东盟进出口…，对欧盟下降6%
@@ -291,7 +297,7 @@ class Namer:
         reached = clause.predicate.endswith(self._cues.reach_endings)
         if unit and measured and (not clause.predicate or reached):
             return self._same(ask, measured, place, said)
-        if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or said.kinds):
+        if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or grown):
             return self._same(ask, grown, place, said) if grown else None
         return None
 
@@ -321,7 +327,13 @@ class Namer:
         tail = measured[at + 2 :] if at >= 0 else ""
         if not self._phrases.head(tail):
             tail = measured if counts else self._phrases.whole_head(measured)
-        return [self._phrases.own(tail, subject)] * ask.count if tail else None
+        if not tail:
+            return None
+        if tail.startswith("总") and not counts and not self._phrases.known(subject + tail):
+            tail = tail.removeprefix("总")  # a part is no total
+        limits = self._patterns.limits.match(measured)
+        name = self._phrases.own(tail, subject)
+        return [limits[0] + name if limits and not name.startswith(limits[0]) else name] * ask.count
 
     def _distributed(self, ask: Ask, names: list[str], said: Said) -> list[str]:
         """What opens a list holds for all of it: 新培育甲32家、乙4家; 每百户拥有甲31辆、乙224部."""

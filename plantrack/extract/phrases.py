@@ -12,7 +12,7 @@ _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
 _FUNCTION_WORDS = tuple("的和与及在从由")
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
-_CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?\n])*")
+_CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?()\n])*")
 _LONGEST = 60  # a phrase longer than this is no name
 
 
@@ -184,7 +184,12 @@ class Phrases:
             return ""  # 各级各类学校860所，在校学生62万人
         words = list(self._cutter.cut(base))
         for i, word in enumerate(words):
-            if i and word in self._cues.verbs and len("".join(words[:i])) >= 3:
+            if (
+                i
+                and word in self._cues.verbs
+                and len("".join(words[:i])) >= 3
+                and "的" not in words[i:]
+            ):
                 words = words[:i]
                 break
         while words and (words[-1] in self._cues.openers or words[-1] in self._cues.manner):

@@ -87,6 +87,7 @@ class Cues(Model):
     carried_deeds: frozenset[str]
     of_each: frozenset[str]
     causing: tuple[str, ...]
+    serving: frozenset[str]
     some_of: frozenset[str]
     stops: frozenset[str]
     trailing: frozenset[str]
