@@ -109,6 +109,9 @@ class Namer:
         """甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例; a multiple keeps its own name."""
         clause = ask.clause
         subject, whole = ask.subject or said.last, clause.share_of
+        named = self._patterns.share_named.search(whole or ask.bare)
+        if named and self._phrases.known(named["name"]):
+            return [named["name"]] * ask.count
         if clause.predicate == "占" and not whole and subject:
             among = said.whole or said.part
             named = among not in ("", subject)
@@ -124,10 +127,6 @@ class Namer:
     def _part_of(self, part: str, clause: Clause) -> str:
         """甲 of 乙: 甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例."""
         whole = clause.share_of
-        if (named := self._patterns.share_named.search(whole)) and self._phrases.known(
-            named["name"]
-        ):
-            return named["name"]
         if whole.endswith(self._cues.planned) and clause.share_verb != "占":
             return f"{part}{whole}完成比例"
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
@@ -200,7 +199,7 @@ class Namer:
         noun = noun.lstrip(MARKS)
         if not verb or ask.clause.predicate or not 1 < len(noun) <= 8 or len(before) == 1:
             return ""
-        if self._phrases.object(ask.following)[0]:
+        if self._phrases.known(noun) or self._phrases.object(ask.following)[0]:
             return ""  # 通道覆盖全球119个国家: what is reached stands behind the number
         owner = self._phrases.clean(before) if before else self._phrases.without_kept(said.last)
         if not owner or (not before and not said.here):

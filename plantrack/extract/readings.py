@@ -170,9 +170,9 @@ class Reader:
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
         said.pass_by(passed)
-        if whole := self._patterns.of_whole.search(passed):
-            if self._phrases.head(noun := self._phrases.clean(whole["whole"])):
-                said.go_into(noun)
+        whole = self._patterns.of_whole.search(passed)
+        if whole and self._phrases.head(noun := self._phrases.clean(whole["whole"])):
+            said.go_into(noun)
         if kinds := self._patterns.by_kind.match(clause.subject):  # 八大类中衣着类上涨1%
             said.pass_by(kinds[0])
             clause.subject = clause.subject[kinds.end() :]
