@@ -60,13 +60,9 @@ class Extractor:
         self._scopes, self._confidence = scopes, confidence
         self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, units, cutter)
-        self._reader = Reader(
-            cues,
-            constructions,
-            units,
-            Clauses(cues, constructions, units, cutter),
-            Phrases(cues, constructions, cutter, frozenset(names)),
-        )
+        self._phrases = Phrases(cues, constructions, cutter, frozenset(names))
+        clauses = Clauses(cues, constructions, units, cutter)
+        self._reader = Reader(cues, constructions, units, clauses, self._phrases)
 
     def extract(
         self, document: Document, watch: Watch | None = None
@@ -175,7 +171,8 @@ class Extractor:
         own_part = own_part and m.unit in self._cues.own_part_units
         if own_part and not clause.told:
             return Refusal.OWN_PART
-        if _LETTERS.fullmatch(m.unit) and not clause.predicate and "bound" not in clause.words:
+        told = clause.predicate or "bound" in clause.words or self._phrases.head(reading.phrase)
+        if _LETTERS.fullmatch(m.unit) and not told:
             return Refusal.BARE_LETTERS
         stretch = self._units.is_time(m.unit) or m.unit.endswith(self._units.ages)
         if stretch and m.unit not in self._units.counted_times:

@@ -31,7 +31,8 @@ class Namer:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
         self._deeds = deeds
-        self._stages, self._from = Endings(cues.stages), tuple(cues.after)
+        self._stages, self._stage_words = Endings(cues.stages), tuple(cues.stages)
+        self._from = tuple(cues.after)
         self._owners = Owners(cues, constructions, phrases)
         self._elided = Elided(cues, constructions, phrases, self._owners)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
@@ -342,5 +343,6 @@ class Namer:
         if each := self._patterns.each_has.match(lead):
             names = [self._phrases.clean(each[0] + p.removeprefix(each[0])) for p in names]
         if kept := self._phrases.kept(lead):
-            names = [p if self._phrases.kept(p) else kept + p for p in names]
+            own = (self._phrases.kept(p) or p.startswith(self._stage_words) for p in names)
+            names = [p if mine else kept + p for p, mine in zip(names, own, strict=True)]
         return names

@@ -12,6 +12,7 @@ _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
 _FUNCTION_WORDS = tuple("的和与及在从由")
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
+_BRACKET_BEHIND = re.compile(r"(?<=.)\([^()]*\)$")
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?()\n])*")
 _LONGEST = 60  # a phrase longer than this is no name
 
@@ -108,7 +109,7 @@ class Phrases:
         if called:
             parts.append(called["noun"])
         tail = self._tail(parts) if alike else ""
-        out = [p if self._whole(p) else _join(p, tail) for p in parts[:count]]
+        out = [p if self._whole(_BRACKET_BEHIND.sub("", p)) else _join(p, tail) for p in parts[:count]]
         if lead:  # 对日本、韩国出口, but 对东盟进出口、一般公共预算收入
             own = [n > 0 and self._whole(part) for n, part in enumerate(parts)]
             out = [p if own[n] else lead + p.removeprefix(lead) for n, p in enumerate(out)]
@@ -129,16 +130,17 @@ class Phrases:
 
     def _tail(self, parts: list[str]) -> str:
         """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
-        ending = self._patterns.measured_tail.search(parts[-1])
-        head = self.head(parts[-1]) or (ending[0] if ending else "")
-        if not head or parts[-1] == head:
+        final = _BRACKET_BEHIND.sub("", parts[-1])
+        ending = self._patterns.measured_tail.search(final)
+        head = self.head(final) or (ending[0] if ending else "")
+        if not head or final == head:
             return ""
         if all(self.head(p) for p in parts[:-1]):
             return ""
-        alike = parts[-1].rfind(parts[0][-2:]) + 2 if len(parts[0]) > 2 else 0
-        if alike > 2 and self.head(parts[-1][alike:]):
-            return parts[-1][alike:]  # 城镇居民、农村居民人均可支配收入
-        base = parts[-1][: -len(head)]
+        alike = final.rfind(parts[0][-2:]) + 2 if len(parts[0]) > 2 else 0
+        if alike > 2 and self.head(final[alike:]):
+            return final[alike:]  # 城镇居民、农村居民人均可支配收入
+        base = final[: -len(head)]
         kind = next((k for k in self._cues.classes if base.endswith(k) and len(base) > len(k)), "")
         classed = any(p.endswith(self._cues.classes) for p in parts[:-1])
         return head if classed else kind + head
