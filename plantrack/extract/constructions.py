@@ -78,6 +78,7 @@ class Constructions(Model):
     shared_noun: Pattern
     stage_ahead: Pattern
     rough_share: Pattern
+    without: Pattern
     reckoned: Pattern
     per_person: Pattern
     limits: Pattern

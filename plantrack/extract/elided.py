@@ -53,6 +53,9 @@ class Elided:
         if rate := self._patterns.rate.fullmatch(ask.subject.removeprefix("其")):
             clause.is_rate(rate)
             return [self.opened(ask, said) or said.last] * ask.count
+        without = self._patterns.without.fullmatch(ask.bare)
+        if without and said.here and clause.relation in (Relation.UP, Relation.DOWN):
+            return [f"{said.base}({without[0]})"] * ask.count  # 投资增长4%，扣除房地产投资增长9%
         if ask.subject:
             return None
         if "目标" in clause.words:
@@ -98,6 +101,9 @@ class Elided:
         """A phrase that says little, with the measure that the clause before names: 实施以工代赈，吸纳14人就业."""
         clauses = [c for c in re.split(r"[,;。]", ask.passed.strip(MARKS)) if c]
         opening = clauses[0].lstrip(MARKS) if clauses else ""
+        spoken = self._phrases.opening_name(opening) if self._phrases.is_head(phrase) else ""
+        if spoken:  # 夏粮总产再获丰收，总产量达到126万吨
+            return self._phrases.own(phrase, self._phrases.owner(spoken))
         verb = self._patterns.undertaken.match(opening)
         if verb is None or any(c.isdigit() for c in opening):
             return phrase
