@@ -73,7 +73,12 @@ class Deeds:
         deed = self._deed(_CLAUSE, self._behind_siblings(behind))
         verb = next(iter(self._phrases.words(deed)), "")
         done = deed.startswith(self._deeds) or (caused and verb in self._cues.verbs)
-        if not deed or not (done or own) or _OWN_SHARE.search(deed) or (caused and _NUMBER.search(deed)):
+        if (
+            not deed
+            or not (done or own)
+            or _OWN_SHARE.search(deed)
+            or (caused and _NUMBER.search(deed))
+        ):
             return ""
         if verb in self._cues.carried_deeds:
             deed = deed.removeprefix(verb)

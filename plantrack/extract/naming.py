@@ -107,7 +107,7 @@ class Namer:
         return [told] if told else None
 
     def _share(self, ask: Ask, said: Said) -> _Names:
-        """甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例; a multiple keeps its own name."""
+        """甲占乙比重; of a plan 甲年度计划完成比例; a multiple keeps its own name."""
         clause = ask.clause
         subject, whole = ask.subject or said.last, clause.share_of
         named = self._patterns.share_named.search(whole or ask.bare)
@@ -126,7 +126,7 @@ class Namer:
         return [self._part_of(part, clause) for part in parts]
 
     def _part_of(self, part: str, clause: Clause) -> str:
-        """甲 of 乙: 甲占乙比重; of a plan or an earlier value 甲完成年度计划的比例."""
+        """甲 of 乙: 甲占乙比重; of a plan 甲年度计划完成比例; of an earlier value 甲恢复到2019年的比例."""
         whole = clause.share_of
         if whole.endswith(self._cues.planned) and clause.share_verb != "占":
             return f"{part}{whole}完成比例"

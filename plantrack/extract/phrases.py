@@ -109,7 +109,9 @@ class Phrases:
         if called:
             parts.append(called["noun"])
         tail = self._tail(parts) if alike else ""
-        out = [p if self._whole(_BRACKET_BEHIND.sub("", p)) else _join(p, tail) for p in parts[:count]]
+        out = [
+            p if self._whole(_BRACKET_BEHIND.sub("", p)) else _join(p, tail) for p in parts[:count]
+        ]
         if lead:  # 对日本、韩国出口, but 对东盟进出口、一般公共预算收入
             own = [n > 0 and self._whole(part) for n, part in enumerate(parts)]
             out = [p if own[n] else lead + p.removeprefix(lead) for n, p in enumerate(out)]

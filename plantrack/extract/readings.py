@@ -171,7 +171,11 @@ class Reader:
         following = text[final.stop : min(right, nearest)]
         said.pass_by(passed)
         whole = self._patterns.of_whole.search(passed)
-        if whole and self._phrases.head(noun := self._phrases.clean(whole["whole"])):
+        if (
+            whole
+            and not self._patterns.by_kind.search(passed)
+            and self._phrases.head(noun := self._phrases.clean(whole["whole"]))
+        ):
             said.go_into(noun)
         if kinds := self._patterns.by_kind.match(clause.subject):  # 八大类中衣着类上涨1%
             said.pass_by(kinds[0])
