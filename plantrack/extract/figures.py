@@ -171,8 +171,8 @@ class Extractor:
         own_part = own_part and m.unit in self._cues.own_part_units
         if own_part and not clause.told:
             return Refusal.OWN_PART
-        told = clause.predicate or "bound" in clause.words or self._phrases.head(reading.phrase)
-        if _LETTERS.fullmatch(m.unit) and not told:
+        told = bool(clause.predicate) or "bound" in clause.words
+        if _LETTERS.fullmatch(m.unit) and not told and not self._phrases.head(reading.phrase):
             return Refusal.BARE_LETTERS
         stretch = self._units.is_time(m.unit) or m.unit.endswith(self._units.ages)
         if stretch and m.unit not in self._units.counted_times:
@@ -181,8 +181,7 @@ class Extractor:
         if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
             unitless = reading.phrase.endswith(self._cues.unitless)
             decimal = unitless and "." in str(m.numeral.values[0])
-            told = "bound" in clause.words or clause.predicate or clause.opening or decimal
-            return None if told else Refusal.BARE
+            return None if told or clause.opening or decimal else Refusal.BARE
         return None
 
     def _restated(self, text: str, reading: Reading, stated: dict[str, Reading]) -> Reading:

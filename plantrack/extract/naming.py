@@ -110,9 +110,9 @@ class Namer:
         """甲占乙比重; of a plan 甲年度计划完成比例; a multiple keeps its own name."""
         clause = ask.clause
         subject, whole = ask.subject or said.last, clause.share_of
-        named = self._patterns.share_named.search(whole or ask.bare)
-        if named and self._phrases.known(named["name"]):
-            return [named["name"]] * ask.count
+        own = self._patterns.share_named.search(whole or ask.bare)
+        if own and self._phrases.known(own["name"]):
+            return [own["name"]] * ask.count
         if clause.predicate == "占" and not whole and subject:
             among = said.whole or said.part
             named = among not in ("", subject)
@@ -214,14 +214,15 @@ class Namer:
     def _object(self, ask: Ask, said: Said) -> _Names:
         """建成3个产业园: the thing counted stands behind the number."""
         clause, verb = ask.clause, ask.clause.predicate
-        done = verb in self._cues.doing or self._deeds.served(ask)
+        served = self._deeds.served(ask)
+        done = served or verb in self._cues.doing
         takes = not verb or self._fresh(ask) or (not ask.subject and done)
         valued = clause.relation is Relation.VALUE and "bound" not in clause.words
         if not takes or (ask.subject and not valued):
             return None
         if self._patterns.on_that.match(ask.following):
             return None  # 在现有30条基础上增加到40条
-        noun, used = self._phrases.object(ask.following)
+        noun, used = self._phrases.object(ask.following, done_for=served)
         if not noun and not ask.subject and not verb:
             noun = self._deeds.alone(ask.following)
         if not noun and ask.subject and not verb:

@@ -51,17 +51,18 @@ class Phrases:
             return self.own(phrase, owner) if len(owner) > 1 else phrase
         return phrase
 
-    def object(self, raw: str) -> tuple[str, int]:
+    def object(self, raw: str, *, done_for: bool = False) -> tuple[str, int]:
         """The noun phrase that `raw` begins with and how many characters it takes; empty where it begins with none.
 
-        It ends before a verb, an adverb or a mark; nouns for doing at its end (建设) are cut.
+        It ends before a verb, an adverb or a mark; nouns for doing at its end (建设) are cut. Where
+        something is `done_for` it, it ends before whatever may be done.
         """
         head = _CLAUSE.match(raw)[0]  # type: ignore[index]  # matches the empty text too
         lead = len(head) - len(head.lstrip("的 "))
         taken: list[str] = []
         quoted = False
         for word in self._cutter.cut(head[lead : lead + _LONGEST]):
-            if not quoted and self._ends(word):
+            if not quoted and (self._ends(word) or (done_for and word in self._cues.verbs)):
                 break
             quoted = word == "“" or (quoted and word != "”")
             taken.append(word)

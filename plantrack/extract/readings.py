@@ -193,7 +193,9 @@ class Reader:
         if not said.whole and ask.bare.startswith("其中"):
             said.whole = said.base
         phrases, how = self._namer.name(ask, said)
-        taken = self._phrases.object(following)[1] if how == "object" else 0
+        taken = 0
+        if how == "object":
+            taken = self._phrases.object(following, done_for=self._deeds.served(ask))[1]
         said.consumed, said.began = final.stop + taken, first.start
         said.told = range(final.stop + ask.told[0], final.stop + ask.told[1])
         said.linked = bool(taken) and text.startswith("的", said.consumed)
