@@ -158,7 +158,10 @@ class Clauses:
             moved, text, start
         ):
             clause.words.add("目标")
+        self._more(clause)
         self._comparison(clause)
+        if clause.predicate in self._cues.kept:  # 较年初新增3户
+            clause.since = clause.since or min(clause.words & self._cues.reckoned, default="")
         self._opened(clause)
         self._after_time(clause, start, times)
         clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
@@ -331,6 +334,14 @@ class Clauses:
         if not m:
             return
         clause.since, clause.subject = m["other"], clause.subject[: m.start()]
+
+    def _more(self, clause: Clause) -> None:
+        """比上年多收5亿元, 同比少用3亿度: a verb that says how much more or less was done than before."""
+        if clause.predicate or not (m := self._patterns.more_than.search(clause.subject)):
+            return
+        clause.relation = Relation.UP if m["more"] else Relation.DOWN
+        clause.predicate, clause.since = m[0], m["other"] or ""
+        clause.subject = clause.subject[: m.start()]
 
     def _opening(self, clause: Clause) -> None:
         """由…, 从… at the end of a subject: the number is where a change began."""

@@ -26,6 +26,7 @@ class Constructions(Model):
     running: Pattern
     share_ahead: Pattern
     since: Pattern
+    more_than: Pattern
     since_mark: Pattern
     done_of: Pattern
     earlier: Pattern
