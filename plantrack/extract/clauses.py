@@ -19,6 +19,8 @@ from plantrack.model.tracing import Refusal
 
 _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
 _BREAK = re.compile(r"[,;:。!?\n]")
+_SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
+_SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
 
@@ -59,6 +61,7 @@ class Clause:
     base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
     behind: str = ""  # what follows the thing counted behind the number
     told: bool = False  # it counts things by how they stand, no work of the years
+    short: bool = False  # it tells how far from a goal the subject is
     lead: str = ""  # the words before the number, or before the list it continues
 
     def is_rate(self, rate: re.Match[str]) -> None:
@@ -131,6 +134,8 @@ class Clauses:
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
+        if self._short_of(clause, text, start, mention, following):
+            return clause
         if self._goal_of_share(clause, mention, following):
             return clause
         if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
@@ -166,6 +171,20 @@ class Clauses:
         self._after_time(clause, start, times)
         clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
         return clause
+
+    def _short_of(
+        self, clause: Clause, text: str, start: int, mention: Mention, following: str
+    ) -> bool:
+        """距目标缺口14万千瓦, 距2.9人的目标尚差0.6人: how far from a goal, whose number may stand between."""
+        if clause.subject[-1:] not in _SHORT_ENDS:
+            return False
+        at = max(0, mention.start - _SHORT_OF)
+        m = self._patterns.short_of.search(text, at, mention.start)
+        if m is None or (m["has"] and not self._patterns.shortfall.match(following)):
+            return False
+        clause.relation, clause.predicate, clause.short = Relation.COMPARE, m[0], True
+        clause.subject = text[start : max(start, m.start())]
+        return True
 
     def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
         """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""

@@ -27,6 +27,8 @@ class Constructions(Model):
     share_ahead: Pattern
     since: Pattern
     more_than: Pattern
+    short_of: Pattern
+    shortfall: Pattern
     since_mark: Pattern
     done_of: Pattern
     earlier: Pattern

@@ -9,6 +9,7 @@ from plantrack.extract.constructions import Constructions
 from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
+from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 
 _Names = list[str] | None
@@ -19,9 +20,14 @@ class Elided:
     """Restores what is left out; holds the rules and nothing of any text."""
 
     def __init__(
-        self, cues: Cues, constructions: Constructions, phrases: Phrases, owners: Owners
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        units: Units,
+        phrases: Phrases,
+        owners: Owners,
     ) -> None:
-        self._cues, self._patterns = cues, constructions
+        self._cues, self._patterns, self._units = cues, constructions, units
         self._phrases, self._owners = phrases, owners
 
     def restated(self, ask: Ask, said: Said) -> _Names:
@@ -75,7 +81,9 @@ class Elided:
             return [opened] * ask.count
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
         grows = clause.relation in (Relation.UP, Relation.DOWN) and ask.group[0].unit == "%"
-        last = _measure(said) if grows else said.last
+        unit = ask.group[0].unit
+        amount = unit not in self._units.shares and not self._units.is_point(unit)
+        last = _measure(said) if grows or amount else said.last  # 占全省的8%，比上年净增6亿元
         return [self._phrases.without_kept(last) if anew else last] * ask.count
 
     def opened(self, ask: Ask, said: Said) -> str:

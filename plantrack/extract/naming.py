@@ -33,7 +33,7 @@ class Namer:
         self._deeds = deeds
         self._stages = Endings(cues.stages)
         self._owners = Owners(cues, constructions, phrases)
-        self._elided = Elided(cues, constructions, phrases, self._owners)
+        self._elided = Elided(cues, constructions, units, phrases, self._owners)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("object", self._some),
             ("list", self._list),

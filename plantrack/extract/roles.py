@@ -301,7 +301,8 @@ class Roles:
         changing = kind is FigureKind.DELTA or measure in (Measure.GROWTH, Measure.AVG_GROWTH)
         falling = changing and clause.relation is Relation.DOWN
         below = kind is FigureKind.COMPARE and (
-            clause.predicate.startswith(self._cues.compare.below)
+            clause.short
+            or clause.predicate.startswith(self._cues.compare.below)
             or clause.predicate.endswith(self._down)  # 比目标低4个百分点
         )
         bettered = clause.predicate in self._cues.betters
