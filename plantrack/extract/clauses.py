@@ -21,6 +21,7 @@ _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is sp
 _BREAK = re.compile(r"[,;:。!?\n]")
 _SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
 _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
+_OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
 
@@ -129,6 +130,8 @@ class Clauses:
             clause.cmp = mention.cmp
         if mention.named is Refusal.ORDINAL and self._rank(clause):
             return clause
+        if self._goal_against(clause, following):
+            return clause
         m = self._compare.search(clause.subject)
         if m and self._begins(m):
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
@@ -176,14 +179,29 @@ class Clauses:
         self, clause: Clause, text: str, start: int, mention: Mention, following: str
     ) -> bool:
         """距目标缺口14万千瓦, 距2.9人的目标尚差0.6人: how far from a goal, whose number may stand between."""
-        if clause.subject[-1:] not in _SHORT_ENDS:
+        last = clause.subject[-1:]
+        near = max(0, mention.start - _SHORT_OF), mention.start
+        if last in _OFF_ENDS and (m := self._patterns.off_goal.search(text, *near)):
+            short = not m["more"]
+        elif last in _SHORT_ENDS and (m := self._patterns.short_of.search(text, *near)):
+            short = True
+            if m["has"] and not self._patterns.shortfall.match(following):
+                return False
+        else:
             return False
-        at = max(0, mention.start - _SHORT_OF)
-        m = self._patterns.short_of.search(text, at, mention.start)
-        if m is None or (m["has"] and not self._patterns.shortfall.match(following)):
-            return False
-        clause.relation, clause.predicate, clause.short = Relation.COMPARE, m[0], True
+        clause.relation, clause.predicate, clause.short = Relation.COMPARE, m[0], short
         clause.subject = text[start : max(start, m.start())]
+        return True
+
+    def _goal_against(self, clause: Clause, following: str) -> bool:
+        """较规划预期的6%左右低1.7个百分点: the number is the goal that the subject is compared with."""
+        if not self._patterns.difference.match(following):
+            return False
+        m = self._patterns.goal_against.search(clause.subject)
+        if m is None:
+            return False
+        clause.words.add("目标")
+        clause.subject = clause.subject[: m.start()]
         return True
 
     def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:

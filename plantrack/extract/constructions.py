@@ -29,6 +29,9 @@ class Constructions(Model):
     more_than: Pattern
     short_of: Pattern
     shortfall: Pattern
+    off_goal: Pattern
+    goal_against: Pattern
+    difference: Pattern
     since_mark: Pattern
     done_of: Pattern
     earlier: Pattern

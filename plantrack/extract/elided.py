@@ -34,7 +34,8 @@ class Elided:
         """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
         goal = self._cues.goal_word(ask.subject)
         behind = self._patterns.of_goal.match(ask.following)
-        if not goal and not behind:
+        against = "目标" in ask.clause.words and self._patterns.difference.match(ask.rest)
+        if not goal and not behind and not against:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         met = None if goal else self._patterns.met_goal.fullmatch(ask.bare)
