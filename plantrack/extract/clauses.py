@@ -207,7 +207,17 @@ class Clauses:
     def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
         """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""
         goal = self._patterns.goal_of_share.search(clause.subject)
-        if goal is None or mention.unit in self._units.rates or not following.startswith("的"):
+        if goal is None:
+            return False
+        change = goal["change"] or goal["before"]
+        share = self._patterns.goal_share.match(following)
+        if change:
+            if share is None or not following[share.end() : share.end() + 1].isdigit():
+                return False
+            if goal["before"] and share[0] == "的":
+                return False  # 完成增长8%的58.3亿元: no word for a goal
+            clause.predicate, clause.relation = change, self._predicates[change]
+        elif mention.unit in self._units.rates or not following.startswith("的"):
             return False
         clause.words.add("目标")
         clause.subject = clause.subject[: goal.start()]
@@ -240,7 +250,8 @@ class Clauses:
         m = self._patterns.done_of.search(before)
         if m is None or mention.unit not in self._units.rates:
             return False
-        verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
+        verb, whole = m["verb"] or m["back"] or m["did"], m["whole"] or m["then"]
+        whole = whole or m["rate"] + m["goal"]
         if m["back"] and mention.unit not in self._units.multiples and not m["again"]:
             if whole.endswith(self._cues.averages):
                 verb = "占"  # 相当于全省平均水平的45%
@@ -259,6 +270,10 @@ class Clauses:
         opening = clause.subject.lstrip(" 、—-“")
         if m := self._patterns.over_years.match(opening):
             clause.words.add("累计")
+            clause.subject = opening[m.end() :]
+            return
+        if m := self._patterns.approved.match(opening):
+            clause.words.add("目标")
             clause.subject = opening[m.end() :]
             return
         for word in self._hedges:

@@ -37,6 +37,8 @@ class Constructions(Model):
     earlier: Pattern
     goal_ahead: Pattern
     goal_of_share: Pattern
+    goal_share: Pattern
+    approved: Pattern
     over_years: Pattern
     per: Pattern
     ranked: Pattern

@@ -11,6 +11,7 @@ from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
+from plantrack.model.quantity import Comparator
 
 _Names = list[str] | None
 _SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
@@ -48,7 +49,9 @@ class Elided:
         if behind is not None:
             clause.words.update({"年均"} if behind["mean"] else ())
             clause.words.update({"进度"} if behind["due"] else ())
-        if not goal:
+        if behind is not None and behind["within"]:
+            clause.cmp = Comparator.LE  # 控制在81亿元限额以内
+        elif not goal:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
             clause.relation = said.relation
