@@ -58,6 +58,10 @@ class Constructions(Model):
     # qualifiers
     out_of: Pattern
     of_these: Pattern
+    named_project: Pattern
+    section: Pattern
+    of_examples: Pattern
+    portion: Pattern
 
     # readings
     ranked_among: Pattern

@@ -232,6 +232,8 @@ class Reader:
             return Refusal.FRAMES
         if later is not None and later.start >= right:
             later = None
+        if self._qualifiers.sizes(sentence.text, sentence.start, first, clause):
+            return Refusal.SIZE
         single = len(group) == 1
         if single and self._qualifiers.narrows(sentence.text, first, clause, later, right):
             return Refusal.NARROWS
