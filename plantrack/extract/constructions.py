@@ -57,6 +57,8 @@ class Constructions(Model):
 
     # qualifiers
     out_of: Pattern
+    ranked_of: Pattern
+    except_for: Pattern
     of_these: Pattern
     named_project: Pattern
     section: Pattern

@@ -30,9 +30,13 @@ class Qualifiers:
         self._ends = cues.project_ends
 
     def frames(self, text: str, left: int, m: Mention, right: int) -> bool:
-        """在…的20种产品中, 36个行业中有27个: the number only says out of how many."""
+        """在…的20种产品中, 36个行业中有27个, 41个城市第6: the number only says out of how many."""
         if "在" in text[left : m.start]:
             return self._patterns.out_of.match(text, m.stop, right) is not None
+        if self._units.counts(m.unit) and self._patterns.ranked_of.match(text, m.stop):
+            return True
+        if text.endswith("除", 0, m.start) and self._patterns.except_for.match(text, m.stop):
+            return True
         return self._patterns.of_these.match(text, m.stop) is not None
 
     def sizes(self, text: str, start: int, m: Mention, clause: Clause) -> bool:
@@ -85,7 +89,11 @@ class Qualifiers:
         threshold = bounded and sized and not between.startswith("(")
         if threshold and self._phrases.object(between)[0]:
             return True
-        if later is None or later.named or "、" in between or clause.opening:
+        if later is None or later.named or clause.opening:
+            return False
+        if bounded and not clause.predicate and self._lists(between) and self._counts(later):
+            return True  # 5000人以上大型演唱会、音乐节92场
+        if "、" in between:
             return False
         if "目标" in clause.words:
             return False  # 较规划预期的6%左右低1.7个百分点
@@ -104,6 +112,15 @@ class Qualifiers:
             return True
         share = later.unit in self._units.shares
         return share and not clause.predicate and self._leads(text, m, later)
+
+    def _lists(self, between: str) -> bool:
+        """Whether nothing but two nouns stands between two numbers: 大型演唱会、音乐节."""
+        first, _, second = between.partition("、")
+        nouns = (self._phrases.object(part) for part in (first, second))
+        return bool(second) and all(
+            noun and used == len(part)
+            for (noun, used), part in zip(nouns, (first, second), strict=True)
+        )
 
     def _counts(self, m: Mention) -> bool:
         return self._units.counts(m.unit)

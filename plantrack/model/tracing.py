@@ -44,6 +44,7 @@ class Refusal(Wording):
     NAMING = "naming word", "前面的词使其成为名称或修饰", "the word before it makes it a name"
     TECHNICAL = "technical name", "是技术规格或等级名称", "it is a technical size or a grade"
     POLICY = "name of a policy", "是政策的简称", "a bundle of policies is called by it"
+    CODE = "code", "是号码", "it begins with a zero: a code, such as that of a telephone"
     CLOCK = "time of day", "是时刻", "it is a time of day"
     STEP = "step", "是跨越的台阶数", "it counts steps that were passed"
     RATE_BASE = "base of a rate", "是汇率的基数", "it is the base of a rate of exchange"
