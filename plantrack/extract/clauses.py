@@ -19,6 +19,9 @@ from plantrack.model.tracing import Refusal
 
 _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
 _BREAK = re.compile(r"[,;:。!?\n]")
+_SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
+_SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
+_OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
 
@@ -59,6 +62,7 @@ class Clause:
     base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
     behind: str = ""  # what follows the thing counted behind the number
     told: bool = False  # it counts things by how they stand, no work of the years
+    short: bool = False  # it tells how far from a goal the subject is
     lead: str = ""  # the words before the number, or before the list it continues
 
     def is_rate(self, rate: re.Match[str]) -> None:
@@ -128,10 +132,14 @@ class Clauses:
             clause.cmp = mention.cmp
         if mention.named is Refusal.ORDINAL and self._rank(clause):
             return clause
+        if self._goal_against(clause, following):
+            return clause
         m = self._compare.search(clause.subject)
         if m and self._begins(m):
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
+            return clause
+        if self._short_of(clause, text, start, mention, following):
             return clause
         if self._goal_of_share(clause, mention, following):
             return clause
@@ -160,16 +168,58 @@ class Clauses:
             moved, text, start
         ):
             clause.words.add("目标")
+        self._more(clause)
         self._comparison(clause)
+        if clause.predicate in self._cues.kept:  # 较年初新增3户
+            clause.since = clause.since or min(clause.words & self._cues.reckoned, default="")
         self._opened(clause)
         self._after_time(clause, start, times)
         clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
         return clause
 
+    def _short_of(
+        self, clause: Clause, text: str, start: int, mention: Mention, following: str
+    ) -> bool:
+        """距目标缺口14万千瓦, 距2.9人的目标尚差0.6人: how far from a goal, whose number may stand between."""
+        last = clause.subject[-1:]
+        near = max(0, mention.start - _SHORT_OF), mention.start
+        if last in _OFF_ENDS and (m := self._patterns.off_goal.search(text, *near)):
+            short = not m["more"]
+        elif last in _SHORT_ENDS and (m := self._patterns.short_of.search(text, *near)):
+            short = True
+            if m["has"] and not self._patterns.shortfall.match(following):
+                return False
+        else:
+            return False
+        clause.relation, clause.predicate, clause.short = Relation.COMPARE, m[0], short
+        clause.subject = text[start : max(start, m.start())]
+        return True
+
+    def _goal_against(self, clause: Clause, following: str) -> bool:
+        """较规划预期的6%左右低1.7个百分点: the number is the goal that the subject is compared with."""
+        if not self._patterns.difference.match(following):
+            return False
+        m = self._patterns.goal_against.search(clause.subject)
+        if m is None:
+            return False
+        clause.words.add("目标")
+        clause.subject = clause.subject[: m.start()]
+        return True
+
     def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
         """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""
         goal = self._patterns.goal_of_share.search(clause.subject)
-        if goal is None or mention.unit in self._units.rates or not following.startswith("的"):
+        if goal is None:
+            return False
+        change = goal["change"] or goal["before"]
+        share = self._patterns.goal_share.match(following)
+        if change:
+            if share is None or not following[share.end() : share.end() + 1].isdigit():
+                return False
+            if goal["before"] and share[0] == "的":
+                return False  # 完成增长8%的58.3亿元: no word for a goal
+            clause.predicate, clause.relation = change, self._predicates[change]
+        elif mention.unit in self._units.rates or not following.startswith("的"):
             return False
         clause.words.add("目标")
         clause.subject = clause.subject[: goal.start()]
@@ -202,7 +252,8 @@ class Clauses:
         m = self._patterns.done_of.search(before)
         if m is None or mention.unit not in self._units.rates:
             return False
-        verb, whole = m["verb"] or m["back"], m["whole"] or m["then"]
+        verb, whole = m["verb"] or m["back"] or m["did"], m["whole"] or m["then"]
+        whole = whole or m["rate"] + m["goal"]
         if m["back"] and mention.unit not in self._units.multiples and not m["again"]:
             if whole.endswith(self._cues.averages):
                 verb = "占"  # 相当于全省平均水平的45%
@@ -221,6 +272,10 @@ class Clauses:
         opening = clause.subject.lstrip(" 、—-“")
         if m := self._patterns.over_years.match(opening):
             clause.words.add("累计")
+            clause.subject = opening[m.end() :]
+            return
+        if m := self._patterns.approved.match(opening):
+            clause.words.add("目标")
             clause.subject = opening[m.end() :]
             return
         for word in self._hedges:
@@ -335,6 +390,14 @@ class Clauses:
         if not m:
             return
         clause.since, clause.subject = m["other"], clause.subject[: m.start()]
+
+    def _more(self, clause: Clause) -> None:
+        """比上年多收5亿元, 同比少用3亿度: a verb that says how much more or less was done than before."""
+        if clause.predicate or not (m := self._patterns.more_than.search(clause.subject)):
+            return
+        clause.relation = Relation.UP if m["more"] else Relation.DOWN
+        clause.predicate, clause.since = m[0], m["other"] or ""
+        clause.subject = clause.subject[: m.start()]
 
     def _opening(self, clause: Clause) -> None:
         """由…, 从… at the end of a subject: the number is where a change began."""

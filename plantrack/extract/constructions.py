@@ -26,11 +26,19 @@ class Constructions(Model):
     running: Pattern
     share_ahead: Pattern
     since: Pattern
+    more_than: Pattern
+    short_of: Pattern
+    shortfall: Pattern
+    off_goal: Pattern
+    goal_against: Pattern
+    difference: Pattern
     since_mark: Pattern
     done_of: Pattern
     earlier: Pattern
     goal_ahead: Pattern
     goal_of_share: Pattern
+    goal_share: Pattern
+    approved: Pattern
     over_years: Pattern
     per: Pattern
     ranked: Pattern
@@ -49,7 +57,13 @@ class Constructions(Model):
 
     # qualifiers
     out_of: Pattern
+    ranked_of: Pattern
+    except_for: Pattern
     of_these: Pattern
+    named_project: Pattern
+    section: Pattern
+    of_examples: Pattern
+    portion: Pattern
 
     # readings
     ranked_among: Pattern

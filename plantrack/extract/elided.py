@@ -9,7 +9,9 @@ from plantrack.extract.constructions import Constructions
 from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
+from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
+from plantrack.model.quantity import Comparator
 
 _Names = list[str] | None
 _SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
@@ -19,16 +21,22 @@ class Elided:
     """Restores what is left out; holds the rules and nothing of any text."""
 
     def __init__(
-        self, cues: Cues, constructions: Constructions, phrases: Phrases, owners: Owners
+        self,
+        cues: Cues,
+        constructions: Constructions,
+        units: Units,
+        phrases: Phrases,
+        owners: Owners,
     ) -> None:
-        self._cues, self._patterns = cues, constructions
+        self._cues, self._patterns, self._units = cues, constructions, units
         self._phrases, self._owners = phrases, owners
 
     def restated(self, ask: Ask, said: Said) -> _Names:
         """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
         goal = self._cues.goal_word(ask.subject)
         behind = self._patterns.of_goal.match(ask.following)
-        if not goal and not behind:
+        against = "目标" in ask.clause.words and self._patterns.difference.match(ask.rest)
+        if not goal and not behind and not against:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         met = None if goal else self._patterns.met_goal.fullmatch(ask.bare)
@@ -41,7 +49,9 @@ class Elided:
         if behind is not None:
             clause.words.update({"年均"} if behind["mean"] else ())
             clause.words.update({"进度"} if behind["due"] else ())
-        if not goal:
+        if behind is not None and behind["within"]:
+            clause.cmp = Comparator.LE  # 控制在81亿元限额以内
+        elif not goal:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
             clause.relation = said.relation
@@ -78,7 +88,9 @@ class Elided:
             return [opened] * ask.count
         anew = "累计" in clause.words or ask.raw.strip("、 ").endswith("累计")
         grows = clause.relation in (Relation.UP, Relation.DOWN) and ask.group[0].unit == "%"
-        last = _measure(said) if grows else said.last
+        unit = ask.group[0].unit
+        amount = unit not in self._units.shares and not self._units.is_point(unit)
+        last = _measure(said) if grows or amount else said.last  # 占全省的8%，比上年净增6亿元
         return [self._phrases.without_kept(last) if anew else last] * ask.count
 
     def opened(self, ask: Ask, said: Said) -> str:

@@ -60,8 +60,9 @@ class Mentions:
         self._naming = tuple(word for word in cues.naming if word != "第")
         self._audience = re.compile(rf"[^,、。;]{{0,3}}(?:{'|'.join(cues.audience)})")
         self._parts_units = cues.own_part_units | cues.grouping_units
+        parts = "|".join(cues.own_parts)
         self._own_part = re.compile(
-            rf"[^,、。;:]{{0,4}}(?:{'|'.join(cues.own_parts)})(?!{'|'.join(cues.own_parts_told)})"
+            rf"[^,、。;:]{{0,4}}(?:{parts})(?!{parts}|{'|'.join(cues.own_parts_told)})"
         )
 
     def find(self, text: str, start: int, end: int, times: list[Time]) -> list[Mention]:
@@ -131,6 +132,8 @@ class Mentions:
                 value = whole[0] == "“" and self._patterns.quoted_value.fullmatch(whole)
                 if not value or not m.unit:
                     return Refusal.QUOTED_NAME
+        if text[m.start] == "0" and text[m.start + 1 : m.start + 2].isdigit():
+            return Refusal.CODE
         if {before[-1:], after[:1]} & _JOINED:
             return Refusal.JOINED_NAME
         if before.endswith("-") and not self._negative(before):

@@ -34,7 +34,7 @@ class Namer:
         self._stages, self._stage_words = Endings(cues.stages), tuple(cues.stages)
         self._from = tuple(cues.after)
         self._owners = Owners(cues, constructions, phrases)
-        self._elided = Elided(cues, constructions, phrases, self._owners)
+        self._elided = Elided(cues, constructions, units, phrases, self._owners)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("object", self._some),
             ("list", self._list),
@@ -152,7 +152,7 @@ class Namer:
 
     def _added(self, ask: Ask, said: Said) -> _Names:
         """市场主体新增7.5万户 is 新增市场主体; a bare measured noun gets its owner."""
-        if self._fresh(ask) and ask.subject:
+        if self._fresh(ask) and ask.subject and not ask.clause.since:
             if ask.subject.endswith(self._cues.rhythms) and said.last:  # 日均新增27户
                 noun = self._phrases.without_kept(said.last)
                 return [ask.subject + self._fresh(ask) + noun] * ask.count

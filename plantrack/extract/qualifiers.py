@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from plantrack.extract.clauses import Clause, Clauses
+from plantrack.extract.clauses import Clause, Clauses, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.units import Units
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Cues, Endings
+
+_BRACKET = 24  # letters between a bracket and a number in it
 
 
 class Qualifiers:
@@ -24,12 +26,54 @@ class Qualifiers:
     ) -> None:
         self._cues, self._patterns = cues, constructions
         self._clauses, self._phrases, self._units = clauses, phrases, units
+        self._sizes, self._sums = Endings(cues.size_nouns), Endings(cues.size_sums)
+        self._ends = cues.project_ends
 
     def frames(self, text: str, left: int, m: Mention, right: int) -> bool:
-        """在…的20种产品中, 36个行业中有27个: the number only says out of how many."""
+        """在…的20种产品中, 36个行业中有27个, 41个城市第6: the number only says out of how many."""
         if "在" in text[left : m.start]:
             return self._patterns.out_of.match(text, m.stop, right) is not None
+        if self._units.counts(m.unit) and self._patterns.ranked_of.match(text, m.stop):
+            return True
+        if text.endswith("除", 0, m.start) and self._patterns.except_for.match(text, m.stop):
+            return True
         return self._patterns.of_these.match(text, m.stop) is not None
+
+    def sizes(self, text: str, start: int, m: Mention, clause: Clause) -> bool:
+        """Whether the number only tells the size of a project that the text speaks of.
+
+        120万千瓦抽水蓄能电站, 总装机120万千瓦的电站, 甲公园(总投资3亿元), 西延50公里标段.
+        """
+        told = clause.relation is not Relation.VALUE or "bound" in clause.words
+        if told or m.stop > m.unit_end or "目标" in clause.words:
+            return False
+        if m.unit in self._units.shares:
+            return self._patterns.portion.match(text, m.stop) is not None
+        if text.startswith("的", m.stop):
+            return self._of_project(text, m, clause.subject.strip(" 、"))
+        if self._units.kind(m.unit) == "length" and self._patterns.section.match(text, m.stop):
+            return True
+        if self._units.base(m.unit) in self._cues.size_units and (
+            clause.predicate not in self._cues.kept
+            and self._patterns.named_project.match(text, m.stop)
+        ):
+            return True
+        return self._in_brackets(text, start, m)
+
+    def _of_project(self, text: str, m: Mention, subject: str) -> bool:
+        """Whether a size is joined to the name of its project: 建成总装机120万千瓦的电站."""
+        listed = self._patterns.of_examples.match(text, m.stop)
+        noun = self._sizes.of(subject) or (self._sums.of(subject) if listed else "")
+        before = subject.removesuffix(noun)
+        return bool(noun) and (not before or before in self._cues.verbal)
+
+    def _in_brackets(self, text: str, start: int, m: Mention) -> bool:
+        """Whether the number stands in brackets behind a project's name, and counts no such projects."""
+        at = text.rfind("(", max(start, m.start - _BRACKET), m.start)
+        if at < 0 or ")" in text[at : m.start] or not text.endswith(self._ends, start, at):
+            return False
+        counting = at + 1 == m.start and self._counts(m)
+        return not (counting and text.startswith((")", ","), m.stop))
 
     def narrows(
         self, text: str, m: Mention, clause: Clause, later: Mention | None, right: int
@@ -45,8 +89,14 @@ class Qualifiers:
         threshold = bounded and sized and not between.startswith("(")
         if threshold and self._phrases.object(between)[0]:
             return True
-        if later is None or later.named or "、" in between or clause.opening:
+        if later is None or later.named or clause.opening:
             return False
+        if bounded and not clause.predicate and self._lists(between) and self._counts(later):
+            return True  # 5000人以上大型演唱会、音乐节92场
+        if "、" in between:
+            return False
+        if "目标" in clause.words:
+            return False  # 较规划预期的6%左右低1.7个百分点
         if threshold and self._counts(later):
             return True  # 其中10亿元以上7个
         if not between.strip():
@@ -62,6 +112,15 @@ class Qualifiers:
             return True
         share = later.unit in self._units.shares
         return share and not clause.predicate and self._leads(text, m, later)
+
+    def _lists(self, between: str) -> bool:
+        """Whether nothing but two nouns stands between two numbers: 大型演唱会、音乐节."""
+        first, _, second = between.partition("、")
+        nouns = (self._phrases.object(part) for part in (first, second))
+        return bool(second) and all(
+            noun and used == len(part)
+            for (noun, used), part in zip(nouns, (first, second), strict=True)
+        )
 
     def _counts(self, m: Mention) -> bool:
         return self._units.counts(m.unit)

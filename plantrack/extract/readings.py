@@ -148,7 +148,7 @@ class Reader:
         if earlier is not None and earlier.named is Refusal.OWN_PART:
             self._deeds.remember(text, earlier, first.start, said)
         floor = max(sentence.start, said.consumed)
-        goal = text.startswith("的", floor) and self._patterns.goal_of_share.search(
+        goal = self._patterns.goal_share.match(text, floor) and self._patterns.goal_of_share.search(
             text, sentence.start, said.began
         )
         if goal or text.startswith(")的", floor):
@@ -244,6 +244,8 @@ class Reader:
             return Refusal.FRAMES
         if later is not None and later.start >= right:
             later = None
+        if self._qualifiers.sizes(sentence.text, sentence.start, first, clause):
+            return Refusal.SIZE
         single = len(group) == 1
         if single and self._qualifiers.narrows(sentence.text, first, clause, later, right):
             return Refusal.NARROWS

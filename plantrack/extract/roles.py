@@ -71,6 +71,8 @@ class Roles:
         share or rate that was told of the same phrase before.
         """
         clause, mention = reading.clause, reading.mention
+        if self._goals_time(reading, document, outlook):
+            reading = reading._replace(time=None)
         horizon = self._stated(reading) or document.period_at(mention.start)
         horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
         if horizon is not None and self._faded(reading, horizon, sentence):
@@ -103,6 +105,16 @@ class Roles:
         quantity = self._quantity(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
         return Role(kind, measure, period, quantity, grounds, reading.time, horizon)
+
+    def _goals_time(self, reading: Reading, document: Document, outlook: Outlook) -> bool:
+        """Whether the time is that of the goal of which a share was reached by now:
+        2025年目标2.8%以上，完成序时进度的136%.
+        """
+        time, reviewed = reading.time, document.reviewed
+        if time is None or reviewed is None or outlook is Outlook.PLAN:
+            return False
+        planned = reading.clause.share_of.endswith(self._cues.planned)
+        return planned and time.period.last > reviewed.last
 
     def of_part(self, role: Role, whole: Role, reading: Reading) -> Role:
         """A part told behind 其中 counts over the years that its whole counts over."""
@@ -188,7 +200,8 @@ class Roles:
     ) -> tuple[FigureKind, Ground]:
         """Reached or intended, by the time spoken of, then by words, then by the passage."""
         clause, time = reading.clause, reading.time
-        if clause.words & self._cues.estimates and outlook is not Outlook.PLAN:
+        estimated = clause.words & self._cues.estimates and "目标" not in clause.words
+        if estimated and outlook is not Outlook.PLAN:
             return FigureKind.ACTUAL, Ground.ESTIMATED
         if clause.opening:
             return FigureKind.ACTUAL, Ground.BEGAN
@@ -301,7 +314,8 @@ class Roles:
         changing = kind is FigureKind.DELTA or measure in (Measure.GROWTH, Measure.AVG_GROWTH)
         falling = changing and clause.relation is Relation.DOWN
         below = kind is FigureKind.COMPARE and (
-            clause.predicate.startswith(self._cues.compare.below)
+            clause.short
+            or clause.predicate.startswith(self._cues.compare.below)
             or clause.predicate.endswith(self._down)  # 比目标低4个百分点
         )
         bettered = clause.predicate in self._cues.betters

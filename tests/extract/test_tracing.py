@@ -66,6 +66,8 @@ def test_every_number_of_a_sentence_is_explained_as_it_was_read(case: dict) -> N
         ("建设工期压缩，5个月建成投用。", "5", Refusal.TIME_UNIT),
         ("在全省的20种产品中排名第3位。", "20", Refusal.FRAMES),
         ("年收入8万元以上的农户占比超过70%。", "8", Refusal.NARROWS),
+        ("建成180万千瓦抽水蓄能电站2座。", "180", Refusal.SIZE),
+        ("供水管网改造42公里，服务热线：0816-12345。", "0816-12345", Refusal.CODE),
         ("30亿元。", "30", Refusal.NO_PHRASE),
         ("算力中心5P。", "5", Refusal.BARE_LETTERS),
         ("代表名册28。", "28", Refusal.BARE),
