@@ -9,8 +9,7 @@ from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mentions
 from plantrack.extract.numerals import fold
-from plantrack.extract.periods import Anchor, Time
-from plantrack.extract.periods import scan as scan_times
+from plantrack.extract.periods import Anchor, Time, Times
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading
 from plantrack.extract.roles import Role, Roles
@@ -58,6 +57,7 @@ class Extractor:
     ) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._scopes, self._confidence = scopes, confidence
+        self._times = Times(cues)
         self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, units, cutter)
         self._reader = Reader(
@@ -129,7 +129,7 @@ class Extractor:
                     watch.passed_over(piece, Refusal.DEFINITION)
                 continue
             anchor = _anchor(document, document.outlook_at(piece.start))
-            times = scan_times(text, piece.start, piece.end, anchor)
+            times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
             if not said.phrases and all(m.named for m in mentions):
                 said.title = said.title or self._title(text, piece)

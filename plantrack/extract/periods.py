@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from plantrack.extract.numerals import han_number
+from plantrack.extract.units import alternatives
+from plantrack.extract.words import Cues
 from plantrack.model.period import Period
 
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
@@ -18,23 +20,17 @@ _PART = (
 )
 # Every time begins with one of these letters; that is looked at first, for most letters begin none.
 _BEGINS = "(?=[“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
-# what is told of several years together: 三年年均增长, 五年新建, 两年半新增
-_RATES = "年均|平均|分别|增长|下降|提高|降低"
-_IN_ALL = (
-    f"{_RATES}|累计|共|合计|新|净|建|完成|实现|压|改造|治理|投入|实施|统筹|培育|引进|创建|落实|解决"
-    "|转移|带动|吸引|发放|减少|化解|退出|脱贫|拆除|整治|修复|开工|安置|培训|接待|输送|供应|争取"
-)
-_TIME = re.compile(
+_WRITTEN = (
     rf"{_BEGINS}(?:"
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
     r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
     rf"|(?P<since>\d{{4}})年(?P<from_month>\d{{1,2}})月[-—–~至到](?P<to_year>\d{{4}})年(?P<to_month>\d{{1,2}})月"
     rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?:全年|(?P<edge>底|末|初|(?P<same>同期)))?"
-    r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:目标|任务|计划|预算|预期)))"
+    r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:WANTED)))"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
     r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年"
-    rf"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|(?={_IN_ALL}))"
+    r"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|(?=TOLD))"
     r"|(?P<next>今后|未来)[一两三四五]年)"
     r"|(?<![今前])(?P<last>后|剩余|余下)的?(?P<n4>[一二两三四])年(?P<half_more>半)?"
     r"|(?P<ended>(?:规划)?期末))"
@@ -66,12 +62,10 @@ _REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过
 _REFERENCE_AFTER = re.compile(
     r"^(?:远景|愿景|结余|结转)|^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
 )
-_OF_RATE = re.compile(_RATES)
 _MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到2019年的63%
 _GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
-_PLANNING = re.compile("(?:谋划|编制|启动|储备|衔接|研究|制定|起草|论证)好?$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
@@ -112,41 +106,53 @@ def five_years(number: int) -> Period:
     return Period.years(first, first + 4)
 
 
-def scan(folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:
-    """All times between two offsets, in order; those that cannot be resolved are left out."""
-    return [
-        time
-        for m in _TIME.finditer(folded, start, end)
-        if (time := _time(folded, m, start, end, anchor)) is not None
-    ]
+class Times:
+    """Finds the times of texts; holds the rules and nothing of any text."""
 
+    def __init__(self, cues: Cues) -> None:
+        rated, summed = alternatives(cues.rates_of_years), alternatives(cues.sums_of_years)
+        written = _WRITTEN.replace("TOLD", f"{rated}|{summed}")
+        written = written.replace("WANTED", alternatives(cues.goals_of_a_year))
+        self._written = re.compile(written)
+        self._rated = re.compile(rated)
+        self._planning = re.compile(rf"(?:{alternatives(cues.planning)})好?$")
 
-def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -> Time | None:
-    period = _period(m, anchor)
-    if period is None:
-        return None
-    before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
-    after = folded[m.end() : min(end, m.end() + 12)]
-    closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
-    closing = closing or after.startswith("前")  # 2027年前
-    closing = closing or m["whole"] in _UP_TO_ITS_END
-    opening = bool(_FROM_BEFORE.search(before))
-    reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
-    reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
-    reference = reference or bool(_MEETING.search(before) and _GOAL_OF.match(after))
-    if m["plan"] and not m["planned"] and not closing:
-        # “十四五”规划目标, “十四五”药品…: names a plan, not a time
-        named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
-        named = named or _PLANNING.search(before) is not None  # 谋划“十五五”重大项目
-        reference = reference or named
-    told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
-    own = told and _OF_RATE.match(after) is not None
-    ahead = anchor.ahead is not None and anchor.ahead.contains(period)
-    gone = told and not ahead and period != anchor.plan
-    so_far = before.endswith(_SO_FAR) or gone
-    # a day is when something happened or was said (记者12月3日获悉), not what values are told of
-    reference = reference or (m[0].endswith("日") and not closing)
-    return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)
+    def scan(self, folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:
+        """All times between two offsets, in order; those that cannot be resolved are left out."""
+        return [
+            time
+            for m in self._written.finditer(folded, start, end)
+            if (time := self._time(folded, m, start, end, anchor)) is not None
+        ]
+
+    def _time(
+        self, folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor
+    ) -> Time | None:
+        period = _period(m, anchor)
+        if period is None:
+            return None
+        before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
+        after = folded[m.end() : min(end, m.end() + 12)]
+        closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
+        closing = closing or after.startswith("前")  # 2027年前
+        closing = closing or m["whole"] in _UP_TO_ITS_END
+        opening = bool(_FROM_BEFORE.search(before))
+        reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
+        reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
+        reference = reference or bool(_MEETING.search(before) and _GOAL_OF.match(after))
+        if m["plan"] and not m["planned"] and not closing:
+            # “十四五”规划目标, “十四五”药品…: names a plan, not a time
+            named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
+            named = named or self._planning.search(before) is not None  # 谋划“十五五”重大项目
+            reference = reference or named
+        told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
+        own = told and self._rated.match(after) is not None
+        ahead = anchor.ahead is not None and anchor.ahead.contains(period)
+        gone = told and not ahead and period != anchor.plan
+        so_far = before.endswith(_SO_FAR) or gone
+        # a day is when something happened or was said (记者12月3日获悉), not what values are told of
+        reference = reference or (m[0].endswith("日") and not closing)
+        return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)
 
 
 def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
