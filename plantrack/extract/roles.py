@@ -255,7 +255,7 @@ class Roles:
                 assert horizon is not None
                 if not horizon.contains(period):
                     return period, Ground.OWN_TIME
-                closes = reading.time.closing and period.year < horizon.year
+                closes = period.year < horizon.year
                 whole = Period.years(horizon.first.year, period.year) if closes else horizon
                 return whole, Ground.WHOLE_PLAN
             changing = measure is Measure.GROWTH

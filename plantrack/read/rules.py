@@ -65,6 +65,7 @@ class Midterm(Model):
     years: Annotated[int, Field(ge=1, le=5)]
     span: Pattern
     part: Pattern
+    expected: Pattern
     written: Pattern
 
 
