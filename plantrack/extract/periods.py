@@ -30,13 +30,14 @@ _WRITTEN = (
     r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:WANTED)))"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
     r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年"
-    r"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|(?=TOLD))"
+    r"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|时间|(?=TOLD))"
     r"|(?P<next>今后|未来)[一两三四五]年)"
     r"|(?<![今前])(?P<last>后|剩余|余下)的?(?P<n4>[一二两三四])年(?P<half_more>半)?"
+    r"|(?<![提以之])前(?P<n5>[二两三四])年(?=TOLD|[^,。;]{0,16}(?:年均|累计))"
     r"|(?P<ended>(?:规划)?期末))"
 )
 _UP_TO_ITS_END = ("全年", "年底前")  # these tell of what is still to come in a year, 年内 does not
-_TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间)?")
+_TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间|时间)?")
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
 _WHOLES = {
@@ -100,6 +101,11 @@ class Anchor(NamedTuple):
     told_in: int | None = None  # the year in which it was said, where 去年 counts from that
 
 
+def five_years_of(year: int) -> Period:
+    """The five-year plan that a year lies in: 2023 → 2021/2025."""
+    return five_years((year - _FIRST_PLAN_BEGAN) // 5)
+
+
 def five_years(number: int) -> Period:
     """The years of the Nth five-year plan: 14 → 2021/2025."""
     first = _FIRST_PLAN_BEGAN + 5 * number
@@ -119,11 +125,20 @@ class Times:
 
     def scan(self, folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:
         """All times between two offsets, in order; those that cannot be resolved are left out."""
-        return [
-            time
-            for m in self._written.finditer(folded, start, end)
-            if (time := self._time(folded, m, start, end, anchor)) is not None
-        ]
+        found: list[Time] = []
+        named: list[Period] = []  # several years, which a bare number of years may mean again
+        for m in self._written.finditer(folded, start, end):
+            time = self._time(folded, m, start, end, anchor)
+            if time is None:
+                continue
+            if m["n2"] and named and not m["more"]:
+                count = _YEARS[m["n2"]]
+                again = next((p for p in reversed(named) if p.length_in_years == count), None)
+                time = time if again is None else time._replace(period=again)
+            elif time.period.length_in_years > 1 and not time.reference:
+                named.append(time.period)
+            found.append(time)
+        return found
 
     def _time(
         self, folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor
@@ -140,14 +155,14 @@ class Times:
         reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
         reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
         reference = reference or bool(_MEETING.search(before) and _GOAL_OF.match(after))
-        if m["plan"] and not m["planned"] and not closing:
+        if m["plan"] and not m["planned"] and not m["side"] and not closing:
             # “十四五”规划目标, “十四五”药品…: names a plan, not a time
             named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
             named = named or self._planning.search(before) is not None  # 谋划“十五五”重大项目
             reference = reference or named
         told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
         own = told and self._rated.match(after) is not None
-        ahead = anchor.ahead is not None and anchor.ahead.contains(period)
+        ahead = anchor.ahead is not None and anchor.ahead.first <= period.last
         gone = told and not ahead and period != anchor.plan
         so_far = before.endswith(_SO_FAR) or gone
         # a day is when something happened or was said (记者12月3日获悉), not what values are told of
@@ -161,8 +176,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         span = five_years(number)
         if m["side"]:
             return _side(span, m["side"], _YEARS.get(m["n3"], 1))
-        if m["planned"] == "以来" and anchor.year is not None and anchor.year > span.year:
-            return Period.years(span.first.year, anchor.year)
+        if m["planned"] == "以来":
+            return _since(span, anchor)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
     if m["ended"]:
         several = anchor.ahead is not None and anchor.ahead.length_in_years > 1
@@ -171,6 +186,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         return _whole_year(anchor)
     if m["last"]:
         return _last_years(anchor.plan, _YEARS.get(m["n4"], 2) + bool(m["half_more"]))
+    if m["n5"]:
+        return _early_years(anchor, _YEARS[m["n5"]])
     if m["years"]:
         count = _YEARS.get(m["n"] or m["n2"] or "", 5)
         if m["next"]:
@@ -231,8 +248,34 @@ def _last_years(plan: Period | None, count: int) -> Period | None:
     return Period.years(plan.year - count + 1, plan.year)
 
 
+def _early_years(anchor: Anchor, count: int) -> Period | None:
+    """The first years of a plan under way: 前四年年均增长4.4%; None where they are not over yet."""
+    last = anchor.reviewed.year if anchor.reviewed is not None else anchor.year
+    if last is None:
+        return None
+    plan = anchor.plan
+    if plan is None or plan.length_in_years <= 1:
+        plan = five_years_of(last)
+    first = plan.first.year
+    return Period.years(first, first + count - 1) if first + count - 1 <= last else None
+
+
+def _since(plan: Period, anchor: Anchor) -> Period:
+    """The years of a plan and those behind it up to now: “十三五”以来; of one under way, those reviewed."""
+    reviewed = anchor.reviewed
+    if reviewed is not None and plan.contains(reviewed) and anchor.ahead is None:
+        return Period.years(plan.first.year, reviewed.year)
+    return Period.years(plan.first.year, max(plan.year, anchor.year or 0))
+
+
 def _first_years(ahead: Period, count: int) -> Period:
-    """The years ahead that 五年新建 means: all of a plan that is as long or shorter, else its first."""
+    """The years ahead that 五年新建 means: all of a plan that is as long or shorter, else its first.
+
+    Where one year is planned, five years are those of its five-year plan, fewer begin with it.
+    """
+    if ahead.length_in_years == 1 and count > 1:
+        year = ahead.year
+        return five_years_of(year) if count == 5 else Period.years(year, year + count - 1)
     if count >= ahead.length_in_years:
         return ahead
     return Period.years(ahead.first.year, ahead.first.year + count - 1)
