@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.mentions import Mentions
+from plantrack.extract.mentions import Mention, Mentions
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, Time, Times
 from plantrack.extract.phrases import Phrases
-from plantrack.extract.readings import Reader, Reading
+from plantrack.extract.readings import Reader, Reading, of_event
 from plantrack.extract.roles import Role, Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.said import Said
@@ -154,7 +154,7 @@ class Extractor:
                         out.append(figure)
                 if watch is not None:
                     watch.read(reading, refused)
-            carried = _carried(text, piece, times, carried, document, opens)
+            carried = _carried(text, piece, times, mentions, carried, document, opens)
         return out
 
     def _title(self, text: str, sentence: Span) -> str:
@@ -314,6 +314,7 @@ def _carried(
     text: str,
     sentence: Span,
     times: list[Time],
+    mentions: list[Mention],
     carried: Time | None,
     document: Document,
     opens: bool,
@@ -327,6 +328,8 @@ def _carried(
     reviewed, planned = document.reviewed, document.planned
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
+    if opening is not None and of_event(text, sentence.start, opening, sentence.end, mentions):
+        opening = None
     if opening is not None and not (opening.reference or opening.opening or opening.own):
         if _holds(opening, reviewed):
             beyond = planned is not None and opening.period.last > planned.last

@@ -20,6 +20,8 @@ class Measures:
     def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
         self._cues, self._units, self._cutter = cues, units, cutter
         self._heads = Endings(cues.heads)
+        every = alternatives([*cues.of_each, *cues.manner])
+        self._done = re.compile(rf"(?:{every})*(?:{alternatives(cues.done_to_all)})")
         self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
 
     def of(
@@ -84,7 +86,7 @@ class Measures:
             return False
         if phrase.endswith(self._cues.whole_sums):
             return True
-        if clause.behind.startswith(self._cues.done_to_all):
+        if self._done.match(clause.behind):
             return True
         if self.every_year(clause):
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -286,7 +287,9 @@ class Reader:
         own = [
             t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
         ]
-        own = [t for t in own if not _of_event(sentence, t, at)]
+        own = [
+            t for t in own if not of_event(sentence.text, sentence.start, t, at, sentence.mentions)
+        ]
         own = [t for t in own if not t.own or _same_clause(sentence.text, t.end, at)]
         if not clause.opening:
             own = [t for t in own if not t.opening]
@@ -309,19 +312,20 @@ def _dates(text: str, time: Time, at: int) -> bool:
     return alone and not named and _same_clause(text, time.end, at)
 
 
-def _of_event(sentence: _Sentence, time: Time, at: int) -> bool:
-    """Whether a time only says when something happened in a clause of its own without a value:
-    邵永高铁2022年开工建设，….
+def of_event(text: str, start: int, time: Time, at: int, mentions: Iterable[Mention]) -> bool:
+    """Whether a time of the sentence that begins at `start` only says when something happened, in a
+    clause of its own without a value: 邵永高铁2022年开工建设，….
+
+    `at` is the number that it would hold for, or the sentence's end.
     """
-    text = sentence.text
     stop = _CLAUSE_END.search(text, time.end, at)
     if stop is None or time.closing or time.period.length_in_years > 1:
         return False
-    begin = max(text.rfind(mark, sentence.start, time.start) for mark in ",;。:") + 1
-    subject = text[max(begin, sentence.start) : time.start].strip(_BLANKS)
+    begin = max(text.rfind(mark, start, time.start) for mark in ",;。:") + 1
+    subject = text[max(begin, start) : time.start].strip(_BLANKS)
     if len(subject) < _SHORTEST_SUBJECT or stop.start() - time.end < 2:
         return False
-    return not any(time.end <= m.start < stop.start() for m in sentence.mentions)
+    return not any(time.end <= m.start < stop.start() for m in mentions)
 
 
 def _same_clause(text: str, start: int, end: int) -> bool:
