@@ -234,6 +234,7 @@ class Clauses:
                 if "累计" in clause.subject[time.start - start : time.end - start]:
                     clause.words.add("累计")
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
+                rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
                 clause.subject = rest or clause.subject[: time.start - start]
                 return
 

@@ -81,5 +81,8 @@ class Constructions(Model):
     reckoned: Pattern
     by_kind: Pattern
 
+    # measures
+    yearly: Pattern
+
     # scopes
     whole: Pattern

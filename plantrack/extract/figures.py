@@ -59,7 +59,7 @@ class Extractor:
         self._scopes, self._confidence = scopes, confidence
         self._times = Times(cues)
         self._mentions = Mentions(cues, constructions, units)
-        self._roles = Roles(cues, units, cutter)
+        self._roles = Roles(cues, constructions, units, cutter)
         self._reader = Reader(
             cues,
             constructions,
@@ -100,6 +100,7 @@ class Extractor:
         said, carried, before, until = Said(self._patterns.by_kind), None, 0, 0
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
+        parts = False  # whether the sentence tells parts alone
         rates: dict[
             str, Measure
         ] = {}  # by phrase: whether its last share or rate was one of growth
@@ -124,6 +125,9 @@ class Extractor:
                     said.title = said.title or self._title(text, piece)
                 continue
             opening = text[piece.start : first.start()]
+            # 其中：甲项目45个…；乙项目31个…
+            goes_on = text.endswith(";", 0, piece.start)
+            parts = (parts and goes_on) or text.startswith("其中:", piece.start)
             if any(word in opening for word in self._cues.definitions):
                 if watch is not None:
                     watch.passed_over(piece, Refusal.DEFINITION)
@@ -135,7 +139,7 @@ class Extractor:
                 said.title = said.title or self._title(text, piece)
             if watch is not None:
                 watch.heard(sentence, mentions)
-            said.begin(piece.start, opening, goes_on=text.endswith(";", 0, piece.start))
+            said.begin(piece.start, opening, goes_on=goes_on)
             readings = [
                 self._restated(text, r, stated)
                 for r in self._reader.read(text, piece.start, piece.end, mentions, times, said)
@@ -146,7 +150,7 @@ class Extractor:
                     if reading.time is None and carried is not None:
                         reading = reading._replace(time=carried)
                     figure = self._figure(
-                        document, text, sentence, piece, reading, wholes, rates, watch
+                        document, text, sentence, piece, reading, wholes, parts, rates, watch
                     )
                     if self._groups_only(figure):
                         refused = Refusal.GROUPS
@@ -217,6 +221,7 @@ class Extractor:
         piece: Span,
         reading: Reading,
         wholes: dict[str, Role],
+        parts: bool,
         rates: dict[str, Measure],
         watch: Watch | None,
     ) -> Figure:
@@ -226,11 +231,11 @@ class Extractor:
         role = self._roles.of(reading, document, outlook, said, rates.get(reading.phrase))
         if mention.unit in self._units.shares:
             rates[reading.phrase] = role.measure
-        if _is_part(reading, text, piece):
-            whole = wholes.get(mention.unit)
+        if parts or _is_part(reading, said):
+            whole = wholes.get(_bare(mention.unit))
             role = role if whole is None else self._roles.of_part(role, whole, reading)
         else:
-            wholes[mention.unit] = role
+            wholes[_bare(mention.unit)] = role
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
         figure = Figure(
             doc=document.name,
@@ -276,11 +281,18 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
             yield sentence, Span(start=start, end=sentence.end)
 
 
-def _is_part(reading: Reading, text: str, piece: Span) -> bool:
-    """Whether a number is told of a part: …建成铁路210公里，其中高速铁路153公里; 其中：产业项目45个."""
-    return reading.clause.lead.lstrip(" ,").startswith("其中") or text.startswith(
-        "其中:", piece.start, piece.end
-    )
+def _bare(unit: str) -> str:
+    """A unit without its magnitude, as parts and their whole may differ in it: 亿元 of 1.26万亿元."""
+    return unit.lstrip("百千万亿") or unit
+
+
+def _is_part(reading: Reading, said: str) -> bool:
+    """Whether a number is told of a part: …建成铁路210公里，其中高速铁路153公里; 其中2023年前开工41个.
+
+    `said` is the sentence up to the number.
+    """
+    opens = max(said.rfind(mark) for mark in ",;:。、") + 1
+    return said.startswith("其中", opens) or reading.clause.lead.lstrip(" ,").startswith("其中")
 
 
 def _holds(time: Time, reviewed: Period | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
@@ -13,12 +14,17 @@ from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.tracing import Ground
 
+_FIVE = 5  # years of a plan; what a longer one builds by its end is a state far away
+
 
 class Measures:
     """Tells measures; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
+    def __init__(
+        self, cues: Cues, constructions: Constructions, units: Units, cutter: Cutter
+    ) -> None:
         self._cues, self._units, self._cutter = cues, units, cutter
+        self._yearly = constructions.yearly
         self._heads = Endings(cues.heads)
         every = alternatives([*cues.of_each, *cues.manner])
         self._done = re.compile(rf"(?:{every})*(?:{alternatives(cues.done_to_all)})")
@@ -88,7 +94,7 @@ class Measures:
             return True
         if self._done.match(clause.behind):
             return True
-        if self.every_year(clause):
+        if self.every_year(clause) or self._yearly.search(phrase):
             return False
         if clause.predicate in self._cues.kept or self._added.search(raw):
             return True
@@ -104,7 +110,7 @@ class Measures:
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
         by_then = time is not None and time.closing and time.period.kind is PeriodKind.YEAR
-        if by_then and not flow and self._ends_doing(raw):
+        if by_then and not flow and (self._ends_doing(raw) or self._stands(raw, horizon)):
             return False  # 到2025年，…特高压通道建成2条: what stands then
         return clause.predicate in self._cues.doing or self._does(raw)
 
@@ -120,6 +126,11 @@ class Measures:
         """Whether the words before the number end with what is done (通道建成), behind what it is done to."""
         *before, last = self._cutter.cut(raw.strip(" 、,")) or ("",)
         return last in self._cues.verbs and any(word not in self._cues.manner for word in before)
+
+    def _stands(self, raw: str, horizon: Period) -> bool:
+        """Whether what is made by the end of a long plan (到2030年，建成12万个) is told as what stands then."""
+        long = horizon.length_in_years > _FIVE
+        return long and any(verb in raw for verb in self._cues.stock_verbs)
 
     def _does(self, raw: str) -> bool:
         """Whether the words before the number say that something is done."""

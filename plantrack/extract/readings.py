@@ -157,7 +157,7 @@ class Reader:
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         passed = text[floor:left]
         left = self._without_time(text, left, sentence.times)
-        ahead = text[first.stop : first.stop + _LOOK_AHEAD]
+        ahead = text[final.stop : final.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)
         if clause.relation is Relation.RANK or first.named:
             return self._rank(first, clause, said)

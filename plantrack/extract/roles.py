@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plantrack.extract.clauses import Relation
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form
 from plantrack.extract.periods import Time
@@ -50,9 +51,11 @@ class Role:
 class Roles:
     """Assigns roles; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
+    def __init__(
+        self, cues: Cues, constructions: Constructions, units: Units, cutter: Cutter
+    ) -> None:
         self._cues, self._units = cues, units
-        self._measures = Measures(cues, units, cutter)
+        self._measures = Measures(cues, constructions, units, cutter)
         self._down = tuple(cues.predicates.down)
         # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
         self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的)")
@@ -110,6 +113,10 @@ class Roles:
         told = clause.predicate and clause.predicate not in self._cues.doing
         stock = role.measure is Measure.LEVEL and whole.measure is Measure.CUMULATIVE
         own = reading.time not in (None, whole.time)
+        summed = role.measure is whole.measure is Measure.CUMULATIVE
+        if own and summed and role.period and whole.period and whole.period.contains(role.period):
+            since = Period.years(whole.period.first.year, role.period.last.year)
+            return replace(role, period=since)  # 其中2023年前开工41个: since the whole began
         if not stock or told or own or role.kind is not whole.kind:
             return role
         return replace(
