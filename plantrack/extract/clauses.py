@@ -18,6 +18,7 @@ from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
+_UP_TO = re.compile(r"截[至止]到?$")  # 企业截至2023年底3120家
 _BREAK = re.compile(r"[,;:。!?\n]")
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
@@ -236,6 +237,7 @@ class Clauses:
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
                 clause.subject = rest or clause.subject[: time.start - start]
+                clause.subject = _UP_TO.sub("", clause.subject)
                 return
 
     def _begins(self, m: re.Match[str]) -> bool:

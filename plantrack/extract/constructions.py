@@ -81,8 +81,9 @@ class Constructions(Model):
     reckoned: Pattern
     by_kind: Pattern
 
-    # measures
+    # measures and periods
     yearly: Pattern
+    early: Pattern
 
     # scopes
     whole: Pattern

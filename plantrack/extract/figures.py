@@ -150,7 +150,7 @@ class Extractor:
                     if reading.time is None and carried is not None:
                         reading = reading._replace(time=carried)
                     figure = self._figure(
-                        document, text, sentence, piece, reading, wholes, parts, rates, watch
+                        document, text, sentence, piece, reading, wholes, parts, rates, out, watch
                     )
                     if self._groups_only(figure):
                         refused = Refusal.GROUPS
@@ -223,6 +223,7 @@ class Extractor:
         wholes: dict[str, Role],
         parts: bool,
         rates: dict[str, Measure],
+        told: list[Figure],
         watch: Watch | None,
     ) -> Figure:
         mention = reading.mention
@@ -237,6 +238,8 @@ class Extractor:
         else:
             wholes[_bare(mention.unit)] = role
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
+        if told and told[-1].span.start >= piece.start and told[-1].indicator == phrase:
+            role = self._roles.of_same(role, told[-1], reading)
         figure = Figure(
             doc=document.name,
             span=Span(start=mention.start, end=mention.end),

@@ -102,7 +102,8 @@ class Measures:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
-        passed = not clause.predicate and clause.words & self._cues.passing
+        done = not clause.predicate or clause.predicate in self._cues.doing
+        passed = done and clause.words & self._cues.passing
         if passed or self._reaches(clause.predicate):
             return False
         if not flow and self._heads.of(phrase):

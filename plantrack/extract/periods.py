@@ -64,7 +64,7 @@ _REFERENCE_AFTER = re.compile(
     r"^(?:远景|愿景|结余|结转)|^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
 )
 _MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到2019年的63%
-_GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
+_GOAL_OF = re.compile(r"^(?:规划|预期)?(?P<value>\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
@@ -154,14 +154,15 @@ class Times:
         opening = bool(_FROM_BEFORE.search(before))
         reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
         reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
-        reference = reference or bool(_MEETING.search(before) and _GOAL_OF.match(after))
+        goal = _GOAL_OF.match(after) if _MEETING.search(before) else None
+        reference = reference or (goal is not None and not goal["value"])
         if m["plan"] and not m["planned"] and not m["side"] and not closing:
             # “十四五”规划目标, “十四五”药品…: names a plan, not a time
             named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
             named = named or self._planning.search(before) is not None  # 谋划“十五五”重大项目
             reference = reference or named
         told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
-        own = told and self._rated.match(after) is not None
+        own = (told and self._rated.match(after) is not None) or goal is not None
         ahead = anchor.ahead is not None and anchor.ahead.first <= period.last
         gone = told and not ahead and period != anchor.plan
         so_far = before.endswith(_SO_FAR) or gone

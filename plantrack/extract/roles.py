@@ -15,13 +15,14 @@ from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook
-from plantrack.model.figure import FigureKind
+from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator, Quantity
 from plantrack.model.tracing import Ground
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = str.maketrans("两12345", "二一二三四五")
 
 
 class Grounds(NamedTuple):
@@ -56,6 +57,7 @@ class Roles:
     ) -> None:
         self._cues, self._units = cues, units
         self._measures = Measures(cues, constructions, units, cutter)
+        self._early = constructions.early
         self._down = tuple(cues.predicates.down)
         # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
         self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的)")
@@ -96,6 +98,9 @@ class Roles:
         period, when = self._period(reading, horizon, measure)
         if horizon is not spoken_of:
             when = Ground.PLAN_FROM_REVIEW
+        if kind is FigureKind.TARGET and "目标" in clause.words:
+            early = self._met_early(period, document.reviewed, sentence)
+            period, when = (period, when) if early is period else (early, Ground.MET_EARLY)
         since = self._since(reading, horizon, measure, period)
         if since is not period:
             period, when = since, Ground.SINCE_BASE
@@ -127,6 +132,13 @@ class Roles:
             grounds=Grounds(role.grounds.kind, Ground.OF_WHOLE, Ground.OF_WHOLE),
         )
 
+    def of_same(self, role: Role, told: Figure, reading: Reading) -> Role:
+        """A multiple of what was told right before (投资612亿元，是“十二五”的1.7倍) is of the same years."""
+        if role.measure is not Measure.MULTIPLE or reading.near or role.kind is not told.kind:
+            return role
+        grounds = role.grounds._replace(period=Ground.OF_SAME)
+        return replace(role, period=told.period, grounds=grounds)
+
     def _ahead(
         self, reading: Reading, document: Document, horizon: Period | None
     ) -> tuple[Reading, Period | None]:
@@ -146,6 +158,17 @@ class Roles:
             reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
         return reading, planned if time is None and (under_way or next_one) else horizon
+
+    def _met_early(
+        self, period: Period | None, reviewed: Period | None, sentence: str
+    ) -> Period | None:
+        """The year of a goal that was met so many years before: 提前1年实现90%的目标 in a report on 2024."""
+        if period is None or period != reviewed or period.length_in_years != 1:
+            return period
+        early = self._early.search(sentence)
+        if early is None:
+            return period
+        return Period.years(period.year + "一二三四五".index(early["n"].translate(_DIGITS)) + 1)
 
     def _reached(
         self, reading: Reading, document: Document, horizon: Period | None
