@@ -78,7 +78,10 @@ class Measures:
             # 到2030年，新增…: what is added by then is added over all the years up to it
             within = time.period.kind is PeriodKind.YEAR and horizon.contains(time.period)
             total = "累计" in clause.words and time.period.year == horizon.year
-            if not within or not (time.closing or total):
+            # 2025年生产总值达到…，建成高速公路78公里: the plan's last year, named for another value
+            beside = not reading.near and time.period.year == horizon.year
+            beside = beside and bool(clause.lead or clause.subject)
+            if not within or not (time.closing or total or beside):
                 return False
         share = not mention.unit or mention.unit in self._units.shares
         if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
@@ -96,7 +99,7 @@ class Measures:
             return True
         if self.every_year(clause) or self._yearly.search(phrase):
             return False
-        if clause.predicate in self._cues.kept or self._added.search(raw):
+        if self.adds(clause):
             return True
         if "累计" in clause.words or "累计" in raw:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
@@ -114,6 +117,11 @@ class Measures:
         if by_then and not flow and (self._ends_doing(raw) or self._stands(raw, horizon)):
             return False  # 到2025年，…特高压通道建成2条: what stands then
         return clause.predicate in self._cues.doing or self._does(raw)
+
+    def adds(self, clause: Clause) -> bool:
+        """Whether the clause says what comes or goes: 新增30家."""
+        raw = clause.lead or clause.subject
+        return clause.predicate in self._cues.kept or self._added.search(raw) is not None
 
     def every_year(self, clause: Clause) -> bool:
         """Whether the value is one of every year (每年新建5所)."""

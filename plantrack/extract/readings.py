@@ -20,6 +20,7 @@ from plantrack.extract.qualifiers import Qualifiers
 from plantrack.extract.said import Ask, Said
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
+from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
@@ -298,7 +299,22 @@ class Reader:
         listed = own[-len(group) :]
         if len(group) > 1 and len(listed) == len(group) and self._joined(sentence.text, listed):
             return list(listed)
+        if len(group) == 1 and len(own) > 1 and self._run(sentence.text, own[-2:], at):
+            span = Period.years(own[-2].period.year, own[-1].period.year)
+            return [own[-1]._replace(period=span)]
         return [own[-1] if own else None] * len(group)
+
+    def _run(self, text: str, times: list[Time], at: int) -> bool:
+        """Whether two years that follow each other open the clause of one number (2024年、2025年再建设…)."""
+        first, second = (t.period for t in times)
+        years = first.kind is second.kind is PeriodKind.YEAR and second.year == first.year + 1
+        near = _same_clause(text, times[0].start, at)
+        return (
+            years
+            and near
+            and self._joined(text, times)
+            and text[times[0].end : times[1].start] != ""
+        )
 
     def _joined(self, text: str, times: list[Time]) -> bool:
         """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""

@@ -77,7 +77,9 @@ class Roles:
         """
         clause, mention = reading.clause, reading.mention
         horizon = self._stated(reading) or document.period_at(mention.start)
-        horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
+        horizon = self._reached(reading, document, horizon) or self._horizon(
+            reading, document, outlook
+        )
         if horizon is not None and self._faded(reading, horizon, sentence):
             reading = reading._replace(time=None)
         measure, measured = self._measures.of(reading, horizon, told)
@@ -151,7 +153,7 @@ class Roles:
             return reading, horizon
         reviewed = document.reviewed
         under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
-        restated = "目标" in clause.words
+        restated = not clause.words.isdisjoint(("目标", "计划"))
         if "进度" in clause.words:  # 好于39.5微克的进度要求: what was due by now
             return reading, horizon
         if restated and under_way and time is not None and not (time.closing or reading.near):
@@ -191,11 +193,15 @@ class Roles:
         last = time.period.kind is PeriodKind.YEAR and time.period.year == horizon.year
         return last and horizon.length_in_years > 1 and ";" in sentence[time.end - begin :]
 
-    def _horizon(self, document: Document, outlook: Outlook) -> Period | None:
-        """The period a passage speaks of when it says nothing itself."""
-        if outlook is Outlook.PLAN:
-            return document.planned or document.reviewed
-        return document.reviewed or document.planned
+    def _horizon(self, reading: Reading, document: Document, outlook: Outlook) -> Period | None:
+        """The period a passage speaks of when it says nothing itself: ahead in a review of a plan under
+        way, the years left of it.
+        """
+        planned, reviewed = document.planned, document.reviewed
+        if outlook is not Outlook.PLAN:
+            return reviewed or planned
+        left = None if "目标" in reading.clause.words else _left(planned, reviewed)
+        return left or planned or reviewed
 
     def _stated(self, reading: Reading) -> Period | None:
         """Several years that the sentence itself names (2021—2025年累计…, “十四五”时期…)."""
@@ -295,7 +301,8 @@ class Roles:
             within = horizon is not None and several and year and horizon.contains(period)
             # 到2025年，…下降12%: in all the years up to it
             over = changing and reading.time.closing
-            if (spread or over) and within and horizon is not None:
+            every = every and not reading.near and self._measures.adds(reading.clause)
+            if (spread or over or every) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
             return period, Ground.OWN_TIME
         if horizon is None or spread or every:
@@ -361,3 +368,11 @@ class Roles:
             averaged=averaged,
             summed=summed,
         )
+
+
+def _left(planned: Period | None, reviewed: Period | None) -> Period | None:
+    """The years of a plan under way behind those reviewed; None where there are none."""
+    if planned is None or reviewed is None or not planned.contains(reviewed):
+        return None
+    left = reviewed.year < planned.year
+    return Period.years(reviewed.year + 1, planned.year) if left else None
