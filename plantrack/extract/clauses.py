@@ -57,6 +57,7 @@ class Clause:
     share_of: str = ""
     share_verb: str = "占"
     opening: bool = False
+    then: Time | None = None  # of a value that the next is compared with: its time
     base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
     behind: str = ""  # what follows the thing counted behind the number
     told: bool = False  # it counts things by how they stand, no work of the years
@@ -134,6 +135,8 @@ class Clauses:
             return clause
         if self._goal_of_share(clause, mention, following):
             return clause
+        if self._before_change(clause, start, times, following):
+            return clause
         if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
             clause.words.add("目标")
         clause.subject = self._patterns.per.sub("", clause.subject)
@@ -172,6 +175,21 @@ class Clauses:
             return False
         clause.words.add("目标")
         clause.subject = clause.subject[: goal.start()]
+        return True
+
+    def _before_change(self, clause: Clause, start: int, times: list[Time], following: str) -> bool:
+        """较“十二五”末的1640亿元净增637亿元: the number is the value of the time named before it."""
+        if not clause.subject.endswith("的") or not self._patterns.changed.match(following):
+            return False
+        end = start + len(clause.subject) - 1
+        time = next((t for t in times if t.end == end and t.start >= start), None)
+        if time is None or not time.reference:
+            return False
+        mark = self._patterns.compared.search(clause.subject[: time.start - start].rstrip("“"))
+        if mark is None:
+            return False
+        clause.subject = clause.subject[: mark.start()]
+        clause.opening, clause.then = True, time
         return True
 
     def _goal_spoken(self, moved: re.Match[str], text: str, start: int) -> bool:

@@ -27,6 +27,8 @@ class Constructions(Model):
     share_ahead: Pattern
     since: Pattern
     since_mark: Pattern
+    compared: Pattern
+    changed: Pattern
     done_of: Pattern
     earlier: Pattern
     goal_ahead: Pattern

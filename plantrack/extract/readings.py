@@ -160,6 +160,9 @@ class Reader:
         left = self._without_time(text, left, sentence.times)
         ahead = text[final.stop : final.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)
+        if said.then and left == said.consumed:
+            clause.since = clause.since or said.then  # 较2020年的52.1亿元净增34.3亿元
+        said.then = str(clause.then.period) if clause.then else ""
         if clause.relation is Relation.RANK or first.named:
             return self._rank(first, clause, said)
         if first.start in said.told:
@@ -284,6 +287,8 @@ class Reader:
     ) -> list[Time | None]:
         """The time that holds for each number: a list of times one each, else the nearest before it."""
         at = group[0].start
+        if clause.then is not None:
+            return [clause.then._replace(reference=False, opening=True)] * len(group)
         own = [t for t in sentence.times if t.end <= at and not t.reference]
         own = [
             t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
