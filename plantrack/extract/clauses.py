@@ -18,6 +18,7 @@ from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
+_UP_TO = re.compile(r"截[至止]到?$")  # 企业截至2023年底3120家
 _BREAK = re.compile(r"[,;:。!?\n]")
 _SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
 _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
@@ -59,6 +60,7 @@ class Clause:
     share_of: str = ""
     share_verb: str = "占"
     opening: bool = False
+    then: Time | None = None  # of a value that the next is compared with: its time
     base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
     behind: str = ""  # what follows the thing counted behind the number
     told: bool = False  # it counts things by how they stand, no work of the years
@@ -143,6 +145,8 @@ class Clauses:
             return clause
         if self._goal_of_share(clause, mention, following):
             return clause
+        if self._before_change(clause, start, times, following):
+            return clause
         if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
             clause.words.add("目标")
         clause.subject = self._patterns.per.sub("", clause.subject)
@@ -225,6 +229,21 @@ class Clauses:
         clause.subject = clause.subject[: goal.start()]
         return True
 
+    def _before_change(self, clause: Clause, start: int, times: list[Time], following: str) -> bool:
+        """较“十二五”末的1640亿元净增637亿元: the number is the value of the time named before it."""
+        if not clause.subject.endswith("的") or not self._patterns.changed.match(following):
+            return False
+        end = start + len(clause.subject) - 1
+        time = next((t for t in times if t.end == end and t.start >= start), None)
+        if time is None or not time.reference:
+            return False
+        mark = self._patterns.compared.search(clause.subject[: time.start - start].rstrip("“"))
+        if mark is None:
+            return False
+        clause.subject = clause.subject[: mark.start()]
+        clause.opening, clause.then = True, time
+        return True
+
     def _goal_spoken(self, moved: re.Match[str], text: str, start: int) -> bool:
         """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so."""
         spoken = self._patterns.goal_spoken.search
@@ -291,7 +310,9 @@ class Clauses:
                 if "累计" in clause.subject[time.start - start : time.end - start]:
                     clause.words.add("累计")
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
+                rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
                 clause.subject = rest or clause.subject[: time.start - start]
+                clause.subject = _UP_TO.sub("", clause.subject)
                 return
 
     def _begins(self, m: re.Match[str]) -> bool:

@@ -33,6 +33,8 @@ class Constructions(Model):
     goal_against: Pattern
     difference: Pattern
     since_mark: Pattern
+    compared: Pattern
+    changed: Pattern
     done_of: Pattern
     earlier: Pattern
     goal_ahead: Pattern
@@ -100,6 +102,10 @@ class Constructions(Model):
     share_named: Pattern
     of_whole: Pattern
     by_kind: Pattern
+
+    # measures and periods
+    yearly: Pattern
+    early: Pattern
 
     # scopes
     whole: Pattern

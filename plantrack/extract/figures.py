@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.mentions import Mentions
+from plantrack.extract.mentions import Mention, Mentions
 from plantrack.extract.numerals import fold
-from plantrack.extract.periods import Anchor, Time
-from plantrack.extract.periods import scan as scan_times
+from plantrack.extract.periods import Anchor, Time, Times
 from plantrack.extract.phrases import Phrases
-from plantrack.extract.readings import Reader, Reading
+from plantrack.extract.readings import Reader, Reading, of_event
 from plantrack.extract.roles import Role, Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.said import Said
@@ -58,8 +57,9 @@ class Extractor:
     ) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._scopes, self._confidence = scopes, confidence
+        self._times = Times(cues)
         self._mentions = Mentions(cues, constructions, units)
-        self._roles = Roles(cues, units, cutter)
+        self._roles = Roles(cues, constructions, units, cutter)
         self._phrases = Phrases(cues, constructions, cutter, frozenset(names))
         clauses = Clauses(cues, constructions, units, cutter)
         self._reader = Reader(cues, constructions, units, clauses, self._phrases)
@@ -96,6 +96,7 @@ class Extractor:
         said, carried, before, until = Said(self._patterns.by_kind), None, 0, 0
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
+        parts = False  # whether the sentence tells parts alone
         rates: dict[
             str, Measure
         ] = {}  # by phrase: whether its last share or rate was one of growth
@@ -120,18 +121,21 @@ class Extractor:
                     said.title = said.title or self._title(text, piece)
                 continue
             opening = text[piece.start : first.start()]
+            # 其中：甲项目45个…；乙项目31个…
+            goes_on = text.endswith(";", 0, piece.start)
+            parts = (parts and goes_on) or text.startswith("其中:", piece.start)
             if any(word in opening for word in self._cues.definitions):
                 if watch is not None:
                     watch.passed_over(piece, Refusal.DEFINITION)
                 continue
             anchor = _anchor(document, document.outlook_at(piece.start))
-            times = scan_times(text, piece.start, piece.end, anchor)
+            times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
             if not said.phrases and all(m.named for m in mentions):
                 said.title = said.title or self._title(text, piece)
             if watch is not None:
                 watch.heard(sentence, mentions)
-            said.begin(piece.start, opening, goes_on=text.endswith(";", 0, piece.start))
+            said.begin(piece.start, opening, goes_on=goes_on)
             readings = [
                 self._restated(text, r, stated)
                 for r in self._reader.read(text, piece.start, piece.end, mentions, times, said)
@@ -142,7 +146,7 @@ class Extractor:
                     if reading.time is None and carried is not None:
                         reading = reading._replace(time=carried)
                     figure = self._figure(
-                        document, text, sentence, piece, reading, wholes, rates, watch
+                        document, text, sentence, piece, reading, wholes, parts, rates, out, watch
                     )
                     if self._groups_only(figure):
                         refused = Refusal.GROUPS
@@ -150,7 +154,7 @@ class Extractor:
                         out.append(figure)
                 if watch is not None:
                     watch.read(reading, refused)
-            carried = _carried(text, piece, times, carried, document, opens)
+            carried = _carried(text, piece, times, mentions, carried, document, opens)
         return out
 
     def _title(self, text: str, sentence: Span) -> str:
@@ -213,7 +217,9 @@ class Extractor:
         piece: Span,
         reading: Reading,
         wholes: dict[str, Role],
+        parts: bool,
         rates: dict[str, Measure],
+        told: list[Figure],
         watch: Watch | None,
     ) -> Figure:
         mention = reading.mention
@@ -222,12 +228,14 @@ class Extractor:
         role = self._roles.of(reading, document, outlook, said, rates.get(reading.phrase))
         if mention.unit in self._units.shares:
             rates[reading.phrase] = role.measure
-        if _is_part(reading, text, piece):
-            whole = wholes.get(mention.unit)
+        if parts or _is_part(reading, said):
+            whole = wholes.get(_bare(mention.unit))
             role = role if whole is None else self._roles.of_part(role, whole, reading)
         else:
-            wholes[mention.unit] = role
+            wholes[_bare(mention.unit)] = role
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
+        if told and told[-1].span.start >= piece.start and told[-1].indicator == phrase:
+            role = self._roles.of_same(role, told[-1], reading)
         figure = Figure(
             doc=document.name,
             span=Span(start=mention.start, end=mention.end),
@@ -272,11 +280,18 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
             yield sentence, Span(start=start, end=sentence.end)
 
 
-def _is_part(reading: Reading, text: str, piece: Span) -> bool:
-    """Whether a number is told of a part: …建成铁路210公里，其中高速铁路153公里; 其中：产业项目45个."""
-    return reading.clause.lead.lstrip(" ,").startswith("其中") or text.startswith(
-        "其中:", piece.start, piece.end
-    )
+def _bare(unit: str) -> str:
+    """A unit without its magnitude, as parts and their whole may differ in it: 亿元 of 1.26万亿元."""
+    return unit.lstrip("百千万亿") or unit
+
+
+def _is_part(reading: Reading, said: str) -> bool:
+    """Whether a number is told of a part: …建成铁路210公里，其中高速铁路153公里; 其中2023年前开工41个.
+
+    `said` is the sentence up to the number.
+    """
+    opens = max(said.rfind(mark) for mark in ",;:。、") + 1
+    return said.startswith("其中", opens) or reading.clause.lead.lstrip(" ,").startswith("其中")
 
 
 def _holds(time: Time, reviewed: Period | None) -> bool:
@@ -310,6 +325,7 @@ def _carried(
     text: str,
     sentence: Span,
     times: list[Time],
+    mentions: list[Mention],
     carried: Time | None,
     document: Document,
     opens: bool,
@@ -323,6 +339,8 @@ def _carried(
     reviewed, planned = document.reviewed, document.planned
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
+    if opening is not None and of_event(text, sentence.start, opening, sentence.end, mentions):
+        opening = None
     if opening is not None and not (opening.reference or opening.opening or opening.own):
         if _holds(opening, reviewed):
             beyond = planned is not None and opening.period.last > planned.last

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
@@ -13,13 +14,20 @@ from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.tracing import Ground
 
+_FIVE = 5  # years of a plan; what a longer one builds by its end is a state far away
+
 
 class Measures:
     """Tells measures; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
+    def __init__(
+        self, cues: Cues, constructions: Constructions, units: Units, cutter: Cutter
+    ) -> None:
         self._cues, self._units, self._cutter = cues, units, cutter
+        self._yearly = constructions.yearly
         self._heads = Endings(cues.heads)
+        every = alternatives([*cues.of_each, *cues.manner])
+        self._done = re.compile(rf"(?:{every})*(?:{alternatives(cues.done_to_all)})")
         self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
 
     def of(
@@ -70,7 +78,10 @@ class Measures:
             # 到2030年，新增…: what is added by then is added over all the years up to it
             within = time.period.kind is PeriodKind.YEAR and horizon.contains(time.period)
             total = "累计" in clause.words and time.period.year == horizon.year
-            if not within or not (time.closing or total):
+            # 2025年生产总值达到…，建成高速公路78公里: the plan's last year, named for another value
+            beside = not reading.near and time.period.year == horizon.year
+            beside = beside and bool(clause.lead or clause.subject)
+            if not within or not (time.closing or total or beside):
                 return False
         share = not mention.unit or mention.unit in self._units.shares
         if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
@@ -84,17 +95,18 @@ class Measures:
             return False
         if phrase.endswith(self._cues.whole_sums):
             return True
-        if clause.behind.startswith(self._cues.done_to_all):
+        if self._done.match(clause.behind):
             return True
-        if self.every_year(clause):
+        if self.every_year(clause) or self._yearly.search(phrase):
             return False
-        if clause.predicate in self._cues.kept or self._added.search(raw):
+        if self.adds(clause):
             return True
         if "累计" in clause.words or "累计" in raw:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
-        passed = not clause.predicate and clause.words & self._cues.passing
+        done = not clause.predicate or clause.predicate in self._cues.doing
+        passed = done and clause.words & self._cues.passing
         if passed or self._reaches(clause.predicate):
             return False
         if not flow and self._heads.of(phrase):
@@ -102,9 +114,14 @@ class Measures:
         if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
             return False
         by_then = time is not None and time.closing and time.period.kind is PeriodKind.YEAR
-        if by_then and not flow and self._ends_doing(raw):
+        if by_then and not flow and (self._ends_doing(raw) or self._stands(raw, horizon)):
             return False  # 到2025年，…特高压通道建成2条: what stands then
         return clause.predicate in self._cues.doing or self._does(raw)
+
+    def adds(self, clause: Clause) -> bool:
+        """Whether the clause says what comes or goes: 新增30家."""
+        raw = clause.lead or clause.subject
+        return clause.predicate in self._cues.kept or self._added.search(raw) is not None
 
     def every_year(self, clause: Clause) -> bool:
         """Whether the value is one of every year (每年新建5所)."""
@@ -118,6 +135,11 @@ class Measures:
         """Whether the words before the number end with what is done (通道建成), behind what it is done to."""
         *before, last = self._cutter.cut(raw.strip(" 、,")) or ("",)
         return last in self._cues.verbs and any(word not in self._cues.manner for word in before)
+
+    def _stands(self, raw: str, horizon: Period) -> bool:
+        """Whether what is made by the end of a long plan (到2030年，建成12万个) is told as what stands then."""
+        long = horizon.length_in_years > _FIVE
+        return long and any(verb in raw for verb in self._cues.stock_verbs)
 
     def _does(self, raw: str) -> bool:
         """Whether the words before the number say that something is done."""

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from plantrack.extract.numerals import han_number
+from plantrack.extract.units import alternatives
+from plantrack.extract.words import Cues
 from plantrack.model.period import Period
 
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
@@ -18,29 +20,24 @@ _PART = (
 )
 # Every time begins with one of these letters; that is looked at first, for most letters begin none.
 _BEGINS = "(?=[“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
-# what is told of several years together: 三年年均增长, 五年新建, 两年半新增
-_RATES = "年均|平均|分别|增长|下降|提高|降低"
-_IN_ALL = (
-    f"{_RATES}|累计|共|合计|新|净|建|完成|实现|压|改造|治理|投入|实施|统筹|培育|引进|创建|落实|解决"
-    "|转移|带动|吸引|发放|减少|化解|退出|脱贫|拆除|整治|修复|开工|安置|培训|接待|输送|供应|争取"
-)
-_TIME = re.compile(
+_WRITTEN = (
     rf"{_BEGINS}(?:"
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
     r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
     rf"|(?P<since>\d{{4}})年(?P<from_month>\d{{1,2}})月[-—–~至到](?P<to_year>\d{{4}})年(?P<to_month>\d{{1,2}})月"
     rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?:全年|(?P<edge>底|末|初|(?P<same>同期)))?"
-    r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:目标|任务|计划|预算|预期)))"
+    r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:WANTED)))"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
     r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年"
-    rf"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|(?={_IN_ALL}))"
+    r"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|时间|(?=TOLD))"
     r"|(?P<next>今后|未来)[一两三四五]年)"
     r"|(?<![今前])(?P<last>后|剩余|余下)的?(?P<n4>[一二两三四])年(?P<half_more>半)?"
+    r"|(?<![提以之])前(?P<n5>[二两三四])年(?=TOLD|[^,。;]{0,16}(?:年均|累计))"
     r"|(?P<ended>(?:规划)?期末))"
 )
 _UP_TO_ITS_END = ("全年", "年底前")  # these tell of what is still to come in a year, 年内 does not
-_TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间)?")
+_TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间|时间)?")
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
 _WHOLES = {
@@ -66,12 +63,10 @@ _REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过
 _REFERENCE_AFTER = re.compile(
     r"^(?:远景|愿景|结余|结转)|^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
 )
-_OF_RATE = re.compile(_RATES)
 _MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到2019年的63%
-_GOAL_OF = re.compile(r"^(?:规划|预期)?(?:\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
+_GOAL_OF = re.compile(r"^(?:规划|预期)?(?P<value>\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
-_PLANNING = re.compile("(?:谋划|编制|启动|储备|衔接|研究|制定|起草|论证)好?$")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
@@ -106,47 +101,74 @@ class Anchor(NamedTuple):
     told_in: int | None = None  # the year in which it was said, where 去年 counts from that
 
 
+def five_years_of(year: int) -> Period:
+    """The five-year plan that a year lies in: 2023 → 2021/2025."""
+    return five_years((year - _FIRST_PLAN_BEGAN) // 5)
+
+
 def five_years(number: int) -> Period:
     """The years of the Nth five-year plan: 14 → 2021/2025."""
     first = _FIRST_PLAN_BEGAN + 5 * number
     return Period.years(first, first + 4)
 
 
-def scan(folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:
-    """All times between two offsets, in order; those that cannot be resolved are left out."""
-    return [
-        time
-        for m in _TIME.finditer(folded, start, end)
-        if (time := _time(folded, m, start, end, anchor)) is not None
-    ]
+class Times:
+    """Finds the times of texts; holds the rules and nothing of any text."""
 
+    def __init__(self, cues: Cues) -> None:
+        rated, summed = alternatives(cues.rates_of_years), alternatives(cues.sums_of_years)
+        written = _WRITTEN.replace("TOLD", f"{rated}|{summed}")
+        written = written.replace("WANTED", alternatives(cues.goals_of_a_year))
+        self._written = re.compile(written)
+        self._rated = re.compile(rated)
+        self._planning = re.compile(rf"(?:{alternatives(cues.planning)})好?$")
 
-def _time(folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor) -> Time | None:
-    period = _period(m, anchor)
-    if period is None:
-        return None
-    before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
-    after = folded[m.end() : min(end, m.end() + 12)]
-    closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
-    closing = closing or after.startswith("前")  # 2027年前
-    closing = closing or m["whole"] in _UP_TO_ITS_END
-    opening = bool(_FROM_BEFORE.search(before))
-    reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
-    reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
-    reference = reference or bool(_MEETING.search(before) and _GOAL_OF.match(after))
-    if m["plan"] and not m["planned"] and not closing:
-        # “十四五”规划目标, “十四五”药品…: names a plan, not a time
-        named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
-        named = named or _PLANNING.search(before) is not None  # 谋划“十五五”重大项目
-        reference = reference or named
-    told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
-    own = told and _OF_RATE.match(after) is not None
-    ahead = anchor.ahead is not None and anchor.ahead.contains(period)
-    gone = told and not ahead and period != anchor.plan
-    so_far = before.endswith(_SO_FAR) or gone
-    # a day is when something happened or was said (记者12月3日获悉), not what values are told of
-    reference = reference or (m[0].endswith("日") and not closing)
-    return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)
+    def scan(self, folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:
+        """All times between two offsets, in order; those that cannot be resolved are left out."""
+        found: list[Time] = []
+        named: list[Period] = []  # several years, which a bare number of years may mean again
+        for m in self._written.finditer(folded, start, end):
+            time = self._time(folded, m, start, end, anchor)
+            if time is None:
+                continue
+            if m["n2"] and named and not m["more"]:
+                count = _YEARS[m["n2"]]
+                again = next((p for p in reversed(named) if p.length_in_years == count), None)
+                time = time if again is None else time._replace(period=again)
+            elif time.period.length_in_years > 1 and not time.reference:
+                named.append(time.period)
+            found.append(time)
+        return found
+
+    def _time(
+        self, folded: str, m: re.Match[str], start: int, end: int, anchor: Anchor
+    ) -> Time | None:
+        period = _period(m, anchor)
+        if period is None:
+            return None
+        before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
+        after = folded[m.end() : min(end, m.end() + 12)]
+        closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
+        closing = closing or after.startswith("前")  # 2027年前
+        closing = closing or m["whole"] in _UP_TO_ITS_END
+        opening = bool(_FROM_BEFORE.search(before))
+        reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
+        reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
+        goal = _GOAL_OF.match(after) if _MEETING.search(before) else None
+        reference = reference or (goal is not None and not goal["value"])
+        if m["plan"] and not m["planned"] and not m["side"] and not closing:
+            # “十四五”规划目标, “十四五”药品…: names a plan, not a time
+            named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
+            named = named or self._planning.search(before) is not None  # 谋划“十五五”重大项目
+            reference = reference or named
+        told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
+        own = (told and self._rated.match(after) is not None) or goal is not None
+        ahead = anchor.ahead is not None and anchor.ahead.first <= period.last
+        gone = told and not ahead and period != anchor.plan
+        so_far = before.endswith(_SO_FAR) or gone
+        # a day is when something happened or was said (记者12月3日获悉), not what values are told of
+        reference = reference or (m[0].endswith("日") and not closing)
+        return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)
 
 
 def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
@@ -155,8 +177,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         span = five_years(number)
         if m["side"]:
             return _side(span, m["side"], _YEARS.get(m["n3"], 1))
-        if m["planned"] == "以来" and anchor.year is not None and anchor.year > span.year:
-            return Period.years(span.first.year, anchor.year)
+        if m["planned"] == "以来":
+            return _since(span, anchor)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
     if m["ended"]:
         several = anchor.ahead is not None and anchor.ahead.length_in_years > 1
@@ -165,6 +187,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         return _whole_year(anchor)
     if m["last"]:
         return _last_years(anchor.plan, _YEARS.get(m["n4"], 2) + bool(m["half_more"]))
+    if m["n5"]:
+        return _early_years(anchor, _YEARS[m["n5"]])
     if m["years"]:
         count = _YEARS.get(m["n"] or m["n2"] or "", 5)
         if m["next"]:
@@ -225,8 +249,34 @@ def _last_years(plan: Period | None, count: int) -> Period | None:
     return Period.years(plan.year - count + 1, plan.year)
 
 
+def _early_years(anchor: Anchor, count: int) -> Period | None:
+    """The first years of a plan under way: 前四年年均增长4.4%; None where they are not over yet."""
+    last = anchor.reviewed.year if anchor.reviewed is not None else anchor.year
+    if last is None:
+        return None
+    plan = anchor.plan
+    if plan is None or plan.length_in_years <= 1:
+        plan = five_years_of(last)
+    first = plan.first.year
+    return Period.years(first, first + count - 1) if first + count - 1 <= last else None
+
+
+def _since(plan: Period, anchor: Anchor) -> Period:
+    """The years of a plan and those behind it up to now: “十三五”以来; of one under way, those reviewed."""
+    reviewed = anchor.reviewed
+    if reviewed is not None and plan.contains(reviewed) and anchor.ahead is None:
+        return Period.years(plan.first.year, reviewed.year)
+    return Period.years(plan.first.year, max(plan.year, anchor.year or 0))
+
+
 def _first_years(ahead: Period, count: int) -> Period:
-    """The years ahead that 五年新建 means: all of a plan that is as long or shorter, else its first."""
+    """The years ahead that 五年新建 means: all of a plan that is as long or shorter, else its first.
+
+    Where one year is planned, five years are those of its five-year plan, fewer begin with it.
+    """
+    if ahead.length_in_years == 1 and count > 1:
+        year = ahead.year
+        return five_years_of(year) if count == 5 else Period.years(year, year + count - 1)
     if count >= ahead.length_in_years:
         return ahead
     return Period.years(ahead.first.year, ahead.first.year + count - 1)

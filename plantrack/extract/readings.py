@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from plantrack.extract.qualifiers import Qualifiers
 from plantrack.extract.said import Ask, Said
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
+from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
@@ -156,8 +158,11 @@ class Reader:
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         passed = text[floor:left]
         left = self._without_time(text, left, sentence.times)
-        ahead = text[first.stop : first.stop + _LOOK_AHEAD]
+        ahead = text[final.stop : final.stop + _LOOK_AHEAD]
         clause = self._clauses.peel(text, left, first, sentence.times, ahead)
+        if said.then and left == said.consumed:
+            clause.since = clause.since or said.then  # 较2020年的52.1亿元净增34.3亿元
+        said.then = str(clause.then.period) if clause.then else ""
         if clause.relation is Relation.RANK or first.named:
             return self._rank(first, clause, said)
         if first.start in said.told:
@@ -296,11 +301,15 @@ class Reader:
     ) -> list[Time | None]:
         """The time that holds for each number: a list of times one each, else the nearest before it."""
         at = group[0].start
+        if clause.then is not None:
+            return [clause.then._replace(reference=False, opening=True)] * len(group)
         own = [t for t in sentence.times if t.end <= at and not t.reference]
         own = [
             t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
         ]
-        own = [t for t in own if not _of_event(sentence, t, at)]
+        own = [
+            t for t in own if not of_event(sentence.text, sentence.start, t, at, sentence.mentions)
+        ]
         own = [t for t in own if not t.own or _same_clause(sentence.text, t.end, at)]
         if not clause.opening:
             own = [t for t in own if not t.opening]
@@ -309,7 +318,22 @@ class Reader:
         listed = own[-len(group) :]
         if len(group) > 1 and len(listed) == len(group) and self._joined(sentence.text, listed):
             return list(listed)
+        if len(group) == 1 and len(own) > 1 and self._run(sentence.text, own[-2:], at):
+            span = Period.years(own[-2].period.year, own[-1].period.year)
+            return [own[-1]._replace(period=span)]
         return [own[-1] if own else None] * len(group)
+
+    def _run(self, text: str, times: list[Time], at: int) -> bool:
+        """Whether two years that follow each other open the clause of one number (2024年、2025年再建设…)."""
+        first, second = (t.period for t in times)
+        years = first.kind is second.kind is PeriodKind.YEAR and second.year == first.year + 1
+        near = _same_clause(text, times[0].start, at)
+        return (
+            years
+            and near
+            and self._joined(text, times)
+            and text[times[0].end : times[1].start] != ""
+        )
 
     def _joined(self, text: str, times: list[Time]) -> bool:
         """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
@@ -323,19 +347,20 @@ def _dates(text: str, time: Time, at: int) -> bool:
     return alone and not named and _same_clause(text, time.end, at)
 
 
-def _of_event(sentence: _Sentence, time: Time, at: int) -> bool:
-    """Whether a time only says when something happened in a clause of its own without a value:
-    邵永高铁2022年开工建设，….
+def of_event(text: str, start: int, time: Time, at: int, mentions: Iterable[Mention]) -> bool:
+    """Whether a time of the sentence that begins at `start` only says when something happened, in a
+    clause of its own without a value: 邵永高铁2022年开工建设，….
+
+    `at` is the number that it would hold for, or the sentence's end.
     """
-    text = sentence.text
     stop = _CLAUSE_END.search(text, time.end, at)
     if stop is None or time.closing or time.period.length_in_years > 1:
         return False
-    begin = max(text.rfind(mark, sentence.start, time.start) for mark in ",;。:") + 1
-    subject = text[max(begin, sentence.start) : time.start].strip(_BLANKS)
+    begin = max(text.rfind(mark, start, time.start) for mark in ",;。:") + 1
+    subject = text[max(begin, start) : time.start].strip(_BLANKS)
     if len(subject) < _SHORTEST_SUBJECT or stop.start() - time.end < 2:
         return False
-    return not any(time.end <= m.start < stop.start() for m in sentence.mentions)
+    return not any(time.end <= m.start < stop.start() for m in mentions)
 
 
 def _same_clause(text: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plantrack.extract.clauses import Relation
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form
 from plantrack.extract.periods import Time
@@ -14,13 +15,14 @@ from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook
-from plantrack.model.figure import FigureKind
+from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator, Quantity
 from plantrack.model.tracing import Ground
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = str.maketrans("两12345", "二一二三四五")
 
 
 class Grounds(NamedTuple):
@@ -50,9 +52,12 @@ class Role:
 class Roles:
     """Assigns roles; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues, units: Units, cutter: Cutter) -> None:
+    def __init__(
+        self, cues: Cues, constructions: Constructions, units: Units, cutter: Cutter
+    ) -> None:
         self._cues, self._units = cues, units
-        self._measures = Measures(cues, units, cutter)
+        self._measures = Measures(cues, constructions, units, cutter)
+        self._early = constructions.early
         self._down = tuple(cues.predicates.down)
         # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
         self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的)")
@@ -74,7 +79,9 @@ class Roles:
         if self._goals_time(reading, document, outlook):
             reading = reading._replace(time=None)
         horizon = self._stated(reading) or document.period_at(mention.start)
-        horizon = self._reached(reading, document, horizon) or self._horizon(document, outlook)
+        horizon = self._reached(reading, document, horizon) or self._horizon(
+            reading, document, outlook
+        )
         if horizon is not None and self._faded(reading, horizon, sentence):
             reading = reading._replace(time=None)
         measure, measured = self._measures.of(reading, horizon, told)
@@ -95,6 +102,9 @@ class Roles:
         period, when = self._period(reading, horizon, measure)
         if horizon is not spoken_of:
             when = Ground.PLAN_FROM_REVIEW
+        if kind is FigureKind.TARGET and "目标" in clause.words:
+            early = self._met_early(period, document.reviewed, sentence)
+            period, when = (period, when) if early is period else (early, Ground.MET_EARLY)
         since = self._since(reading, horizon, measure, period)
         if since is not period:
             period, when = since, Ground.SINCE_BASE
@@ -122,6 +132,10 @@ class Roles:
         told = clause.predicate and clause.predicate not in self._cues.doing
         stock = role.measure is Measure.LEVEL and whole.measure is Measure.CUMULATIVE
         own = reading.time not in (None, whole.time)
+        summed = role.measure is whole.measure is Measure.CUMULATIVE
+        if own and summed and role.period and whole.period and whole.period.contains(role.period):
+            since = Period.years(whole.period.first.year, role.period.last.year)
+            return replace(role, period=since)  # 其中2023年前开工41个: since the whole began
         if not stock or told or own or role.kind is not whole.kind:
             return role
         return replace(
@@ -131,6 +145,13 @@ class Roles:
             quantity=role.quantity.model_copy(update={"summed": True}),
             grounds=Grounds(role.grounds.kind, Ground.OF_WHOLE, Ground.OF_WHOLE),
         )
+
+    def of_same(self, role: Role, told: Figure, reading: Reading) -> Role:
+        """A multiple of what was told right before (投资612亿元，是“十二五”的1.7倍) is of the same years."""
+        if role.measure is not Measure.MULTIPLE or reading.near or role.kind is not told.kind:
+            return role
+        grounds = role.grounds._replace(period=Ground.OF_SAME)
+        return replace(role, period=told.period, grounds=grounds)
 
     def _ahead(
         self, reading: Reading, document: Document, horizon: Period | None
@@ -144,13 +165,24 @@ class Roles:
             return reading, horizon
         reviewed = document.reviewed
         under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
-        restated = "目标" in clause.words
+        restated = not clause.words.isdisjoint(("目标", "计划"))
         if "进度" in clause.words:  # 好于39.5微克的进度要求: what was due by now
             return reading, horizon
         if restated and under_way and time is not None and not (time.closing or reading.near):
             reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
         return reading, planned if time is None and (under_way or next_one) else horizon
+
+    def _met_early(
+        self, period: Period | None, reviewed: Period | None, sentence: str
+    ) -> Period | None:
+        """The year of a goal that was met so many years before: 提前1年实现90%的目标 in a report on 2024."""
+        if period is None or period != reviewed or period.length_in_years != 1:
+            return period
+        early = self._early.search(sentence)
+        if early is None:
+            return period
+        return Period.years(period.year + "一二三四五".index(early["n"].translate(_DIGITS)) + 1)
 
     def _reached(
         self, reading: Reading, document: Document, horizon: Period | None
@@ -173,11 +205,15 @@ class Roles:
         last = time.period.kind is PeriodKind.YEAR and time.period.year == horizon.year
         return last and horizon.length_in_years > 1 and ";" in sentence[time.end - begin :]
 
-    def _horizon(self, document: Document, outlook: Outlook) -> Period | None:
-        """The period a passage speaks of when it says nothing itself."""
-        if outlook is Outlook.PLAN:
-            return document.planned or document.reviewed
-        return document.reviewed or document.planned
+    def _horizon(self, reading: Reading, document: Document, outlook: Outlook) -> Period | None:
+        """The period a passage speaks of when it says nothing itself: ahead in a review of a plan under
+        way, the years left of it.
+        """
+        planned, reviewed = document.planned, document.reviewed
+        if outlook is not Outlook.PLAN:
+            return reviewed or planned
+        left = None if "目标" in reading.clause.words else _left(planned, reviewed)
+        return left or planned or reviewed
 
     def _stated(self, reading: Reading) -> Period | None:
         """Several years that the sentence itself names (2021—2025年累计…, “十四五”时期…)."""
@@ -268,7 +304,7 @@ class Roles:
                 assert horizon is not None
                 if not horizon.contains(period):
                     return period, Ground.OWN_TIME
-                closes = reading.time.closing and period.year < horizon.year
+                closes = period.year < horizon.year
                 whole = Period.years(horizon.first.year, period.year) if closes else horizon
                 return whole, Ground.WHOLE_PLAN
             changing = measure is Measure.GROWTH
@@ -278,7 +314,8 @@ class Roles:
             within = horizon is not None and several and year and horizon.contains(period)
             # 到2025年，…下降12%: in all the years up to it
             over = changing and reading.time.closing
-            if (spread or over) and within and horizon is not None:
+            every = every and not reading.near and self._measures.adds(reading.clause)
+            if (spread or over or every) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
             return period, Ground.OWN_TIME
         if horizon is None or spread or every:
@@ -345,3 +382,11 @@ class Roles:
             averaged=averaged,
             summed=summed,
         )
+
+
+def _left(planned: Period | None, reviewed: Period | None) -> Period | None:
+    """The years of a plan under way behind those reviewed; None where there are none."""
+    if planned is None or reviewed is None or not planned.contains(reviewed):
+        return None
+    left = reviewed.year < planned.year
+    return Period.years(reviewed.year + 1, planned.year) if left else None

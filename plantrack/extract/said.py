@@ -31,6 +31,7 @@ class Said:
         default_factory=dict
     )  # the last phrase measured in a unit, as `Units.alike` has it
     counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
+    then: str = ""  # the time of the last number, where it is what the next is compared with
     relation: Relation = Relation.VALUE  # of the last number
     unit: str = ""  # of the last number
     listed: list[str] = field(default_factory=list)  # the items whose number was the last one told
@@ -55,7 +56,7 @@ class Said:
     def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
         """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on."""
         self.consumed, self.began, self.count = start, start, 0
-        self.resumed, self.whole = self.whole, ""
+        self.resumed, self.whole, self.then = self.whole, "", ""
         if self.resumed and goes_on:
             self.base = self.resumed
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False

@@ -150,6 +150,8 @@ class Ground(Wording):
         "a goal of the plan, told in a review",
     )
     OF_WHOLE = "of whole", "同其中所属的总数", "as what it is a part of"
+    OF_SAME = "of same", "同前面的数值", "as the value it is a multiple of"
+    MET_EARLY = "met early", "提前完成：目标年份在后", "its goal was met years before its time"
     SINCE_BASE = "since base", "与基年相比的各年", "all years since the base year"
     WHOLE_YEAR = "whole year", "全年", "the text says it is the whole year"
     COLUMN = "column", "表格列的期间", "the period of its column"

@@ -243,9 +243,11 @@ def _plan_around(reviewed: Period | None, title: str, rules: StructureRules) -> 
 def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
     """The years of a plan that its mid-term review looks at."""
     first = plan.first.year
+    whole = {number(m["year"]) for m in rules.midterm.expected.finditer(seen.text, seen.body)}
     for match in rules.midterm.span.finditer(seen.text, seen.body):
         said = span_of(match["since"], match["until"])
         part = rules.midterm.part.match(seen.text, match.end()) is not None
+        part = part and said is not None and said.year not in whole
         if said is not None and said.first.year == first and said.year - part < plan.year:
             return Period.years(first, max(first, said.year - part))
     written = rules.midterm.written.search(seen.title)

@@ -27,7 +27,7 @@ _PIECES = {
     "{aim}": r"(?:力争|确保|争取|计划(?!(?:执行|完成)情况)|将(?!近)|要(?!素)|拟|努力|预期|目标(?!完成|实现|进度)|安排|着力|继续)",
     "{plan}": _SHORT.replace("NAME", "plan"),
     "{did}": _SHORT.replace("NAME", "did"),
-    "{topic}": r"(?:(?:现在|下面|首先|接下来|[一二]是)?[，,]?(?:我?先|再)?(?:说说?|讲讲?|谈谈?|看看?|回顾|回首|总结|报告|汇报|展望|关于)(?:一下)?)",
+    "{topic}": r"(?:(?:现在|下面|首先|接下来|[一二]是)?[，,]?(?:我?先|再)?(?:说说?|讲讲?|谈谈?|看看?|回顾|回首|回望|回眸|总结|报告|汇报|展望|关于)(?:一下)?)",
 }
 
 
@@ -65,6 +65,7 @@ class Midterm(Model):
     years: Annotated[int, Field(ge=1, le=5)]
     span: Pattern
     part: Pattern
+    expected: Pattern
     written: Pattern
 
 
@@ -119,6 +120,7 @@ class StructureRules(Model):
     carried_out: Pattern
     turns_ahead: Patterns
     turns_back: Patterns
+    list_item: Pattern
     default_outlook: dict[DocumentKind, Outlook]
     head_lines: int
     furniture: Patterns

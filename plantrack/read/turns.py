@@ -24,13 +24,13 @@ def with_turns(
     """`sections` with an item for each stretch of text that opens with a turn its headings do not say.
 
     A turn at the head of a paragraph holds up to the next heading or the next turn, one inside a
-    paragraph to the paragraph's end at most. Its title is the clause it opens with. `cut` holds
+    paragraph to the paragraph's end at most, or to that of the list under it. Its title is the clause it opens with. `cut` holds
     the sentences of the lines to look at, by their numbers. Linear in the text.
     """
     added: list[Section] = []
     edges = [s.heading.start for s in sections[1:]] + [len(text)]
     edge = 0
-    open_ = _Open(sections)
+    open_, lists = _Open(sections), _Lists(found, rules)
     report = sections[0].outlook is not Outlook.PLAN
     turns = any_of((*rules.turns_ahead, *rules.turns_back))
     for i, cuts in cut.items():
@@ -62,7 +62,7 @@ def with_turns(
             aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
             aside = aside or turn.to is standing
             opens = opens and not aside
-            end = limit if opens else min(limit, line.end)
+            end = limit if opens else min(limit, lists.end(i))
             clause = _CLAUSE.match(text, sentence.start, sentence.end)
             stop = min(clause.end() if clause else sentence.end, sentence.start + rules.max_title)
             added.append(
@@ -76,6 +76,23 @@ def with_turns(
                 )
             )
     return (sections[0], *sorted((*sections[1:], *added), key=lambda s: s.span.start))
+
+
+class _Lists:
+    """Where paragraphs end with the lists under them (——…), asked for in ascending order."""
+
+    def __init__(self, found: Sequence[Line], rules: StructureRules) -> None:
+        self._lines, self._item = found, rules.list_item
+        self._last = 0  # the line that ends what was asked for last
+
+    def end(self, i: int) -> int:
+        """The end of the line or of the last item of the list under it."""
+        self._last = max(self._last, i)
+        while self._last + 1 < len(self._lines) and self._item.match(
+            self._lines[self._last + 1].text
+        ):
+            self._last += 1
+        return self._lines[self._last].end
 
 
 class _Turn(NamedTuple):

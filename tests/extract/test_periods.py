@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from plantrack import flow
+from plantrack.datafile import load, rules_path
 from plantrack.extract.numerals import fold
-from plantrack.extract.periods import Anchor, five_years, scan
+from plantrack.extract.periods import Anchor, Times, five_years
+from plantrack.extract.words import Cues
 from plantrack.model import FigureKind, Period
 from plantrack.read import parse
 
 ANCHOR = Anchor(2024, Period.parse("2021/2025"))
+scan = Times(load(rules_path("cues.yaml"), Cues)).scan
 
 
 def times(text: str):
