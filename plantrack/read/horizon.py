@@ -108,7 +108,10 @@ def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     ahead = [y for y in _horizons(seen, rules) if planned.first.year <= y <= planned.year]
     if len(ahead) < 2:
         return found
-    return found._replace(near=Period.years(planned.first.year, ahead[0]))
+    base = found.reviewed  # goals up to a year count from the newest one that is told
+    told = base is not None and base.year < planned.first.year
+    first = base.year + 1 if base is not None and told else planned.first.year
+    return found._replace(near=Period.years(first, ahead[0]))
 
 
 def _is_year(period: Period | None) -> bool:
@@ -159,7 +162,10 @@ def _of_term(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     if back and reviewed is not None and _is_year(reviewed):
         reviewed = Period.years(reviewed.year - back + 1, reviewed.year)
     if forth and planned is not None and _is_year(planned):
-        planned = Period.years(planned.year, planned.year + forth - 1)
+        # the years end where goals are set for, if they begin with the year planned or the next
+        ends = (y for y in _horizons(seen, rules) if y - planned.year in (forth - 1, forth))
+        last = next(ends, planned.year + forth - 1)
+        planned = Period.years(last - forth + 1, last)
     return found._replace(planned=planned, reviewed=reviewed)
 
 
@@ -254,8 +260,12 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
     if written:
         last = number(written["year"]) - 1
     else:
-        named = (number(m[1]) for m in YEAR.finditer(seen.text, seen.body))
-        counts = Counter(y for y in named if first < y < plan.year)
+        whole_years = (
+            number(m[1])
+            for m in YEAR.finditer(seen.text, seen.body)
+            if not rules.midterm.part.match(seen.text, m.end())
+        )
+        counts = Counter(y for y in whole_years if first < y < plan.year)
         last = max(counts, key=lambda y: (counts[y], y), default=first + rules.midterm.years - 1)
     return Period.years(first, min(max(last, first), plan.year))
 
@@ -373,6 +383,14 @@ def _around(day: date | None, seen: Evidence, rules: StructureRules) -> Horizon:
     in the last two months the year that ends.
     """
     report = seen.kind is DocumentKind.REPORT and rules.paired_years.search(seen.title)
-    if day is None or not report or 6 < day.month < 11:
+    if day is None or not report:
         return Horizon()
+    if 6 < day.month < 11:
+        if not _years_said(rules.term_reviewed.search, seen.heads):
+            return Horizon()
+        # a term that ends within a year is told up to the last whole year
+        named = (number(m[1]) for m in YEAR.finditer(seen.review))
+        return Horizon(
+            reviewed=Period.years(max((y for y in named if y < day.year), default=day.year - 1))
+        )
     return Horizon(Period.years(day.year + (day.month >= 11)))
