@@ -26,7 +26,7 @@ _WRITTEN = (
     r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
     rf"|(?P<since>\d{{4}})年(?P<from_month>\d{{1,2}})月[-—–~至到](?P<to_year>\d{{4}})年(?P<to_month>\d{{1,2}})月"
-    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?:全年|(?P<edge>底|末|初|(?P<same>同期)))?"
+    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?:全年|(?P<edge>底|末|初|(?P<same>同期))|(?P<ever>以来))?"
     r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:WANTED)))"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
     r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年"
@@ -216,6 +216,9 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         year = _year(m["year"])
         if not 1900 <= year <= 2100:
             return None
+        last = anchor.reviewed.year if anchor.reviewed is not None else anchor.year
+        if m["ever"] and last is not None and year < last:
+            return Period.years(year, last)
         return _part(m, "", year)
     if anchor.year is None:
         return None
