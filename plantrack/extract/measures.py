@@ -27,7 +27,7 @@ class Measures:
         self._yearly = constructions.yearly
         self._heads = Endings(cues.heads)
         every = alternatives([*cues.of_each, *cues.manner])
-        self._done = re.compile(rf"(?:{every})*(?:{alternatives(cues.done_to_all)})")
+        self._done = re.compile(rf"(?:{every}){{0,3}}(?:{alternatives(cues.done_to_all)})")
         self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
 
     def of(

@@ -133,7 +133,9 @@ class Roles:
         stock = role.measure is Measure.LEVEL and whole.measure is Measure.CUMULATIVE
         own = reading.time not in (None, whole.time)
         summed = role.measure is whole.measure is Measure.CUMULATIVE
-        if own and summed and role.period and whole.period and whole.period.contains(role.period):
+        by_then = reading.time is not None and reading.time.period.kind is not PeriodKind.SPAN
+        within = role.period and whole.period and whole.period.contains(role.period)
+        if own and by_then and summed and role.period and whole.period and within:
             since = Period.years(whole.period.first.year, role.period.last.year)
             return replace(role, period=since)  # 其中2023年前开工41个: since the whole began
         if not stock or told or own or role.kind is not whole.kind:

@@ -163,9 +163,10 @@ def _of_term(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
         reviewed = Period.years(reviewed.year - back + 1, reviewed.year)
     if forth and planned is not None and _is_year(planned):
         # the years end where goals are set for, if they begin with the year planned or the next
-        ends = (y for y in _horizons(seen, rules) if y - planned.year in (forth - 1, forth))
-        last = next(ends, planned.year + forth - 1)
-        planned = Period.years(last - forth + 1, last)
+        soonest = planned.year + forth - 1
+        ends = (y for y in _horizons(seen, rules) if 0 <= y - soonest <= 1)
+        final = next(ends, soonest)
+        planned = Period.years(final - forth + 1, final)
     return found._replace(planned=planned, reviewed=reviewed)
 
 
