@@ -66,6 +66,12 @@ class Elided:
         without = self._patterns.without.fullmatch(ask.bare)
         if without and said.here and clause.relation in (Relation.UP, Relation.DOWN):
             return [f"{said.base}({without[0]})"] * ask.count  # 投资增长4%，扣除房地产投资增长9%
+        if ask.subject in self._cues.kept and not clause.predicate and said.last:
+            return [
+                ask.subject + self._phrases.without_kept(said.last)
+            ] * ask.count  # 2023年新建4100个
+        if ask.subject in self._cues.same:
+            return [said.last] * ask.count if said.last else None  # 这一数字达到1463亿元
         if ask.subject:
             return None
         if "目标" in clause.words:

@@ -128,7 +128,8 @@ class Extractor:
                 if watch is not None:
                     watch.passed_over(piece, Refusal.DEFINITION)
                 continue
-            anchor = _anchor(document, document.outlook_at(piece.start))
+            frame = document.period_at(piece.start)
+            anchor = _anchor(document, document.outlook_at(piece.start), frame)
             times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
             if not said.phrases and all(m.named for m in mentions):
@@ -306,10 +307,13 @@ def _holds(time: Time, reviewed: Period | None) -> bool:
     return time.closing and (reviewed is None or time.period.last > reviewed.last)
 
 
-def _anchor(document: Document, outlook: Outlook) -> Anchor:
-    """今年 in a report is the year reviewed, where it looks ahead the year planned; in a plan alone the year before it."""
+def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Anchor:
+    """今年 in a report is the year reviewed, where it looks ahead the year planned; in a plan alone the year before it.
+
+    `frame` are the years that a heading names for the passage.
+    """
     reviewed, planned = document.reviewed, document.planned
-    ahead = planned if outlook is Outlook.PLAN else None
+    ahead = (frame or planned) if outlook is Outlook.PLAN else None
     if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):
         return Anchor(ahead.first.year, reviewed, ahead, planned)
     if reviewed is not None:

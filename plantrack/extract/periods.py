@@ -14,9 +14,9 @@ from plantrack.model.period import Period
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
 _HAN_YEAR = "[〇零一二三四五六七八九]{4}"
 _PART = (
-    r"(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年|(?P<three>前三季度)"
+    r"(?:第?(?P<quarter>[一二三四1-4])季度[底末]?|(?P<half>[上下])半年|(?P<three>前三季度)"
     r"|(?<!提)前(?P<first>\d{1,2}|十一|[二两三四五六七八九十])个月"
-    r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日)?)"
+    r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日|[底末])?)"
 )
 # Every time begins with one of these letters; that is looked at first, for most letters begin none.
 _BEGINS = "(?=[“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
@@ -131,6 +131,12 @@ class Times:
             time = self._time(folded, m, start, end, anchor)
             if time is None:
                 continue
+            if m["bare_month"] or m["bare_quarter"] or m["bare_half"]:
+                # 2025年上半年完成整改，9月底前…: the year named before holds
+                told = next((t for t in reversed(found) if not (t.reference or t.opening)), None)
+                if told is not None and told.period.year == told.period.first.year:
+                    shift = told.period.year - time.period.year
+                    time = time._replace(period=time.period.shift_years(shift))
             if m["n2"] and named and not m["more"]:
                 count = _YEARS[m["n2"]]
                 again = next((p for p in reversed(named) if p.length_in_years == count), None)
@@ -227,7 +233,9 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
             return anchor.reviewed.shift_years(
                 _SHIFT[m["now"]]
             )  # 去年同期 in a report on a part of a year
-        said = anchor.told_in if m["now"] == "去年" else None
+        part = m["quarter"] or m["half"] or m["three"] or m["month"] or m["first"]
+        under_way = m["now"] == "今年" and part  # 今年1—5月 in a report on the year before
+        said = anchor.told_in if m["now"] == "去年" or under_way else None
         return _part(m, "", (said or anchor.year) + _SHIFT[m["now"]])
     return _part(m, "bare_", anchor.year)
 

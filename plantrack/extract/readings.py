@@ -206,8 +206,10 @@ class Reader:
         said.linked = bool(taken) and text.startswith("的", said.consumed)
         said.count = len(group)
         moments = self._times(sentence, group, clause)
+        since = moments[0].end if moments[0] is not None else first.start
+        alone = not any(since <= m.start < first.start and not m.named for m in sentence.mentions)
         return [
-            self._reading(text, ask, m, phrase, time, how, said)
+            self._reading(text, ask, m, phrase, time, how, said, first=alone and m is first)
             for m, phrase, time in zip(group, phrases, moments, strict=True)
         ]
 
@@ -220,8 +222,13 @@ class Reader:
         time: Time | None,
         how: str,
         said: Said,
+        *,
+        first: bool,
     ) -> Reading:
-        """One number of a group, with what is its own: bound, verb, and a rate its name ends in."""
+        """One number of a group, with what is its own: bound, verb, and a rate its name ends in.
+
+        `first` says that no value stands between it and its time.
+        """
         clause, group = ask.clause, ask.group
         own = clause if len(group) == 1 else replace(clause, words={*clause.words})
         own.cmp = m.cmp or clause.cmp or self._shared(text, m, group[-1])
@@ -237,7 +244,7 @@ class Reader:
             if m.unit not in self._units.shares:
                 said.by_unit[self._units.alike(m.unit)] = phrase
                 said.counted[m.unit] = ask.base or phrase
-        near = time is not None and _same_clause(text, time.end, m.start)
+        near = time is not None and (first or _same_clause(text, time.end, m.start))
         return Reading(m, phrase, own, time, how, near=near)
 
     def _only_qualifies(

@@ -244,6 +244,7 @@ class Roles:
         if clause.opening:
             return FigureKind.ACTUAL, Ground.BEGAN
         reviewed, planned = document.reviewed, document.planned
+        aimed = bool(clause.words & self._cues.aims or self._aimed.search(sentence))
         if time is not None and time.so_far and "目标" not in clause.words:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
@@ -252,15 +253,11 @@ class Roles:
                 # 2023年上半年达到… in a review of the years up to 2022 tells how it went on
                 several, part = reviewed.length_in_years > 1, time.period.length_in_years < 1
                 over = over or (several and part and time.period.year == reviewed.year + 1)
-                over = over and not clause.words & self._cues.aims
-                if outlook is not Outlook.PLAN and (over or self._under_way(reading, reviewed)):
+                over = (over or self._under_way(reading, reviewed)) and not aimed
+                if outlook is not Outlook.PLAN and over:
                     return FigureKind.ACTUAL, Ground.LOOKS_BACK
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
-            if (
-                planned is not None
-                and time.period.last < planned.first
-                and not clause.words & self._cues.aims
-            ):
+            if planned is not None and time.period.last < planned.first and not aimed:
                 return FigureKind.ACTUAL, Ground.BEFORE_PLAN
         if "目标" in clause.words:
             return FigureKind.TARGET, Ground.GOAL_WORD
@@ -280,13 +277,9 @@ class Roles:
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
 
     def _under_way(self, reading: Reading, reviewed: Period) -> bool:
-        """Whether a time is the year under way, of which a part is reviewed, and nothing is intended:
-        今年全县秋粮面积37.8万亩, 年内累计开工58个.
-        """
+        """Whether a time is the year under way, of which a part is reviewed: 今年全县秋粮面积37.8万亩."""
         time = reading.time
-        if time is None or time.closing or not time.period.contains(reviewed):
-            return False
-        return not reading.clause.words & self._cues.aims
+        return time is not None and not time.closing and time.period.contains(reviewed)
 
     def _period(
         self, reading: Reading, horizon: Period | None, measure: Measure

@@ -100,6 +100,7 @@ class Cues(Model):
     of_all: frozenset[str]
     reaching: frozenset[str]
     self_standing: frozenset[str]
+    same: frozenset[str]
     audience: tuple[str, ...]
     grouping_units: frozenset[str]
     policies: tuple[str, ...]

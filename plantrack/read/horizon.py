@@ -17,6 +17,9 @@ _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 
 
+_TERM = "五"  # years of a term of office
+
+
 class Horizon(NamedTuple):
     """What a document plans and reviews; either may be unknown. `conflicts` say where it disagrees.
 
@@ -69,7 +72,7 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
         found = _in_body(seen, rules)
     if found.reviewed is None and found.planned is None:
         found = _around(seen.delivered or seen.published, seen, rules)
-    if seen.kind is DocumentKind.PLAN and found.planned is None:
+    if seen.kind in (DocumentKind.PLAN, DocumentKind.OTHER) and found.planned is None:
         found = _of_goals(found, seen, rules)
     found = _announced(_completed(found, seen, rules), seen, rules)
     return _near(_of_term(found, seen, rules), seen, rules)
@@ -172,7 +175,7 @@ def _of_term(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
 
 def _years_said(says: Callable[[str], re.Match[str] | None], texts: Iterable[str]) -> int:
     for match in filter(None, map(says, texts)):
-        return number(next(said for said in match.groups() if said))
+        return number(next((said for said in match.groups() if said), _TERM))
     return 0
 
 
@@ -389,6 +392,8 @@ def _around(day: date | None, seen: Evidence, rules: StructureRules) -> Horizon:
     if 6 < day.month < 11:
         if not _years_said(rules.term_reviewed.search, seen.heads):
             return Horizon()
+        if rules.term_expected.search(seen.review):
+            return Horizon(reviewed=Period.years(day.year))
         # a term that ends within a year is told up to the last whole year
         named = (number(m[1]) for m in YEAR.finditer(seen.review))
         return Horizon(

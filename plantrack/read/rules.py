@@ -155,6 +155,7 @@ class StructureRules(Model):
     goal_years: Pattern
     paired_years: Pattern
     term_reviewed: Pattern
+    term_expected: Pattern
     term_planned: Pattern
     section_periods: Patterns
     midterm: Midterm

@@ -57,6 +57,8 @@ def period_of_heading(
         return None
     if whole.contains(period):
         return period
+    if outlook is Outlook.REVIEW and period.length_in_years == 1 and period.last < whole.first:
+        return period  # 2022年决算情况 in a report that goes on with the next half-year
     later = reviewed is None or period.first > reviewed.last
     return period if outlook is Outlook.PLAN and later else None
 

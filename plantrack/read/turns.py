@@ -140,7 +140,8 @@ def _turn(
             continue
         for match in filter(None, (p.match(sentence) for p in patterns)):
             said = {name: written for name, written in match.groupdict().items() if written}
-            if term and (first := _first_of_term(said, planned)) is not None:
+            begun = reviewed is not None and planned is not None and planned.first <= reviewed.last
+            if term and not begun and (first := _first_of_term(said, planned)) is not None:
                 if first != frame:
                     return _Turn(to, False, first)
                 continue
