@@ -314,11 +314,13 @@ def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Ancho
     """
     reviewed, planned = document.reviewed, document.planned
     ahead = (frame or planned) if outlook is Outlook.PLAN else None
+    said = document.published
+    told_in = said.year if said and reviewed and said.year == reviewed.year + 1 else None
+    if outlook is Outlook.PLAN and ahead is None and told_in is not None:
+        ahead = Period.years(told_in)  # 年底前 in a report on the year before
     if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):
         return Anchor(ahead.first.year, reviewed, ahead, planned)
     if reviewed is not None:
-        said = document.published
-        told_in = said.year if said is not None and said.year == reviewed.year + 1 else None
         # a review of several years calls the year under way 今年, one of a year does not
         several = told_in is not None and reviewed.length_in_years > 1
         return Anchor(told_in if several else reviewed.year, reviewed, ahead, planned, told_in)

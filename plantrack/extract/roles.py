@@ -105,6 +105,14 @@ class Roles:
         if kind is FigureKind.TARGET and "目标" in clause.words:
             early = self._met_early(period, document.reviewed, sentence)
             period, when = (period, when) if early is period else (early, Ground.MET_EARLY)
+        goal = kind is FigureKind.TARGET and "目标" in clause.words and reading.time is None
+        if (
+            goal
+            and period is not None
+            and period == document.reviewed
+            and period.length_in_years < 1
+        ):
+            period, when = Period.years(period.year), Ground.WHOLE_YEAR  # 年度目标为增长9%
         since = self._since(reading, horizon, measure, period)
         if since is not period:
             period, when = since, Ground.SINCE_BASE
