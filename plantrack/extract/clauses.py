@@ -176,8 +176,9 @@ class Clauses:
         self._comparison(clause)
         if clause.predicate in self._cues.kept:  # 较年初新增3户
             clause.since = clause.since or min(clause.words & self._cues.reckoned, default="")
+        whole = len(clause.subject)
         self._opened(clause)
-        self._after_time(clause, start, times)
+        self._after_time(clause, start + whole - len(clause.subject), times)
         clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
         return clause
 
@@ -311,7 +312,9 @@ class Clauses:
                     clause.words.add("累计")
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
-                clause.subject = rest or clause.subject[: time.start - start]
+                before = clause.subject[: time.start - start]
+                alone = rest and self._cues.goal_word(rest) == rest  # 城镇化率2025年目标
+                clause.subject = before + rest if alone else rest or before
                 clause.subject = _UP_TO.sub("", clause.subject)
                 return
 

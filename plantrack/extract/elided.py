@@ -10,7 +10,7 @@ from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Cues, Endings
 from plantrack.model.quantity import Comparator
 
 _Names = list[str] | None
@@ -30,6 +30,7 @@ class Elided:
     ) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._phrases, self._owners = phrases, owners
+        self._changes = Endings(("增长", *cues.reductions))
 
     def restated(self, ask: Ask, said: Said) -> _Names:
         """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
@@ -50,6 +51,10 @@ class Elided:
         if behind is not None:
             clause.words.update({"年均"} if behind["mean"] else ())
             clause.words.update({"进度"} if behind["due"] else ())
+        if goal and ask.group[0].unit in self._units.shares and (change := self._changes.of(rest)):
+            # 地区生产总值增长目标为6%
+            clause.relation = Relation.DOWN if change in self._cues.reductions else Relation.UP
+            rest = rest.removesuffix(change)
         if behind is not None and behind["within"]:
             clause.cmp = Comparator.LE  # 控制在81亿元限额以内
         elif not goal:

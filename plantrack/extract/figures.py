@@ -34,6 +34,7 @@ from plantrack.model.tracing import Refusal, Trace
 _DIGIT = re.compile(r"[\d分](?:(?<=\d)|(?=之))")
 _BESIDE = re.compile(r"[^\d.,]")
 _NO_DIGIT = re.compile(r"\D")
+_PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL, DocumentKind.OTHER)  # 今年 is when they say so
 _YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first year they plan
 _NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]\s*")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -322,8 +323,10 @@ def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Ancho
         return Anchor(ahead.first.year, reviewed, ahead, planned)
     if reviewed is not None:
         # a review of several years calls the year under way 今年, one of a year does not
-        several = told_in is not None and reviewed.length_in_years > 1
+        several = told_in is not None and (reviewed.length_in_years > 1 or document.kind in _PLANS)
         return Anchor(told_in if several else reviewed.year, reviewed, ahead, planned, told_in)
+    if said is not None:
+        return Anchor(said.year, None, ahead, planned)
     return Anchor(planned.first.year - 1 if planned else None, None, ahead)
 
 

@@ -195,6 +195,8 @@ def _compound(folded: str, m: re.Match[str], end: int) -> tuple[Numeral | None, 
         and folded[stop : stop + 1] == "/"
         and (after := _NUMBER.match(folded, stop + 1, end))
     ):
+        if folded.startswith("10万", stop + 1):  # 孕产妇死亡率16/10万: 万 makes it a unit
+            return Numeral(m.start(), m.end(), Form.SINGLE, (first,)), m.end()
         small = first < 100 and len(after[0]) <= 3 and "." not in m[0] + after[0]
         if small and folded[after.end() : after.end() + 1] != "/":
             return Numeral(

@@ -19,13 +19,13 @@ _PART = (
     r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日|[底末])?)"
 )
 # Every time begins with one of these letters; that is looked at first, for most letters begin none.
-_BEGINS = "(?=[“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
+_BEGINS = "(?=[计攻行实“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
 _WRITTEN = (
     rf"{_BEGINS}(?:"
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
     r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
-    rf"|(?P<since>\d{{4}})年(?P<from_month>\d{{1,2}})月[-—–~至到](?P<to_year>\d{{4}})年(?P<to_month>\d{{1,2}})月"
+    rf"|(?P<since>\d{{4}})年(?:(?P<from_month>\d{{1,2}})月)?[-—–~至到](?P<to_year>\d{{4}})年(?P<to_month>\d{{1,2}})月"
     rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?:全年|(?P<edge>底|末|初|(?P<same>同期))|(?P<ever>以来))?"
     r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:WANTED)))"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
@@ -34,6 +34,7 @@ _WRITTEN = (
     r"|(?P<next>今后|未来)[一两三四五]年)"
     r"|(?<![今前])(?P<last>后|剩余|余下)的?(?P<n4>[一二两三四])年(?P<half_more>半)?"
     r"|(?<![提以之])前(?P<n5>[二两三四])年(?=TOLD|[^,。;]{0,16}(?:年均|累计))"
+    r"|(?P<within>(?:规划|计划|攻坚|行动|实施)期(?:内|间))"
     r"|(?P<ended>(?:规划)?期末))"
 )
 _UP_TO_ITS_END = ("全年", "年底前")  # these tell of what is still to come in a year, 年内 does not
@@ -99,6 +100,11 @@ class Anchor(NamedTuple):
     ahead: Period | None = None  # the years of the plan, in a passage that looks ahead
     plan: Period | None = None  # the years of the plan, wherever
     told_in: int | None = None  # the year in which it was said, where 去年 counts from that
+
+    @property
+    def next(self) -> bool:
+        """Whether what is ahead is a year behind all that is reviewed."""
+        return bool(self.ahead and self.reviewed and self.ahead.first > self.reviewed.last)
 
 
 def five_years_of(year: int) -> Period:
@@ -186,6 +192,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         if m["planned"] == "以来":
             return _since(span, anchor)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
+    if m["within"]:
+        return anchor.plan if anchor.plan and anchor.plan.length_in_years > 1 else None
     if m["ended"]:
         several = anchor.ahead is not None and anchor.ahead.length_in_years > 1
         return Period.years(anchor.ahead.year) if anchor.ahead and several else None
@@ -214,7 +222,7 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         first, last = _year(m["from"]), _year(m["until"])
         return Period.years(first, last) if first < last < first + 60 else None
     if m["since"]:
-        begins, ends = int(m["from_month"]), int(m["to_month"])
+        begins, ends = int(m["from_month"] or 1), int(m["to_month"])
         good = m["since"] < m["to_year"] and 1 <= begins <= 12 and 1 <= ends <= 12
         months = f"{m['since']}-{begins:02d}/{m['to_year']}-{ends:02d}"
         return Period.parse(months) if good else None
@@ -236,6 +244,9 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         part = m["quarter"] or m["half"] or m["three"] or m["month"] or m["first"]
         under_way = m["now"] == "今年" and part  # 今年1—5月 in a report on the year before
         said = anchor.told_in if m["now"] == "去年" or under_way else None
+        ahead = anchor.ahead
+        if m["now"] == "明年" and ahead is not None and ahead.length_in_years == 1 and anchor.next:
+            return _part(m, "", ahead.year)  # said within the year before
         return _part(m, "", (said or anchor.year) + _SHIFT[m["now"]])
     return _part(m, "bare_", anchor.year)
 
@@ -250,6 +261,8 @@ def _side(span: Period, side: str, count: int) -> Period:
 def _whole_year(anchor: Anchor) -> Period | None:
     """全年, 年内: the whole year spoken of, where that is one year or a part of it."""
     frame = anchor.ahead or anchor.reviewed
+    if anchor.ahead is None and frame is not None and frame.length_in_years > 1:
+        return Period.years(frame.year)  # the last of the years looked back on
     return Period.years(frame.year) if frame is not None and frame.length_in_years <= 1 else None
 
 
