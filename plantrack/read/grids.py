@@ -145,9 +145,16 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
                 last = k
                 continue
             places = _split(text, found[k], separator)
-            if len(places) < rules.min_columns or (
-                separator is _BLANK and len(places) != len(rows[0])
-            ):
+            if separator is _BLANK:
+                whole = len(places) == len(rows[0]) >= rules.min_columns
+            else:
+                whole = len(places) >= rules.min_columns or (
+                    # 一、经济发展 over the rows of its kind
+                    rules.group_row.match(found[k].text) is not None
+                    and k + 1 < len(found)
+                    and len(_split(text, found[k + 1], separator)) >= rules.min_columns
+                )
+            if not whole:
                 break
             rows.append(places)
             last = k

@@ -90,6 +90,7 @@ class TableRules(Model):
     max_cell: int
     header_start: Pattern
     header_cell: Pattern
+    group_row: Pattern
     min_header: int
     min_values: int
     value: Pattern
