@@ -106,6 +106,9 @@ class Measures:
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
         done = not clause.predicate or clause.predicate in self._cues.doing
+        spans = time is not None and not time.reference and time.period.length_in_years > 1
+        if spans and mention.unit.endswith(self._units.money) and flow:
+            return True  # “十四五”期间，投资规模为1050亿元
         passed = done and clause.words & self._cues.passing
         if passed or self._reaches(clause.predicate):
             return False
