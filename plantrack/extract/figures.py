@@ -231,10 +231,10 @@ class Extractor:
         if mention.unit in self._units.shares:
             rates[reading.phrase] = role.measure
         if parts or _is_part(reading, said):
-            whole = wholes.get(_bare(mention.unit))
+            whole = wholes.get(self._units.base(mention.unit))
             role = role if whole is None else self._roles.of_part(role, whole, reading)
         else:
-            wholes[_bare(mention.unit)] = role
+            wholes[self._units.base(mention.unit)] = role
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
         if told and told[-1].span.start >= piece.start and told[-1].indicator == phrase:
             role = self._roles.of_same(role, told[-1], reading)
@@ -280,11 +280,6 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
             yield sentence, sentence
         elif start < sentence.end:
             yield sentence, Span(start=start, end=sentence.end)
-
-
-def _bare(unit: str) -> str:
-    """A unit without its magnitude, as parts and their whole may differ in it: 亿元 of 1.26万亿元."""
-    return unit.lstrip("百千万亿") or unit
 
 
 def _is_part(reading: Reading, said: str) -> bool:

@@ -109,12 +109,16 @@ class Measures:
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
         done = not clause.predicate or clause.predicate in self._cues.doing
+        spans = time is not None and not time.reference and time.period.length_in_years > 1
+        if spans and mention.unit.endswith(self._units.money) and flow:
+            return True  # “十四五”期间，投资规模为1050亿元
         passed = done and clause.words & self._cues.passing
         if passed or self._reaches(clause.predicate):
             return False
-        if not flow and self._heads.of(phrase):
+        built = self._units.counts(mention.unit) and self._does(raw[:2])
+        if not flow and not built and self._heads.of(phrase):
             return False  # a measured noun (产量, 总产值) is told for the last year
-        if any(verb in raw and verb not in phrase for verb in self._cues.standing_verbs):
+        if any(self._standing(verb, raw, phrase) for verb in self._cues.standing_verbs):
             return False
         by_then = time is not None and time.closing and time.period.kind is PeriodKind.YEAR
         if by_then and not flow and (self._ends_doing(raw) or self._stands(raw, horizon)):
@@ -138,6 +142,11 @@ class Measures:
         """Whether the words before the number end with what is done (通道建成), behind what it is done to."""
         *before, last = self._cutter.cut(raw.strip(" 、,")) or ("",)
         return last in self._cues.verbs and any(word not in self._cues.manner for word in before)
+
+    def _standing(self, verb: str, raw: str, phrase: str) -> bool:
+        """Whether the verb says what is there (产业集聚企业92家), and no part of a name that is made."""
+        at = raw.find(verb)
+        return at >= 0 and (verb not in phrase or not self._does(raw[:at]))
 
     def _stands(self, raw: str, horizon: Period) -> bool:
         """Whether what is made by the end of a long plan (到2030年，建成12万个) is told as what stands then."""

@@ -60,7 +60,7 @@ _SHIFT = {
     "前年": -2,
     "明年": 1,
 }
-_REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过|高于|低于|以)$")
+_REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过|高于|低于|以|剔除|扣除)$")
 _REFERENCE_AFTER = re.compile(
     r"^(?:远景|愿景|结余|结转)|^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
 )
@@ -68,6 +68,9 @@ _MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到20
 _GOAL_OF = re.compile(r"^(?:规划|预期)?(?P<value>\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
 _MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
 _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
+_SAYS = re.compile(
+    r"(?:规划|《?纲要》?){0,2}(?:提出|明确|确定|要求|设定|安排)(?![的,:“])"
+)  # “十四五”规划提出年均增长7%
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
@@ -171,6 +174,7 @@ class Times:
         if m["plan"] and not m["planned"] and not m["side"] and not closing:
             # “十四五”规划目标, “十四五”药品…: names a plan, not a time
             named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
+            named = named and not _SAYS.match(after)
             named = named or self._planning.search(before) is not None  # 谋划“十五五”重大项目
             reference = reference or named
         told = m["n2"] is not None and not m["years"].endswith(("来", "间"))

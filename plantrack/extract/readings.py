@@ -289,7 +289,7 @@ class Reader:
             if heading := self._patterns.run_in.match(text, at):
                 left = heading.end()
                 continue
-            own = (t for t in times if not t.reference)
+            own = (t for t in times if not (t.reference or t.opening))
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
             if time is None or time.end <= left or text.startswith(self._cues.equals, at):
                 return at
