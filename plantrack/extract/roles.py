@@ -10,7 +10,7 @@ from plantrack.extract.clauses import Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form
-from plantrack.extract.periods import Time
+from plantrack.extract.periods import Time, five_years_of
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
@@ -299,7 +299,7 @@ class Roles:
         if reading.clause.opening and horizon is not None:
             if reading.time is not None and reading.time.opening:
                 return self._last(reading.time.period), Ground.OPENING_TIME
-            return Period.years(horizon.first.year - 1), Ground.YEAR_BEFORE
+            return Period.years(self._base(reading, horizon)), Ground.YEAR_BEFORE
         if reading.time is not None:
             period = reading.time.period
             several = horizon is not None and horizon.kind is PeriodKind.SPAN
@@ -326,6 +326,16 @@ class Roles:
         if measure is Measure.GROWTH:  # without 年均, in a review of five years, over all of them
             return horizon, Ground.PASSAGE
         return self._last(horizon), Ground.END_OF_PASSAGE
+
+    def _base(self, reading: Reading, horizon: Period) -> int:
+        """The year before the years spoken of: of the five-year plan that ends with the time told, where
+        that lies before them (“十三五”末，占比由58.4%提高至71.6%).
+        """
+        time = reading.time
+        ended = time is not None and time.closing and time.period.last < horizon.first
+        if time is not None and ended and time.period.year % 5 == 0:
+            return five_years_of(time.period.year).first.year - 1
+        return horizon.first.year - 1
 
     def _since(
         self, reading: Reading, horizon: Period | None, measure: Measure, period: Period | None
