@@ -287,8 +287,10 @@ def _is_part(reading: Reading, said: str) -> bool:
 
     `said` is the sentence up to the number.
     """
-    opens = max(said.rfind(mark) for mark in ",;:。、") + 1
-    return said.startswith("其中", opens) or reading.clause.lead.lstrip(" ,").startswith("其中")
+    if reading.clause.lead.lstrip(" ,").startswith("其中"):
+        return True
+    at = said.rfind("其中")
+    return at >= 0 and not any(mark in said[at:] for mark in ",;:。、")
 
 
 def _holds(time: Time, reviewed: Period | None) -> bool:

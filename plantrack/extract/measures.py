@@ -6,6 +6,7 @@ import re
 
 from plantrack.extract.clauses import Clause, Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
@@ -115,8 +116,7 @@ class Measures:
         passed = done and clause.words & self._cues.passing
         if passed or self._reaches(clause.predicate):
             return False
-        built = self._units.counts(mention.unit) and self._does(raw[:2])
-        if not flow and not built and self._heads.of(phrase):
+        if not flow and self._heads.of(phrase) and not self._built(mention, raw):
             return False  # a measured noun (产量, 总产值) is told for the last year
         if any(self._standing(verb, raw, phrase) for verb in self._cues.standing_verbs):
             return False
@@ -142,6 +142,10 @@ class Measures:
         """Whether the words before the number end with what is done (通道建成), behind what it is done to."""
         *before, last = self._cutter.cut(raw.strip(" 、,")) or ("",)
         return last in self._cues.verbs and any(word not in self._cues.manner for word in before)
+
+    def _built(self, mention: Mention, raw: str) -> bool:
+        """Whether the words open with what is done to things counted: 建设家庭养老床位1200张."""
+        return self._units.counts(mention.unit) and self._does(raw[:2])
 
     def _standing(self, verb: str, raw: str, phrase: str) -> bool:
         """Whether the verb says what is there (产业集聚企业92家), and no part of a name that is made."""
