@@ -252,7 +252,9 @@ class Roles:
         if clause.opening:
             return FigureKind.ACTUAL, Ground.BEGAN
         reviewed, planned = document.reviewed, document.planned
-        aimed = bool(clause.words & self._cues.aims or self._aimed.search(sentence))
+        # 规划提出年均增长8%以上，前四年年均增长6.2%: years gone by are not aimed at
+        gone = time is not None and time.period.length_in_years > 1 and not time.closing
+        aimed = bool(clause.words & self._cues.aims or (not gone and self._aimed.search(sentence)))
         if time is not None and time.so_far and "目标" not in clause.words:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
