@@ -6,15 +6,13 @@ A clause is peeled from the number outwards, longest word first; whatever is lef
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from enum import StrEnum
 
+from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter, Endings
-from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
@@ -23,53 +21,6 @@ _SHORT_OF = 60  # letters before a number that can tell how far from a goal it i
 _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
-
-
-class Relation(StrEnum):
-    """What a number is to its subject."""
-
-    VALUE = "value"
-    UP = "up"
-    DOWN = "down"
-    COMPARE = "compare"
-    RANK = "rank"
-
-    @property
-    def of_fall(self) -> Relation:
-        """The relation to what falls: 降幅3% is a fall, and where 降幅收窄 it falls less."""
-        match self:
-            case Relation.VALUE | Relation.UP:
-                return Relation.DOWN
-            case Relation.DOWN:
-                return Relation.UP
-            case _:
-                return self
-
-
-@dataclass(slots=True)
-class Clause:
-    """The words around one number, or around a list of numbers with one predicate."""
-
-    subject: str
-    relation: Relation = Relation.VALUE
-    predicate: str = ""
-    cmp: Comparator | None = None
-    words: set[str] = field(default_factory=set)
-    since: str = ""
-    share_of: str = ""
-    share_verb: str = "占"
-    opening: bool = False
-    base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
-    behind: str = ""  # what follows the thing counted behind the number
-    told: bool = False  # it counts things by how they stand, no work of the years
-    short: bool = False  # it tells how far from a goal the subject is
-    lead: str = ""  # the words before the number, or before the list it continues
-
-    def is_rate(self, rate: re.Match[str]) -> None:
-        """The subject says that the number is a rate of change: 年均增速5.2%, 降幅3%."""
-        self.words.update({"增长率", *filter(None, [rate["mean"]])})
-        if rate["falls"]:
-            self.relation = self.relation.of_fall
 
 
 class Clauses:
@@ -133,7 +84,8 @@ class Clauses:
         if self._goal_against(clause, following):
             return clause
         m = self._compare.search(clause.subject)
-        if m and self._begins(m):
+        counted = m and m["other"].endswith("的") and self._units.counts(mention.unit)
+        if m and not counted and self._begins(m):  # but 快于预期进度的28项
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
@@ -168,6 +120,9 @@ class Clauses:
             clause.words.add("目标")
         self._more(clause)
         self._comparison(clause)
+        sized = clause.predicate in self._cues.dimensions and not clause.since
+        if sized and self._units.kind(mention.unit) == "length":
+            clause.relation = Relation.VALUE  # 大坝高128米
         if clause.predicate in self._cues.kept:  # 较年初新增3户
             clause.since = clause.since or min(clause.words & self._cues.reckoned, default="")
         self._opened(clause)
@@ -355,6 +310,8 @@ class Clauses:
             verb = self._verbs.of(clause.subject)
         if not verb or (len(verb) == 1 and not self._whole(clause.subject)):
             return
+        if len(verb) == 1 and clause.subject.endswith(self._cues.times_measured):
+            return  # 时长
         clause.predicate = verb
         clause.relation = self._predicates[verb]
         clause.subject = clause.subject[: -len(verb)]

@@ -16,6 +16,7 @@ _WHOLE_CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。!?()\n])*")
 _BRACKET = re.compile(r"\([^()]*\)")
 # the clause measures something itself: 96个行政村通硬化路率达100%, 14个县脱贫人口务工就业55.8万人
 _OWN_VALUE = re.compile(r"\d%|\d[万亿]\D{1,3}$")
+_SHORTEST = 4  # letters that tell something of a thing
 _LONGEST = 30  # letters; what is longer says more than what became of a thing
 
 
@@ -28,6 +29,8 @@ class Deeds:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
         self._deeds = tuple(cues.deeds)
+        parts, told = alternatives(cues.own_parts), alternatives(cues.own_parts_told)
+        self._own = re.compile(rf"[^,、。;:\d]{{0,4}}(?:{parts})(?={told})")
         self._all = re.compile(rf"(?:{alternatives(cues.of_each)})+")
 
     def remember(self, text: str, m: Mention, end: int, said: Said) -> None:
@@ -45,7 +48,12 @@ class Deeds:
         """26项主要指标中，12项达到预期 counts 达到预期的主要指标; else empty."""
         noun = said.among.get(ask.group[0].unit, "")
         bare = ask.bare.removeprefix("其中").strip(MARKS)
-        if not noun or ask.count > 1 or bare not in self._cues.some_of:
+        if not noun or ask.count > 1:
+            return ""
+        if bare.endswith("的") and len(bare) > _SHORTEST and not ask.clause.predicate:
+            ask.base, ask.clause.told = noun, True
+            return bare + noun  # 达到预期进度的28项
+        if bare not in self._cues.some_of:
             return ""
         if ask.clause.predicate and ask.clause.predicate not in self._cues.having:
             return ""
@@ -79,6 +87,14 @@ class Deeds:
             deed = deed.removeprefix(verb)
         ask.base, ask.clause.told = noun, own
         return self._told(ask, deed, noun) + ("占比" if shared else "")
+
+    def own(self, raw: str) -> tuple[str, int]:
+        """The document's own parts that `raw` begins with before what is told of them, and their length.
+
+        主要指标 of 主要指标增速居前三; empty where it begins with none.
+        """
+        m = self._own.match(raw)
+        return (m[0], m.end()) if m else ("", 0)
 
     def alone(self, raw: str) -> str:
         """The verb phrase that stands for the thing where no noun does (3家入选国家案例); else empty."""

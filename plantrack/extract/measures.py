@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plantrack.extract.clauses import Clause, Clauses, Relation
+from plantrack.extract.clause import Clause, Relation
+from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form
@@ -37,7 +38,8 @@ class Qualifiers:
             return True
         if text.endswith("除", 0, m.start) and self._patterns.except_for.match(text, m.stop):
             return True
-        return self._patterns.of_these.match(text, m.stop) is not None
+        some = self._patterns.of_these.match(text, m.stop)
+        return some is not None and not self._patterns.of_counted.match(text, m.stop)
 
     def sizes(self, text: str, start: int, m: Mention, clause: Clause) -> bool:
         """Whether the number only tells the size of a project that the text speaks of.

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from plantrack.extract.clauses import Clause, Clauses, Relation
+from plantrack.extract.clause import Clause, Relation
+from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.mentions import Mention
@@ -185,6 +186,8 @@ class Reader:
         phrases, how = self._namer.name(ask, said)
         taken = self._phrases.object(following)[1] if how == "object" else 0
         said.consumed, said.began = final.stop + taken, first.start
+        if taken and "中" in ask.rest and self._patterns.of_counted.match(ask.rest):
+            self._deeds.remember(text, final, right, said)
         said.told = range(final.stop + ask.told[0], final.stop + ask.told[1])
         said.linked = bool(taken) and text.startswith("的", said.consumed)
         said.count = len(group)
@@ -265,7 +268,7 @@ class Reader:
             if heading := self._patterns.run_in.match(text, at):
                 left = heading.end()
                 continue
-            own = (t for t in times if not t.reference)
+            own = (t for t in times if not (t.reference or t.opening))
             time = next((t for t in own if t.start <= at + 1 <= t.end), None)
             if time is None or time.end <= left or text.startswith(self._cues.equals, at):
                 return at

@@ -54,6 +54,7 @@ class Cues(Model):
     doing: frozenset[str]
     carried: frozenset[str]
     into: tuple[str, ...]
+    dimensions: frozenset[str]
     reckoned: frozenset[str]
     contributing: tuple[str, ...]
     bounds: dict[Comparator, frozenset[str]]
