@@ -15,11 +15,15 @@ from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.tracing import Refusal
 
+MARKS = frozenset((",", ";", "。", "、", ""))  # what most numbers are followed by
 _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
 _BREAK = re.compile(r"[,;:。!?\n]")
 _SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
 _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
+_SHARE_ENDS = frozenset(
+    "标划务值数长降低高少"
+)  # the last letters of a goal that a share is told of
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
 
@@ -150,7 +154,7 @@ class Clauses:
 
     def _goal_against(self, clause: Clause, following: str) -> bool:
         """较规划预期的6%左右低1.7个百分点: the number is the goal that the subject is compared with."""
-        if not self._patterns.difference.match(following):
+        if following[:1] in MARKS or not self._patterns.difference.match(following):
             return False
         m = self._patterns.goal_against.search(clause.subject)
         if m is None:
@@ -161,6 +165,8 @@ class Clauses:
 
     def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
         """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""
+        if clause.subject[-1:] not in _SHARE_ENDS:
+            return False
         goal = self._patterns.goal_of_share.search(clause.subject)
         if goal is None:
             return False
@@ -227,7 +233,7 @@ class Clauses:
             clause.words.add("累计")
             clause.subject = opening[m.end() :]
             return
-        if m := self._patterns.approved.match(opening):
+        if "批准的" in opening and (m := self._patterns.approved.match(opening)):
             clause.words.add("目标")
             clause.subject = opening[m.end() :]
             return
@@ -346,7 +352,11 @@ class Clauses:
 
     def _more(self, clause: Clause) -> None:
         """比上年多收5亿元, 同比少用3亿度: a verb that says how much more or less was done than before."""
-        if clause.predicate or not (m := self._patterns.more_than.search(clause.subject)):
+        tail = clause.subject[-3:]
+        if clause.predicate or ("多" not in tail and "少" not in tail):
+            return
+        m = self._patterns.more_than.search(clause.subject)
+        if m is None:
             return
         clause.relation = Relation.UP if m["more"] else Relation.DOWN
         clause.predicate, clause.since = m[0], m["other"] or ""

@@ -204,7 +204,9 @@ class Namer:
             return None
         if self._patterns.on_that.match(ask.following):
             return None  # 在现有30条基础上增加到40条
-        noun, used = self._deeds.own(ask.following)
+        noun, used = "", 0
+        if ask.group[0].unit in self._cues.own_part_units:
+            noun, used = self._deeds.own(ask.following)
         if not noun:
             noun, used = self._phrases.object(ask.following)
         if "中" in noun and (counted := self._patterns.of_counted.match(ask.following)):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plantrack.extract.clause import Clause, Relation
-from plantrack.extract.clauses import Clauses
+from plantrack.extract.clauses import MARKS, Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.mentions import Mention
@@ -149,8 +149,10 @@ class Reader:
         if earlier is not None and earlier.named is Refusal.OWN_PART:
             self._deeds.remember(text, earlier, first.start, said)
         floor = max(sentence.start, said.consumed)
-        goal = self._patterns.goal_share.match(text, floor) and self._patterns.goal_of_share.search(
-            text, sentence.start, said.began
+        goal = (
+            text[floor : floor + 1] not in MARKS
+            and self._patterns.goal_share.match(text, floor)
+            and self._patterns.goal_of_share.search(text, sentence.start, said.began)
         )
         if goal or text.startswith(")的", floor):
             floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause

@@ -118,7 +118,7 @@ class Cues(Model):
     stock_verbs: frozenset[str]
     standing_verbs: tuple[str, ...]
     threshold_units: tuple[str, ...]
-    size_units: frozenset[str]
+    size_units: tuple[str, ...]
     size_nouns: frozenset[str]
     size_sums: frozenset[str]
     project_ends: tuple[str, ...]
