@@ -6,72 +6,26 @@ A clause is peeled from the number outwards, longest word first; whatever is lef
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from enum import StrEnum
 
+from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter, Endings
-from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
+MARKS = frozenset((",", ";", "。", "、", ""))  # what most numbers are followed by
 _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
 _UP_TO = re.compile(r"截[至止]到?$")  # 企业截至2023年底3120家
 _BREAK = re.compile(r"[,;:。!?\n]")
 _SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
 _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
+_SHARE_ENDS = frozenset(
+    "标划务值数长降低高少"
+)  # the last letters of a goal that a share is told of
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
-
-
-class Relation(StrEnum):
-    """What a number is to its subject."""
-
-    VALUE = "value"
-    UP = "up"
-    DOWN = "down"
-    COMPARE = "compare"
-    RANK = "rank"
-
-    @property
-    def of_fall(self) -> Relation:
-        """The relation to what falls: 降幅3% is a fall, and where 降幅收窄 it falls less."""
-        match self:
-            case Relation.VALUE | Relation.UP:
-                return Relation.DOWN
-            case Relation.DOWN:
-                return Relation.UP
-            case _:
-                return self
-
-
-@dataclass(slots=True)
-class Clause:
-    """The words around one number, or around a list of numbers with one predicate."""
-
-    subject: str
-    relation: Relation = Relation.VALUE
-    predicate: str = ""
-    cmp: Comparator | None = None
-    words: set[str] = field(default_factory=set)
-    since: str = ""
-    share_of: str = ""
-    share_verb: str = "占"
-    opening: bool = False
-    then: Time | None = None  # of a value that the next is compared with: its time
-    base: str = ""  # what a share is a share of the measure of (甲 in 甲占乙比重)
-    behind: str = ""  # what follows the thing counted behind the number
-    told: bool = False  # it counts things by how they stand, no work of the years
-    short: bool = False  # it tells how far from a goal the subject is
-    lead: str = ""  # the words before the number, or before the list it continues
-
-    def is_rate(self, rate: re.Match[str]) -> None:
-        """The subject says that the number is a rate of change: 年均增速5.2%, 降幅3%."""
-        self.words.update({"增长率", *filter(None, [rate["mean"]])})
-        if rate["falls"]:
-            self.relation = self.relation.of_fall
 
 
 class Clauses:
@@ -137,7 +91,8 @@ class Clauses:
         if self._goal_against(clause, following):
             return clause
         m = self._compare.search(clause.subject)
-        if m and self._begins(m):
+        counted = m and m["other"].endswith("的") and self._units.counts(mention.unit)
+        if m and not counted and self._begins(m):  # but 快于预期进度的28项
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
@@ -174,6 +129,9 @@ class Clauses:
             clause.words.add("目标")
         self._more(clause)
         self._comparison(clause)
+        sized = clause.predicate in self._cues.dimensions and not clause.since
+        if sized and self._units.kind(mention.unit) == "length":
+            clause.relation = Relation.VALUE  # 大坝高128米
         if clause.predicate in self._cues.kept:  # 较年初新增3户
             clause.since = clause.since or min(clause.words & self._cues.reckoned, default="")
         whole = len(clause.subject)
@@ -202,7 +160,7 @@ class Clauses:
 
     def _goal_against(self, clause: Clause, following: str) -> bool:
         """较规划预期的6%左右低1.7个百分点: the number is the goal that the subject is compared with."""
-        if not self._patterns.difference.match(following):
+        if following[:1] in MARKS or not self._patterns.difference.match(following):
             return False
         m = self._patterns.goal_against.search(clause.subject)
         if m is None:
@@ -213,6 +171,8 @@ class Clauses:
 
     def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
         """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""
+        if clause.subject[-1:] not in _SHARE_ENDS:
+            return False
         goal = self._patterns.goal_of_share.search(clause.subject)
         if goal is None:
             return False
@@ -294,7 +254,7 @@ class Clauses:
             clause.words.add("累计")
             clause.subject = opening[m.end() :]
             return
-        if m := self._patterns.approved.match(opening):
+        if "批准的" in opening and (m := self._patterns.approved.match(opening)):
             clause.words.add("目标")
             clause.subject = opening[m.end() :]
             return
@@ -383,6 +343,8 @@ class Clauses:
             return
         if self._nouns.of(clause.subject):
             return
+        if len(verb) == 1 and clause.subject.endswith(self._cues.times_measured):
+            return  # 时长
         clause.predicate = verb
         clause.relation = self._predicates[verb]
         clause.subject = clause.subject[: -len(verb)]
@@ -417,7 +379,11 @@ class Clauses:
 
     def _more(self, clause: Clause) -> None:
         """比上年多收5亿元, 同比少用3亿度: a verb that says how much more or less was done than before."""
-        if clause.predicate or not (m := self._patterns.more_than.search(clause.subject)):
+        tail = clause.subject[-3:]
+        if clause.predicate or ("多" not in tail and "少" not in tail):
+            return
+        m = self._patterns.more_than.search(clause.subject)
+        if m is None:
             return
         clause.relation = Relation.UP if m["more"] else Relation.DOWN
         clause.predicate, clause.since = m[0], m["other"] or ""

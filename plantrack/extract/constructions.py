@@ -61,6 +61,7 @@ class Constructions(Model):
     out_of: Pattern
     ranked_of: Pattern
     except_for: Pattern
+    of_counted: Pattern
     of_these: Pattern
     named_project: Pattern
     section: Pattern

@@ -17,6 +17,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 # the clause measures something itself: 96个行政村通硬化路率达100%, 14个县脱贫人口务工就业55.8万人
 _OWN_VALUE = re.compile(r"\d%|\d[万亿]\D{1,3}$")
 _NUMBER = re.compile(r"\d")
+_SHORTEST = 4  # letters that tell something of a thing
 _LONGEST = 30  # letters; what is longer says more than what became of a thing
 
 
@@ -29,6 +30,8 @@ class Deeds:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
         self._deeds = tuple(cues.deeds)
+        parts, told = alternatives(cues.own_parts), alternatives(cues.own_parts_told)
+        self._own = re.compile(rf"[^,、。;:\d]{{0,4}}(?:{parts})(?={told})")
         self._all = re.compile(rf"(?:{alternatives(cues.of_each)})+")
 
     def remember(self, text: str, m: Mention, end: int, said: Said) -> None:
@@ -46,7 +49,12 @@ class Deeds:
         """26项主要指标中，12项达到预期 counts 达到预期的主要指标; else empty."""
         noun = said.among.get(ask.group[0].unit, "")
         bare = ask.bare.removeprefix("其中").strip(MARKS)
-        if not noun or ask.count > 1 or bare not in self._cues.some_of:
+        if not noun or ask.count > 1:
+            return ""
+        if bare.endswith("的") and len(bare) > _SHORTEST and not ask.clause.predicate:
+            ask.base, ask.clause.told = noun, True
+            return bare + noun  # 达到预期进度的28项
+        if bare not in self._cues.some_of:
             return ""
         if ask.clause.predicate and ask.clause.predicate not in self._cues.having:
             return ""
@@ -90,6 +98,14 @@ class Deeds:
         """Whether the clause opens with those for whom something is done: 为1000家企业提供诊断."""
         serving = ask.clause.predicate in self._cues.serving and not ask.raw.strip(MARKS)
         return serving and self._units.counts(ask.group[0].unit)
+
+    def own(self, raw: str) -> tuple[str, int]:
+        """The document's own parts that `raw` begins with before what is told of them, and their length.
+
+        主要指标 of 主要指标增速居前三; empty where it begins with none.
+        """
+        m = self._own.match(raw)
+        return (m[0], m.end()) if m else ("", 0)
 
     def alone(self, raw: str) -> str:
         """The verb phrase that stands for the thing where no noun does (3家入选国家案例); else empty."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plantrack.extract.clauses import Relation
+from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases

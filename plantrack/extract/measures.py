@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form

@@ -174,7 +174,8 @@ class Mentions:
     def _negative(self, before: str) -> bool:
         """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""
         listed = self._patterns.behind_rate.search(before) is not None
-        return listed or bool(self._verbs.of(before[:-1]))
+        begins = before[:-1].endswith(("由", "从"))
+        return listed or begins or bool(self._verbs.of(before[:-1]))
 
     def _predicated(self, before: str) -> bool:
         """Whether a predicate, a bound or a noun for a stretch of time stands right before the number."""

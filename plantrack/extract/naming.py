@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.elided import Elided
@@ -222,15 +222,21 @@ class Namer:
             return None
         if self._patterns.on_that.match(ask.following):
             return None  # 在现有30条基础上增加到40条
-        noun, used = self._phrases.object(ask.following, done_for=served)
+        noun, used = "", 0
+        if ask.group[0].unit in self._cues.own_part_units:
+            noun, used = self._deeds.own(ask.following)
+        if not noun:
+            noun, used = self._phrases.object(ask.following, done_for=served)
+        if "中" in noun and (counted := self._patterns.of_counted.match(ask.following)):
+            noun, used = counted["noun"], counted.end("noun")  # 23个建设项目中有17个投产
         if not noun and not ask.subject and not verb:
             noun = self._deeds.alone(ask.following)
         if not noun and ask.subject and not verb:
             thing = self._phrases.without_kept(ask.subject)
             told = self._deeds.of_thing(ask, thing, ask.rest)  # 新增县区2个通高速
             return [self._phrases.kept(ask.subject) + told] if told else None
-        if not noun:
-            return None
+        if not noun or (clause.opening and noun.endswith(self._cues.into)):
+            return None  # 航道由10米浚深至12米
         if noun.endswith("级") and (shared := self._patterns.shared_noun.match(ask.rest, used)):
             noun += shared["noun"]  # 2个千亿级、6个百亿级产业集群
         clause.behind = ask.rest[used:]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plantrack.extract.clauses import Clause, Clauses, Relation
+from plantrack.extract.clause import Clause, Relation
+from plantrack.extract.clauses import MARKS, Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form
@@ -10,6 +11,7 @@ from plantrack.extract.phrases import Phrases
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues, Endings
 
+_RANKED = 16  # letters in which a rank among so many is told
 _BRACKET = 24  # letters between a bracket and a number in it
 
 
@@ -33,11 +35,15 @@ class Qualifiers:
         """在…的20种产品中, 36个行业中有27个, 41个城市第6: the number only says out of how many."""
         if "在" in text[left : m.start]:
             return self._patterns.out_of.match(text, m.stop, right) is not None
-        if self._units.counts(m.unit) and self._patterns.ranked_of.match(text, m.stop):
+        if text[m.stop : m.stop + 1] in MARKS:
+            return False
+        ranked = text.find("第", m.stop, m.stop + _RANKED) > 0 and self._units.counts(m.unit)
+        if ranked and self._patterns.ranked_of.match(text, m.stop):
             return True
         if text.endswith("除", 0, m.start) and self._patterns.except_for.match(text, m.stop):
             return True
-        return self._patterns.of_these.match(text, m.stop) is not None
+        some = self._patterns.of_these.match(text, m.stop)
+        return some is not None and not self._patterns.of_counted.match(text, m.stop)
 
     def sizes(self, text: str, start: int, m: Mention, clause: Clause) -> bool:
         """Whether the number only tells the size of a project that the text speaks of.
@@ -47,13 +53,15 @@ class Qualifiers:
         told = clause.relation is not Relation.VALUE or "bound" in clause.words
         if told or m.stop > m.unit_end or "目标" in clause.words:
             return False
+        if text[m.stop : m.stop + 1] in MARKS:
+            return self._in_brackets(text, start, m)
         if m.unit in self._units.shares:
             return self._patterns.portion.match(text, m.stop) is not None
         if text.startswith("的", m.stop):
             return self._of_project(text, m, clause.subject.strip(" 、"))
-        if self._units.kind(m.unit) == "length" and self._patterns.section.match(text, m.stop):
+        if self._patterns.section.match(text, m.stop) and self._units.kind(m.unit) == "length":
             return True
-        if self._units.base(m.unit) in self._cues.size_units and (
+        if m.unit.endswith(self._cues.size_units) and (
             clause.predicate not in self._cues.kept
             and self._patterns.named_project.match(text, m.stop)
         ):

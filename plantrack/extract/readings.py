@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from plantrack.extract.clauses import Clause, Clauses, Relation
+from plantrack.extract.clause import Clause, Relation
+from plantrack.extract.clauses import MARKS, Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.mentions import Mention
@@ -150,8 +151,10 @@ class Reader:
         if earlier is not None and earlier.named is Refusal.OWN_PART:
             self._deeds.remember(text, earlier, first.start, said)
         floor = max(sentence.start, said.consumed)
-        goal = self._patterns.goal_share.match(text, floor) and self._patterns.goal_of_share.search(
-            text, sentence.start, said.began
+        goal = (
+            text[floor : floor + 1] not in MARKS
+            and self._patterns.goal_share.match(text, floor)
+            and self._patterns.goal_of_share.search(text, sentence.start, said.began)
         )
         if goal or text.startswith(")的", floor):
             floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
@@ -202,6 +205,8 @@ class Reader:
         if how == "object":
             taken = self._phrases.object(following, done_for=self._deeds.served(ask))[1]
         said.consumed, said.began = final.stop + taken, first.start
+        if taken and "中" in ask.rest and self._patterns.of_counted.match(ask.rest):
+            self._deeds.remember(text, final, right, said)
         said.told = range(final.stop + ask.told[0], final.stop + ask.told[1])
         said.linked = bool(taken) and text.startswith("的", said.consumed)
         said.count = len(group)

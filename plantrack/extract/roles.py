@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from plantrack.extract.clauses import Relation
+from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from plantrack.extract.clauses import Clause, Relation
+from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.mentions import Mention
 
 MARKS = " 、,;"
