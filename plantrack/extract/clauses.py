@@ -233,7 +233,7 @@ class Clauses:
         if m is None or mention.unit not in self._units.rates:
             return False
         verb, whole = m["verb"] or m["back"] or m["did"], m["whole"] or m["then"]
-        whole = whole or m["rate"] + m["goal"]
+        whole = whole or (m["rate"] or "") + m["goal"]
         if m["back"] and mention.unit not in self._units.multiples and not m["again"]:
             if whole.endswith(self._cues.averages):
                 verb = "占"  # 相当于全省平均水平的45%

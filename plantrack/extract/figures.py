@@ -302,7 +302,8 @@ def _holds(time: Time, reviewed: Period | None) -> bool:
         return False
     if time.period.kind is PeriodKind.SPAN and time.period.length_in_years > 1:
         return not time.closing
-    return time.closing and (reviewed is None or time.period.last > reviewed.last)
+    part = time.period.length_in_years < 1  # 6月底前 is for what it is said of
+    return time.closing and not part and (reviewed is None or time.period.last > reviewed.last)
 
 
 def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Anchor:

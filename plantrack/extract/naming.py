@@ -140,6 +140,8 @@ class Namer:
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
         rate = self._patterns.rate.fullmatch(ask.subject)
+        if ask.count > 1 and ask.subject in self._cues.same_all:
+            return said.recent(ask.count) or None  # 去年这两项指标分别为65%和3%
         if ask.count < 2 or (ask.subject and not rate):
             return None
         if not (ask.clause.words & self._cues.distribute or said.count == ask.count):

@@ -27,7 +27,7 @@ _WRITTEN = (
     rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
     rf"|(?P<since>\d{{4}})年(?:(?P<from_month>\d{{1,2}})月)?[-—–~至到](?P<to_year>\d{{4}})年(?P<to_month>\d{{1,2}})月"
     rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?:全年|(?P<edge>底|末|初|(?P<same>同期))|(?P<ever>以来))?"
-    r"|(?P<whole>年内|年底前|全年(?![^,。;]{0,6}(?:WANTED)))"
+    r"|(?P<whole>年内|年底前|(?<=[到至])年底|全年(?![^,。;]{0,6}(?:WANTED)))"
     rf"|{_PART.replace('?P<', '?P<bare_')}"
     r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年"
     r"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|时间|(?=TOLD))"
@@ -37,7 +37,11 @@ _WRITTEN = (
     r"|(?P<within>(?:规划|计划|攻坚|行动|实施)期(?:内|间))"
     r"|(?P<ended>(?:规划)?期末))"
 )
-_UP_TO_ITS_END = ("全年", "年底前")  # these tell of what is still to come in a year, 年内 does not
+_UP_TO_ITS_END = (
+    "全年",
+    "年底前",
+    "年底",
+)  # these tell of what is still to come in a year, 年内 does not
 _TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间|时间)?")
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
@@ -71,6 +75,7 @@ _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _SAYS = re.compile(
     r"(?:规划|《?纲要》?){0,2}(?:提出|明确|确定|要求|设定|安排)(?![的,:“])"
 )  # “十四五”规划提出年均增长7%
+_EXPECTED = ("预计到", "预计至")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
@@ -181,7 +186,8 @@ class Times:
         own = (told and self._rated.match(after) is not None) or goal is not None
         ahead = anchor.ahead is not None and anchor.ahead.first <= period.last
         gone = told and not ahead and period != anchor.plan
-        so_far = before.endswith(_SO_FAR) or gone
+        expected = before.endswith(_EXPECTED) and anchor.ahead is None  # 预计到今年底达到9万人
+        so_far = before.endswith(_SO_FAR) or gone or expected
         # a day is when something happened or was said (记者12月3日获悉), not what values are told of
         reference = reference or (m[0].endswith("日") and not closing)
         return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)

@@ -109,7 +109,8 @@ class Phrases:
             parts[:-1] = [p + parts[-1][1:] if len(p) == 1 else p for p in parts[:-1]]
         if called:
             parts.append(called["noun"])
-        tail = self._tail(parts) if alike else ""
+        measured = alike or self.head(parts[-1]) in self._cues.any_unit
+        tail = self._tail(parts) if measured else ""
         out = [
             p if self._whole(_BRACKET_BEHIND.sub("", p)) else _join(p, tail) for p in parts[:count]
         ]

@@ -17,6 +17,7 @@ _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 
 
+_TITLED = 3  # mentions in the text that one in the title is worth
 _TERM = "五"  # years of a term of office
 
 
@@ -343,6 +344,10 @@ def _commonest(counts: Counter[Period]) -> Period | None:
 
 
 def _parts(seen: Evidence, rules: StructureRules) -> Iterable[Period]:
+    titled = rules.title_part.search(seen.title)
+    now = this_year(seen.text, seen.published, rules) if titled else None
+    if titled and now is not None:  # what the title says outweighs what a sentence opens with
+        yield from [part_of_year(now, titled["part"])] * _TITLED
     for pattern in rules.body_parts:
         for match in pattern.finditer(seen.text):
             said = match.groupdict()

@@ -147,6 +147,7 @@ class StructureRules(Model):
     delivered: Pattern
     heading_periods: Patterns
     body_parts: Patterns
+    title_part: Pattern
     body_years: Patterns
     announced_year: Pattern
     announced_rest: Pattern

@@ -49,6 +49,12 @@ def period_of_heading(
             said = {name: written for name, written in match.groupdict().items() if written}
             named.add(_said(said, whole, reviewed, rules))
     period = named.pop() if len(named) == 1 else None
+    if (
+        period is not None
+        and whole.length_in_years == 1 < period.length_in_years
+        and period.year == whole.year
+    ):
+        return None  # 全力完成“十四五”目标任务 in the last year of it
     if period is not None and period.length_in_years < 1 and whole.length_in_years == 1:
         return None  # what is done in the second half serves the goals of the year
     if period is None or (
