@@ -40,6 +40,7 @@ class Clauses:
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
         self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
+        self._falls = tuple(verb for verb in downs if len(verb) > 1)
         # a measured noun that ends in a verb is none: 收入总计
         self._nouns = Endings(h for h in cues.heads if self._verbs.of(h) not in ("", h))
         self._bounds, self._carriers = Endings(cues.before), Endings(cues.carriers)
@@ -49,7 +50,7 @@ class Clauses:
         earlier = alternatives(cues.compare.earlier)
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         self._compare = re.compile(
-            rf"(?<![占同环])(?P<verb>{verbs})(?!{earlier}|20\d\d年)(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
+            rf"(?<![占同环])(?P<verb>{verbs})(?!{earlier}|20\d\d年|[由从])(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
 
     def relation(self, verb: str) -> Relation:
@@ -138,7 +139,19 @@ class Clauses:
         self._opened(clause)
         self._after_time(clause, start + whole - len(clause.subject), times)
         clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
+        self._lowered(clause, mention)
         return clause
+
+    def _lowered(self, clause: Clause, mention: Mention) -> None:
+        """压减一般性支出5%: the verb of change stands before what it changes; 上年同期为增长4%: there is no subject."""
+        subject = clause.subject.strip(" ,、")
+        if subject in self._predicates:
+            clause.subject = ""
+        elif not clause.predicate and mention.unit in self._units.shares:
+            verb = next((v for v in self._falls if subject.startswith(v)), "")
+            if verb and len(subject) > len(verb) + 1:
+                clause.relation, clause.predicate = Relation.DOWN, verb
+                clause.subject = subject[len(verb) :]
 
     def _short_of(
         self, clause: Clause, text: str, start: int, mention: Mention, following: str

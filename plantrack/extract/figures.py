@@ -98,6 +98,7 @@ class Extractor:
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
         parts = False  # whether the sentence tells parts alone
+        stages = self._times.stages(text, document.planned)
         rates: dict[
             str, Measure
         ] = {}  # by phrase: whether its last share or rate was one of growth
@@ -131,6 +132,8 @@ class Extractor:
                 continue
             frame = document.period_at(piece.start)
             anchor = _anchor(document, document.outlook_at(piece.start), frame)
+            if stages:
+                anchor = anchor._replace(stages=stages)
             times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
             if not said.phrases and all(m.named for m in mentions):
@@ -238,6 +241,8 @@ class Extractor:
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
         if told and told[-1].span.start >= piece.start and told[-1].indicator == phrase:
             role = self._roles.of_same(role, told[-1], reading)
+            if len(told) > 1 and told[-2].indicator == phrase:
+                role = self._roles.of_change(role, told[-2:])
         figure = Figure(
             doc=document.name,
             span=Span(start=mention.start, end=mention.end),

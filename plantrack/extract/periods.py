@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from plantrack.extract.numerals import han_number
@@ -19,7 +21,7 @@ _PART = (
     r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日|[底末])?)"
 )
 # Every time begins with one of these letters; that is looked at first, for most letters begin none.
-_BEGINS = "(?=[计攻行实“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
+_BEGINS = "(?=[中远计攻行实“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
 _WRITTEN = (
     rf"{_BEGINS}(?:"
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
@@ -34,6 +36,7 @@ _WRITTEN = (
     r"|(?P<next>今后|未来)[一两三四五]年)"
     r"|(?<![今前])(?P<last>后|剩余|余下)的?(?P<n4>[一二两三四])年(?P<half_more>半)?"
     r"|(?<![提以之])前(?P<n5>[二两三四])年(?=TOLD|[^,。;]{0,16}(?:年均|累计))"
+    r"|(?P<stage>近期|中期|远期)(?=目标|任务|重点|规划|建设|内|新建|完成|投资|[:,])"
     r"|(?P<within>(?:规划|计划|攻坚|行动|实施)期(?:内|间))"
     r"|(?P<ended>(?:规划)?期末))"
 )
@@ -75,6 +78,10 @@ _FROM_BEFORE = re.compile(r"(?:由|从|自)$")
 _SAYS = re.compile(
     r"(?:规划|《?纲要》?){0,2}(?:提出|明确|确定|要求|设定|安排)(?![的,:“])"
 )  # “十四五”规划提出年均增长7%
+_STAGE = re.compile(
+    r"(?P<stage>近期|中期|远期)(?:目标|规划)?年?[为至到是(:]?(?:(?P<first>\d{4})年?[-—–~至])?(?P<last>\d{4})年"
+)
+_AND = ("和", "与", "及")
 _EXPECTED = ("预计到", "预计至")
 _SO_FAR = ("截至", "截止", "截至到", "截止到")
 _UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
@@ -108,6 +115,7 @@ class Anchor(NamedTuple):
     ahead: Period | None = None  # the years of the plan, in a passage that looks ahead
     plan: Period | None = None  # the years of the plan, wherever
     told_in: int | None = None  # the year in which it was said, where 去年 counts from that
+    stages: Mapping[str, Period] = MappingProxyType({})  # what the text calls 近期 and 远期
 
     @property
     def next(self) -> bool:
@@ -137,6 +145,17 @@ class Times:
         self._rated = re.compile(rated)
         self._planning = re.compile(rf"(?:{alternatives(cues.planning)})好?$")
 
+    def stages(self, folded: str, planned: Period | None) -> dict[str, Period]:
+        """What a plan calls its stages: 近期至2025年，远期至2030年; those told with one year begin with the plan."""
+        if planned is None or "期" not in folded:
+            return {}
+        found: dict[str, Period] = {}
+        for m in _STAGE.finditer(folded):
+            first = int(m["first"] or planned.first.year)
+            if planned.first.year <= first <= int(m["last"]) <= planned.year:
+                found.setdefault(m["stage"], Period.years(first, int(m["last"])))
+        return found
+
     def scan(self, folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:
         """All times between two offsets, in order; those that cannot be resolved are left out."""
         found: list[Time] = []
@@ -145,6 +164,8 @@ class Times:
             time = self._time(folded, m, start, end, anchor)
             if time is None:
                 continue
+            if found and folded[found[-1].end : m.start()] in _AND:  # 2022年和2023年
+                time = time._replace(reference=found[-1].reference)
             if m["bare_month"] or m["bare_quarter"] or m["bare_half"]:
                 # 2025年上半年完成整改，9月底前…: the year named before holds
                 told = next((t for t in reversed(found) if not (t.reference or t.opening)), None)
@@ -202,6 +223,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         if m["planned"] == "以来":
             return _since(span, anchor)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
+    if m["stage"]:
+        return anchor.stages.get(m["stage"])
     if m["within"]:
         return anchor.plan if anchor.plan and anchor.plan.length_in_years > 1 else None
     if m["ended"]:

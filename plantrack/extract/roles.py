@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -162,6 +163,18 @@ class Roles:
             return role
         grounds = role.grounds._replace(period=Ground.OF_SAME)
         return replace(role, period=told.period, grounds=grounds)
+
+    def of_change(self, role: Role, told: Sequence[Figure]) -> Role:
+        """A mean rate behind a change from year to year (由2012年的3657亿元增长到2021年的4716亿元，年均增长5%) is of the years between."""
+        begun, reached = (figure.period for figure in told)
+        if role.measure is not Measure.AVG_GROWTH or begun is None or reached is None:
+            return role
+        if begun.kind is not PeriodKind.YEAR or reached.kind is not PeriodKind.YEAR:
+            return role
+        if role.period not in (None, reached) or not begun.year + 1 < reached.year:
+            return role
+        grounds = role.grounds._replace(period=Ground.OF_SAME)
+        return replace(role, period=Period.years(begun.year + 1, reached.year), grounds=grounds)
 
     def _ahead(
         self, reading: Reading, document: Document, horizon: Period | None
