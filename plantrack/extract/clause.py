@@ -9,6 +9,8 @@ from enum import StrEnum
 from plantrack.extract.periods import Time
 from plantrack.model.quantity import Comparator
 
+MARKS = frozenset((",", ";", "。", "、", ""))  # what most numbers are followed by
+
 
 class Relation(StrEnum):
     """What a number is to its subject."""

@@ -9,22 +9,15 @@ import re
 
 from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.goalclauses import GoalClauses
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.tracing import Refusal
 
-MARKS = frozenset((",", ";", "。", "、", ""))  # what most numbers are followed by
-_GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
 _UP_TO = re.compile(r"截[至止]到?$")  # 企业截至2023年底3120家
 _BREAK = re.compile(r"[,;:。!?\n]")
-_SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
-_SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
-_OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
-_SHARE_ENDS = frozenset(
-    "标划务值数长降低高少"
-)  # the last letters of a goal that a share is told of
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
 
@@ -39,6 +32,7 @@ class Clauses:
         levels, ups, downs = cues.predicates.level, cues.predicates.up, cues.predicates.down
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
+        self._goals = GoalClauses(constructions, units, self._predicates)
         self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
         self._falls = tuple(verb for verb in downs if len(verb) > 1)
         # a measured noun that ends in a verb is none: 收入总计
@@ -89,7 +83,7 @@ class Clauses:
             clause.cmp = mention.cmp
         if mention.named is Refusal.ORDINAL and self._rank(clause):
             return clause
-        if self._goal_against(clause, following):
+        if self._goals.against(clause, following):
             return clause
         m = self._compare.search(clause.subject)
         counted = m and m["other"].endswith("的") and self._units.counts(mention.unit)
@@ -97,9 +91,9 @@ class Clauses:
             clause.relation, clause.predicate = Relation.COMPARE, m[0]
             clause.subject = clause.subject[: m.start()]
             return clause
-        if self._short_of(clause, text, start, mention, following):
+        if self._goals.short_of(clause, text, start, mention, following):
             return clause
-        if self._goal_of_share(clause, mention, following):
+        if self._goals.of_share(clause, mention, following):
             return clause
         if self._before_change(clause, start, times, following):
             return clause
@@ -116,7 +110,7 @@ class Clauses:
         if self._patterns.change_goes_on.match(following):
             self._opening(clause)
             moved = self._patterns.goal_moves.match(following)
-            if clause.opening and moved and self._goal_spoken(moved, text, start):
+            if clause.opening and moved and self._goals.spoken(moved, text, start):
                 clause.opening = False  # 目标由10%调整为8%: both are goals
                 clause.words.add("目标")
         if m := self._patterns.share_ahead.search(clause.subject):
@@ -124,7 +118,7 @@ class Clauses:
             clause.predicate = clause.predicate or "占"
             self._outer(clause, start, times)
         self._contribution(clause, mention)
-        if (moved := self._patterns.goal_moves.fullmatch(clause.predicate)) and self._goal_spoken(
+        if (moved := self._patterns.goal_moves.fullmatch(clause.predicate)) and self._goals.spoken(
             moved, text, start
         ):
             clause.words.add("目标")
@@ -153,56 +147,6 @@ class Clauses:
                 clause.relation, clause.predicate = Relation.DOWN, verb
                 clause.subject = subject[len(verb) :]
 
-    def _short_of(
-        self, clause: Clause, text: str, start: int, mention: Mention, following: str
-    ) -> bool:
-        """距目标缺口14万千瓦, 距2.9人的目标尚差0.6人: how far from a goal, whose number may stand between."""
-        last = clause.subject[-1:]
-        near = max(0, mention.start - _SHORT_OF), mention.start
-        if last in _OFF_ENDS and (m := self._patterns.off_goal.search(text, *near)):
-            short = not m["more"]
-        elif last in _SHORT_ENDS and (m := self._patterns.short_of.search(text, *near)):
-            short = True
-            if m["has"] and not self._patterns.shortfall.match(following):
-                return False
-        else:
-            return False
-        clause.relation, clause.predicate, clause.short = Relation.COMPARE, m[0], short
-        clause.subject = text[start : max(start, m.start())]
-        return True
-
-    def _goal_against(self, clause: Clause, following: str) -> bool:
-        """较规划预期的6%左右低1.7个百分点: the number is the goal that the subject is compared with."""
-        if following[:1] in MARKS or not self._patterns.difference.match(following):
-            return False
-        m = self._patterns.goal_against.search(clause.subject)
-        if m is None:
-            return False
-        clause.words.add("目标")
-        clause.subject = clause.subject[: m.start()]
-        return True
-
-    def _goal_of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
-        """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""
-        if clause.subject[-1:] not in _SHARE_ENDS:
-            return False
-        goal = self._patterns.goal_of_share.search(clause.subject)
-        if goal is None:
-            return False
-        change = goal["change"] or goal["before"]
-        share = self._patterns.goal_share.match(following)
-        if change:
-            if share is None or not following[share.end() : share.end() + 1].isdigit():
-                return False
-            if goal["before"] and share[0] == "的":
-                return False  # 完成增长8%的58.3亿元: no word for a goal
-            clause.predicate, clause.relation = change, self._predicates[change]
-        elif mention.unit in self._units.rates or not following.startswith("的"):
-            return False
-        clause.words.add("目标")
-        clause.subject = clause.subject[: goal.start()]
-        return True
-
     def _before_change(self, clause: Clause, start: int, times: list[Time], following: str) -> bool:
         """较“十二五”末的1640亿元净增637亿元: the number is the value of the time named before it."""
         if not clause.subject.endswith("的") or not self._patterns.changed.match(following):
@@ -217,11 +161,6 @@ class Clauses:
         clause.subject = clause.subject[: mark.start()]
         clause.opening, clause.then = True, time
         return True
-
-    def _goal_spoken(self, moved: re.Match[str], text: str, start: int) -> bool:
-        """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so."""
-        spoken = self._patterns.goal_spoken.search
-        return bool(moved["only"] or spoken(text, max(0, start - _GOAL_BEFORE), start + 24))
 
     def _carried(self, clause: Clause, mention: Mention) -> None:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from plantrack.extract.beside import Beside
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention, Mentions
@@ -12,7 +13,8 @@ from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, Time, Times
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading, of_event
-from plantrack.extract.roles import Role, Roles
+from plantrack.extract.role import Role
+from plantrack.extract.roles import Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
 from plantrack.extract.said import Said
 from plantrack.extract.scopes import Scopes
@@ -61,6 +63,7 @@ class Extractor:
         self._times = Times(cues)
         self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, constructions, units, cutter)
+        self._beside = Beside(cues)
         self._phrases = Phrases(cues, constructions, cutter, frozenset(names))
         clauses = Clauses(cues, constructions, units, cutter)
         self._reader = Reader(cues, constructions, units, clauses, self._phrases)
@@ -235,14 +238,14 @@ class Extractor:
             rates[reading.phrase] = role.measure
         if parts or _is_part(reading, said):
             whole = wholes.get(self._units.base(mention.unit))
-            role = role if whole is None else self._roles.of_part(role, whole, reading)
+            role = role if whole is None else self._beside.of_part(role, whole, reading)
         else:
             wholes[self._units.base(mention.unit)] = role
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
         if told and told[-1].span.start >= piece.start and told[-1].indicator == phrase:
-            role = self._roles.of_same(role, told[-1], reading)
+            role = self._beside.of_same(role, told[-1], reading)
             if len(told) > 1 and told[-2].indicator == phrase:
-                role = self._roles.of_change(role, told[-2:])
+                role = self._beside.of_change(role, told[-2:])
         figure = Figure(
             doc=document.name,
             span=Span(start=mention.start, end=mention.end),

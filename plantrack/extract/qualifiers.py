@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plantrack.extract.clause import Clause, Relation
-from plantrack.extract.clauses import MARKS, Clauses
+from plantrack.extract.clause import MARKS, Clause, Relation
+from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form

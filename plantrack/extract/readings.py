@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from plantrack.extract.clause import Clause, Relation
-from plantrack.extract.clauses import MARKS, Clauses
+from plantrack.extract.clause import MARKS, Clause, Relation
+from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.mentions import Mention

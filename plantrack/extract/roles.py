@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form
-from plantrack.extract.periods import Time, five_years_of
+from plantrack.extract.periods import five_years_of
 from plantrack.extract.readings import Reading
+from plantrack.extract.role import Grounds, Role
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook
-from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator, Quantity
@@ -24,30 +22,6 @@ from plantrack.model.tracing import Ground
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = str.maketrans("两12345", "二一二三四五")
-
-
-class Grounds(NamedTuple):
-    """Why kind, measure and period are what they are."""
-
-    kind: Ground
-    measure: Ground
-    period: Ground
-
-
-@dataclass(slots=True, frozen=True)
-class Role:
-    """Kind, measure, period and quantity of one reading, and the grounds of the first three.
-
-    `time` is the time that holds for it, `horizon` the period that its passage speaks of.
-    """
-
-    kind: FigureKind
-    measure: Measure
-    period: Period | None
-    quantity: Quantity
-    grounds: Grounds
-    time: Time | None
-    horizon: Period | None
 
 
 class Roles:
@@ -134,47 +108,6 @@ class Roles:
             return False
         planned = reading.clause.share_of.endswith(self._cues.planned)
         return planned and time.period.last > reviewed.last
-
-    def of_part(self, role: Role, whole: Role, reading: Reading) -> Role:
-        """A part told behind 其中 counts over the years that its whole counts over."""
-        clause = reading.clause
-        told = clause.predicate and clause.predicate not in self._cues.doing
-        stock = role.measure is Measure.LEVEL and whole.measure is Measure.CUMULATIVE
-        own = reading.time not in (None, whole.time)
-        summed = role.measure is whole.measure is Measure.CUMULATIVE
-        by_then = reading.time is not None and reading.time.period.kind is not PeriodKind.SPAN
-        within = role.period and whole.period and whole.period.contains(role.period)
-        if own and by_then and summed and role.period and whole.period and within:
-            since = Period.years(whole.period.first.year, role.period.last.year)
-            return replace(role, period=since)  # 其中2023年前开工41个: since the whole began
-        if not stock or told or own or role.kind is not whole.kind:
-            return role
-        return replace(
-            role,
-            measure=whole.measure,
-            period=whole.period,
-            quantity=role.quantity.model_copy(update={"summed": True}),
-            grounds=Grounds(role.grounds.kind, Ground.OF_WHOLE, Ground.OF_WHOLE),
-        )
-
-    def of_same(self, role: Role, told: Figure, reading: Reading) -> Role:
-        """A multiple of what was told right before (投资612亿元，是“十二五”的1.7倍) is of the same years."""
-        if role.measure is not Measure.MULTIPLE or reading.near or role.kind is not told.kind:
-            return role
-        grounds = role.grounds._replace(period=Ground.OF_SAME)
-        return replace(role, period=told.period, grounds=grounds)
-
-    def of_change(self, role: Role, told: Sequence[Figure]) -> Role:
-        """A mean rate behind a change from year to year (由2012年的3657亿元增长到2021年的4716亿元，年均增长5%) is of the years between."""
-        begun, reached = (figure.period for figure in told)
-        if role.measure is not Measure.AVG_GROWTH or begun is None or reached is None:
-            return role
-        if begun.kind is not PeriodKind.YEAR or reached.kind is not PeriodKind.YEAR:
-            return role
-        if role.period not in (None, reached) or not begun.year + 1 < reached.year:
-            return role
-        grounds = role.grounds._replace(period=Ground.OF_SAME)
-        return replace(role, period=Period.years(begun.year + 1, reached.year), grounds=grounds)
 
     def _ahead(
         self, reading: Reading, document: Document, horizon: Period | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from plantrack.extract.roles import Grounds
+from plantrack.extract.role import Grounds
 from plantrack.extract.tables import SHARES
 from plantrack.extract.tracing import Watch
 from plantrack.extract.words import Confidence, Cues

@@ -12,7 +12,7 @@ from plantrack.errors import UsageError
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import fold
 from plantrack.extract.readings import Reading
-from plantrack.extract.roles import Role
+from plantrack.extract.role import Role
 from plantrack.model.document import Document
 from plantrack.model.figure import Figure
 from plantrack.model.row import IndicatorRow, RowValue

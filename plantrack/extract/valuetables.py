@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plantrack.extract.cells import read_value
-from plantrack.extract.roles import Grounds
+from plantrack.extract.role import Grounds
 from plantrack.extract.rowphrases import complete, read_label
 from plantrack.extract.tableheads import lines
 from plantrack.extract.tablerules import TableRules

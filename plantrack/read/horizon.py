@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
 
 from plantrack.model import Conflict, DocumentKind, Period, Span
+from plantrack.read.evidence import Evidence, Horizon
 from plantrack.read.lines import number
 from plantrack.read.rules import Patterns, StructureRules
 from plantrack.read.spans import YEAR, five_years, part_of_year, span_of
@@ -19,36 +19,6 @@ _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 
 _TITLED = 3  # mentions in the text that one in the title is worth
 _TERM = "五"  # years of a term of office
-
-
-class Horizon(NamedTuple):
-    """What a document plans and reviews; either may be unknown. `conflicts` say where it disagrees.
-
-    `near` are the years up to the first of several horizons that a long plan sets goals for.
-    """
-
-    planned: Period | None = None
-    reviewed: Period | None = None
-    conflicts: tuple[Conflict, ...] = ()
-    near: Period | None = None
-
-
-class Evidence(NamedTuple):
-    """All that the periods are found from.
-
-    `text` is the whole text, `body` the offset behind its title; `lines` are the body's lines;
-    `heads` the titles of its headings; `review` the text of its first chapter that looks back.
-    """
-
-    text: str
-    title: str
-    body: int
-    lines: Sequence[str]
-    heads: Sequence[str]
-    review: str
-    kind: DocumentKind
-    published: date | None = None
-    delivered: date | None = None
 
 
 def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
@@ -366,7 +336,9 @@ def _opening_years(seen: Evidence, patterns: Patterns) -> Iterable[Period]:
         if match is None:
             continue
         year = number(match["reviewed"])
-        if seen.published is None or year <= seen.published.year:
+        last = seen.published.year if seen.published is not None else year
+        begins = bool(match.groupdict().get("since"))  # 2021年以来 in a report of 2024
+        if year == last or (year < last and not begins):
             yield Period.years(year)
 
 

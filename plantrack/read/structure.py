@@ -9,9 +9,10 @@ from itertools import chain
 from operator import attrgetter
 
 from plantrack.model import Block, BlockKind, Document, DocumentKind, Section, SectionKind, Span
+from plantrack.read.evidence import Evidence
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
-from plantrack.read.horizon import Evidence, find_horizon
+from plantrack.read.horizon import find_horizon
 from plantrack.read.identity import find_date, find_delivery, find_first, find_region, find_title
 from plantrack.read.lines import Line, lines, sentences
 from plantrack.read.rules import StructureRules, structure_rules

@@ -1,0 +1,82 @@
+"""Goals that a clause tells a value by: how far from one it is, which share of one it makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from plantrack.extract.clause import MARKS, Clause, Relation
+from plantrack.extract.constructions import Constructions
+from plantrack.extract.mentions import Mention
+from plantrack.extract.units import Units
+
+_GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
+_SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
+_SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
+_OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
+# the last letters of a goal that a share is told of
+_SHARE_ENDS = frozenset("标划务值数长降低高少")
+
+
+class GoalClauses:
+    """Peels goals off clauses; holds the rules and nothing of any text."""
+
+    def __init__(
+        self, constructions: Constructions, units: Units, predicates: Mapping[str, Relation]
+    ) -> None:
+        self._patterns, self._units, self._predicates = constructions, units, predicates
+
+    def short_of(
+        self, clause: Clause, text: str, start: int, mention: Mention, following: str
+    ) -> bool:
+        """距目标缺口14万千瓦, 距2.9人的目标尚差0.6人: how far from a goal, whose number may stand between."""
+        last = clause.subject[-1:]
+        near = max(0, mention.start - _SHORT_OF), mention.start
+        if last in _OFF_ENDS and (m := self._patterns.off_goal.search(text, *near)):
+            short = not m["more"]
+        elif last in _SHORT_ENDS and (m := self._patterns.short_of.search(text, *near)):
+            short = True
+            if m["has"] and not self._patterns.shortfall.match(following):
+                return False
+        else:
+            return False
+        clause.relation, clause.predicate, clause.short = Relation.COMPARE, m[0], short
+        clause.subject = text[start : max(start, m.start())]
+        return True
+
+    def against(self, clause: Clause, following: str) -> bool:
+        """较规划预期的6%左右低1.7个百分点: the number is the goal that the subject is compared with."""
+        if following[:1] in MARKS or not self._patterns.difference.match(following):
+            return False
+        m = self._patterns.goal_against.search(clause.subject)
+        if m is None:
+            return False
+        clause.words.add("目标")
+        clause.subject = clause.subject[: m.start()]
+        return True
+
+    def of_share(self, clause: Clause, mention: Mention, following: str) -> bool:
+        """占五年目标30万人的63%: the number is the goal that the one behind it is a share of."""
+        if clause.subject[-1:] not in _SHARE_ENDS:
+            return False
+        goal = self._patterns.goal_of_share.search(clause.subject)
+        if goal is None:
+            return False
+        change = goal["change"] or goal["before"]
+        share = self._patterns.goal_share.match(following)
+        if change:
+            if share is None or not following[share.end() : share.end() + 1].isdigit():
+                return False
+            if goal["before"] and share[0] == "的":
+                return False  # 完成增长8%的58.3亿元: no word for a goal
+            clause.predicate, clause.relation = change, self._predicates[change]
+        elif mention.unit in self._units.rates or not following.startswith("的"):
+            return False
+        clause.words.add("目标")
+        clause.subject = clause.subject[: goal.start()]
+        return True
+
+    def spoken(self, moved: re.Match[str], text: str, start: int) -> bool:
+        """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so."""
+        spoken = self._patterns.goal_spoken.search
+        return bool(moved["only"] or spoken(text, max(0, start - _GOAL_BEFORE), start + 24))
