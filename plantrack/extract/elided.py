@@ -72,6 +72,11 @@ class Elided:
         without = self._patterns.without.fullmatch(ask.bare)
         if without and said.here and clause.relation in (Relation.UP, Relation.DOWN):
             return [f"{said.base}({without[0]})"] * ask.count  # 投资增长4%，扣除房地产投资增长9%
+        verb = ask.bare.removeprefix("累计")
+        if verb in self._cues.verbs and not clause.predicate and verb in said.before:
+            noun = self._phrases.object(said.before.rpartition(verb)[2])[0]
+            if noun:  # 分批更新老旧电梯。2024年更新120台
+                return [verb + noun] * ask.count
         if ask.subject in self._cues.kept and not clause.predicate and said.last:
             return [
                 ask.subject + self._phrases.without_kept(said.last)

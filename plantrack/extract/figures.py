@@ -122,6 +122,7 @@ class Extractor:
             before = piece.start
             first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
+                said.before = text[piece.start : piece.end]
                 if not said.phrases:
                     said.title = said.title or self._title(text, piece)
                 continue

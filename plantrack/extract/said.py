@@ -19,6 +19,7 @@ class Said:
     phrases: list[str] = field(default_factory=list)  # oldest first
     here: int = 0  # how many of them this sentence said, or one it goes on from behind a semicolon
     base: str = ""  # the last phrase without the whole it was a share of
+    before: str = ""  # the last sentence of the paragraph without a number
     title: str = ""  # the heading the paragraph opens with, where it has one
     consumed: int = 0  # up to here the sentence has been read
     began: int = 0  # where the last group began
