@@ -102,6 +102,7 @@ class Extractor:
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
         parts = False  # whether the sentence tells parts alone
         stages = self._times.stages(text, document.planned)
+        anchors: dict[tuple[Outlook, Period | None], Anchor] = {}
         rates: dict[
             str, Measure
         ] = {}  # by phrase: whether its last share or rate was one of growth
@@ -134,10 +135,10 @@ class Extractor:
                 if watch is not None:
                     watch.passed_over(piece, Refusal.DEFINITION)
                 continue
-            frame = document.period_at(piece.start)
-            anchor = _anchor(document, document.outlook_at(piece.start), frame)
-            if stages:
-                anchor = anchor._replace(stages=stages)
+            standing = document.outlook_at(piece.start), document.period_at(piece.start)
+            anchor = anchors.get(standing)
+            if anchor is None:
+                anchor = anchors[standing] = _anchor(document, *standing)._replace(stages=stages)
             times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
             if not said.phrases and all(m.named for m in mentions):
