@@ -94,10 +94,7 @@ class Measures:
             return True
         if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
             return False
-        spans = time is not None and time.period.kind is PeriodKind.SPAN and not time.reference
-        if phrase.endswith(self._cues.whole_sums) or (
-            spans and phrase.endswith(self._cues.span_sums)
-        ):
+        if phrase.endswith(self._cues.whole_sums):
             return True
         if self._done.match(clause.behind):
             return True

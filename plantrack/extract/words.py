@@ -139,7 +139,6 @@ class Cues(Model):
     equals: tuple[str, ...]
     too_wide: frozenset[str]
     whole_sums: tuple[str, ...]
-    span_sums: tuple[str, ...]
     reach_endings: tuple[str, ...]
     betters: frozenset[str]
     better_low: tuple[str, ...]
