@@ -61,7 +61,7 @@ def _read(document: PdfDocument, data: bytes, name: str, limits: Limits) -> Piec
     texts: list[tuple[PageText, list[Segment], bool]] = []
     letters = 0
     for page in document:
-        text = PageText(page)
+        text = PageText(page, limits.page_objects)
         letters += len(text.text)
         if letters > limits.characters:
             raise too_much(name, "characters", letters, limits.characters, "characters")
