@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 _BLANKS = re.compile(r"[ \t\xa0\u3000]+")
+_UNKNOWN = re.compile(r"[\ufffd\ufffe\uffff\x00\ue000-\uf8ff]")
+_LONGEST_NAME = 128  # bytes of a font's name
+_UNUSUAL = re.compile(r"[^\t\r\n -~\u3000-\u303f一-鿿！-～]")
 
 
 class Segment(NamedTuple):
@@ -62,6 +66,26 @@ class PageText:
         """Gives back what the library holds of the page; `text` and the sizes stay."""
         self._text_page.close()
         self._page.close()
+
+    def unknown(self) -> Counter[str]:
+        """How many letters are in fonts that do not say which they are, by font.
+
+        The library gives the number that such a letter has in its font. Where that reads as Chinese
+        or a plain sign it is believed: some writers number letters so.
+        """
+        raw, text, out = self._raw, self._text_page, Counter[str]()
+        font = ctypes.create_string_buffer(_LONGEST_NAME)
+        beyond = 0  # letters before that count twice in the library
+        for match in _UNUSUAL.finditer(self.text):
+            at = match.start()
+            if not self._exact:
+                at = raw.FPDFText_GetCharIndexFromTextIndex(text, at + beyond)
+                beyond += match[0] > "\uffff"
+            if _UNKNOWN.match(match[0]) or raw.FPDFText_HasUnicodeMapError(text, at) == 1:
+                font.value = b""
+                raw.FPDFText_GetFontInfo(text, at, font, _LONGEST_NAME, None)
+                out[font.value.decode("utf-8", "replace")] += 1
+        return out
 
     def segments(self) -> list[Segment]:
         """The segments of all lines, in the order of the file.

@@ -1,6 +1,8 @@
-"""The letters of a page: how much room each has."""
+"""The letters of a page: which are not known, and how much room each has."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 import pypdfium2
 from read.boxfont import said, unseen
@@ -10,6 +12,15 @@ from plantrack.read.pdflines import PageText
 
 def page(contents: bytes) -> PageText:
     return PageText(pypdfium2.PdfDocument(unseen(contents))[0], 1000)
+
+
+def test_letters_that_are_not_explained_are_counted_by_font() -> None:
+    """0xA123 says nothing in this font; behind a letter that counts twice it is the same."""
+    assert page(said("到2025年“①㎡")).unknown() == Counter()
+    assert page(said("到\ua123年")).unknown() == Counter({"Unseen": 1})
+    text = page(said("\ua000\ua123\ua000年\ua123"))
+    assert text.text == "𠮷\ua123𠮷年\ua123"
+    assert text.unknown() == Counter({"Unseen": 2})
 
 
 def test_letters_are_as_high_as_their_size() -> None:
