@@ -63,6 +63,7 @@ class LineRules(Model):
     narrow: Length
     narrow_latin: Length
     same_line: Length
+    below: Share
 
 
 class ColumnRules(Model):

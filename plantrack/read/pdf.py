@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _DIGITS, _LETTER = re.compile(r"\d+"), re.compile(r"[^\W\d_]")
-_UNKNOWN = re.compile(r"[\ufffd\ufffe\uffff\x00\ue000-\uf8ff]")
 _OCR = "Run OCR on it (for instance with ocrmypdf -l chi_sim) and read what comes of it."
 _NUMBERS = 12  # pages that an error names
 
@@ -59,17 +58,19 @@ def _read(document: PdfDocument, data: bytes, name: str, limits: Limits) -> Piec
     if len(document) > limits.pages:
         raise too_much(name, "pages", len(document), limits.pages, "pages")
     texts: list[tuple[PageText, list[Segment], bool]] = []
+    unknown: list[Counter[str]] = []
     letters = 0
     for page in document:
-        text = PageText(page)
+        text = PageText(page, limits.page_objects)
         letters += len(text.text)
         if letters > limits.characters:
             raise too_much(name, "characters", letters, limits.characters, "characters")
+        unknown.append(text.unknown())
         segments, lines = text.segments(), has_rules(page, limits.page_objects)
         texts.append((text, segments, lines))
         if not (lines and segments):
             text.close()  # only the cells of ruled tables are looked up later
-    conflicts = _check_text([text.text for text, _, _ in texts], name)
+    conflicts = _check_text([text.text for text, _, _ in texts], unknown, name)
     layout = layout_rules().pages
     margins = [_margin_keys(text, segments, layout) for text, segments, _ in texts]
     repeated = _repeated([(t[1], keys) for t, keys in zip(texts, margins, strict=True)], layout)
@@ -88,17 +89,20 @@ def _read(document: PdfDocument, data: bytes, name: str, limits: Limits) -> Piec
     return Pieces(list(Flow(pages, structure_rules().tables).pieces()), conflicts=conflicts)
 
 
-def _check_text(texts: Sequence[str], name: str) -> tuple[Conflict, ...]:
+def _check_text(
+    texts: Sequence[str], unknown: Sequence[Counter[str]], name: str
+) -> tuple[Conflict, ...]:
     """The pages without text as a conflict; ReadError where there is no text at all, or none that can be read."""
     empty = [number for number, text in enumerate(texts, start=1) if not text.strip()]
     if len(empty) == len(texts):
         found = f"its {len(texts)} pages hold no text, only pictures of it, as a scanner makes them"
         raise ReadError(name, found, _OCR)
-    whole = "".join(texts)
-    unknown = len(_UNKNOWN.findall(whole))
-    if unknown > layout_rules().pages.unreadable * len(whole):
+    letters, lost = sum(map(len, texts)), sum(fonts.total() for fonts in unknown)
+    if lost > layout_rules().pages.unreadable * letters:
+        number, fonts = next((n, fonts) for n, fonts in enumerate(unknown, start=1) if fonts)
         found = (
-            f"{unknown:,} of its {len(whole):,} letters are in fonts that do not say which they are"
+            f"{lost:,} of its {letters:,} letters are in fonts that do not say which they are, "
+            f"first on page {number} in {max(fonts, key=fonts.__getitem__) or 'one without a name'}"
         )
         raise ReadError(name, found, _OCR)
     if not empty:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.read.layoutrules import ColumnRules, layout_rules
+from plantrack.read.pdfroom import text_page
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 _BLANKS = re.compile(r"[ \t\xa0\u3000]+")
+_UNKNOWN = re.compile(r"[\ufffd\ufffe\uffff\x00\ue000-\uf8ff]")
+_LONGEST_NAME = 128  # bytes of a font's name
+_UNUSUAL = re.compile(r"[^\t\r\n -~\u3000-\u303f一-鿿！-～]")
 
 
 class Segment(NamedTuple):
@@ -37,19 +42,23 @@ Row = Sequence[Segment]
 
 
 class PageText:
-    """The text of one page with the places of its letters, as it is shown: turned pages are turned back."""
+    """The text of one page with the places of its letters, as it is shown: turned pages are turned back.
 
-    def __init__(self, page: PdfPage) -> None:
+    `most` things that are drawn on it are looked at for letters that no font draws.
+    """
+
+    def __init__(self, page: PdfPage, most: int) -> None:
         from pypdfium2 import raw
 
         self._raw = raw
         self._page = page
-        self._text_page: PdfTextPage = page.get_textpage()
+        self._text_page: PdfTextPage = text_page(page, most)
         self.text = self._text_page.get_text_range()
         self._exact = len(self.text) == self._text_page.count_chars()
         self._turn = page.get_rotation()
         self._rect = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self.width, self.height = page.get_size()
         self._origin = page.get_mediabox()[:2]
 
@@ -57,6 +66,26 @@ class PageText:
         """Gives back what the library holds of the page; `text` and the sizes stay."""
         self._text_page.close()
         self._page.close()
+
+    def unknown(self) -> Counter[str]:
+        """How many letters are in fonts that do not say which they are, by font.
+
+        The library gives the number that such a letter has in its font. Where that reads as Chinese
+        or a plain sign it is believed: some writers number letters so.
+        """
+        raw, text, out = self._raw, self._text_page, Counter[str]()
+        font = ctypes.create_string_buffer(_LONGEST_NAME)
+        beyond = 0  # letters before that count twice in the library
+        for match in _UNUSUAL.finditer(self.text):
+            at = match.start()
+            if not self._exact:
+                at = raw.FPDFText_GetCharIndexFromTextIndex(text, at + beyond)
+                beyond += match[0] > "\uffff"
+            if _UNKNOWN.match(match[0]) or raw.FPDFText_HasUnicodeMapError(text, at) == 1:
+                font.value = b""
+                raw.FPDFText_GetFontInfo(text, at, font, _LONGEST_NAME, None)
+                out[font.value.decode("utf-8", "replace")] += 1
+        return out
 
     def segments(self) -> list[Segment]:
         """The segments of all lines, in the order of the file.
@@ -119,11 +148,20 @@ class PageText:
     def _segment(
         self, start: int, end: int, first: _Box, last: _Box, dropped: Sequence[int]
     ) -> Segment:
-        bottom, top = min(first[1], last[1]), max(first[3], last[3])
+        """A stretch of the text as a segment, as high as the size of its first letter.
+
+        How high its font makes it depends on the machine where the file does not hold the font.
+        """
         edges = (start, *(edge for at in dropped for edge in (at, at + 1)), end)
         text = "".join(self.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
         left, right = min(first[0], last[0]), max(first[2], last[2])
-        return Segment(text, left, bottom, right, top, self._size(start) or top - bottom)
+        bottom, top = min(first[1], last[1]), max(first[3], last[3])
+        foot, head = self._upright(start)
+        size = math.dist(foot, head)
+        if head[1] - foot[1] > abs(head[0] - foot[0]):  # it does not lie on its side
+            bottom = foot[1] - layout_rules().lines.below * size
+            top = bottom + size
+        return Segment(text, left, bottom, right, top, size or top - bottom)
 
     def _index(self, index: int) -> int:
         """The library's number of a letter; beyond the basic plane it counts otherwise than Python."""
@@ -134,33 +172,38 @@ class PageText:
 
     def _unwritten(self, index: int) -> bool:
         """Whether a blank does not stand in the file: the library saw a gap there."""
-        return bool(self._raw.FPDFText_IsGenerated(self._text_page, self._index(index)) == 1)
+        return bool(self._raw.FPDFText_IsGenerated(self._text_page.raw, self._index(index)) == 1)
 
-    def _size(self, index: int) -> float:
-        """The size of a letter's font as it is shown, in points."""
+    def _upright(self, index: int) -> tuple[_Point, _Point]:
+        """Where a letter stands on its line, and where its head is: further up by its size."""
+        raw, text, x, y, matrix = self._raw, self._text_page.raw, self._x, self._y, self._matrix
         at = self._index(index)
-        self._raw.FPDFText_GetMatrix(self._text_page, at, ctypes.byref(self._matrix))
-        scale = math.hypot(self._matrix.c, self._matrix.d)
-        return float(self._raw.FPDFText_GetFontSize(self._text_page, at) * scale)
+        raw.FPDFText_GetCharOrigin(text, at, x, y)
+        raw.FPDFText_GetMatrix(text, at, matrix)
+        size = raw.FPDFText_GetFontSize(text, at)
+        aside, up = x.value + size * matrix.c, y.value + size * matrix.d
+        foot = self._turned(x.value, y.value, x.value, y.value)
+        return foot[:2], self._turned(aside, up, aside, up)[:2]
 
     def _box(self, index: int) -> _Box:
         """Left, bottom, right and top of a letter with the room its font gives it."""
-        raw, rect = self._raw, self._rect
+        rect = self._rect
         at = self._index(index)
-        if not raw.FPDFText_GetLooseCharBox(self._text_page, at, ctypes.byref(rect)):
+        if not self._raw.FPDFText_GetLooseCharBox(self._text_page.raw, at, rect):
             return (0.0, 0.0, 0.0, 0.0)
-        x, y = self._origin
-        return self._turned((rect.left - x, rect.bottom - y, rect.right - x, rect.top - y))
+        return self._turned(rect.left, rect.bottom, rect.right, rect.top)
 
-    def _turned(self, box: _Box) -> _Box:
-        left, bottom, right, top = box
+    def _turned(self, left: float, bottom: float, right: float, top: float) -> _Box:
+        """A rectangle of the page as it is kept, as it is shown."""
+        x, y = self._origin
+        left, bottom, right, top = left - x, bottom - y, right - x, top - y
         if self._turn == 90:
             return bottom, self.height - right, top, self.height - left
         if self._turn == 180:
             return self.width - right, self.height - top, self.width - left, self.height - bottom
         if self._turn == 270:
             return self.width - top, left, self.width - bottom, right
-        return box
+        return left, bottom, right, top
 
     def inside(self, left: float, bottom: float, right: float, top: float) -> str:
         """The text in a rectangle of the page as it is shown."""
@@ -176,6 +219,7 @@ class PageText:
 
 
 _Box = tuple[float, float, float, float]
+_Point = tuple[float, float]
 
 
 def rows(segments: Sequence[Segment]) -> list[list[Segment]]:

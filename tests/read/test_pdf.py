@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from read.boxfont import said, unseen
 from read.drawn import WIDTH, Rule, Said, column, draw, grid, table
 from read.makers import FONT
 from reportlab.pdfbase import pdfmetrics
@@ -267,6 +268,23 @@ def test_scanned_pages_among_others_are_told(tmp_path: Path) -> None:
 def test_letters_that_no_font_explains_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"in fonts that do not say which they are.*Run OCR"):
         made(tmp_path, [[Said(78, 700, "\ue001\ue002\ue003增长")]])
+
+
+def test_numbers_of_letters_that_no_font_explains_are_refused(tmp_path: Path) -> None:
+    """The library reads such numbers as if they were Unicode: ሴስሶ."""
+    path = tmp_path / "file.pdf"
+    path.write_bytes(unseen(said("\u1234\u1235\u1236") + said("24", 72, 600), explained=False))
+    with pytest.raises(
+        ReadError,
+        match=r"3 of its 7 letters are in fonts that do not say which they are, first on page 1 in Unseen\..*Run OCR",
+    ):
+        read(path)
+
+
+def test_numbers_that_make_chinese_are_believed(tmp_path: Path) -> None:
+    path = tmp_path / "file.pdf"
+    path.write_bytes(unseen(said("到2025年增长6.1%。"), explained=False))
+    assert read(path).text == "到2025年增长6.1%。"
 
 
 def test_a_locked_file_is_refused(tmp_path: Path) -> None:
