@@ -79,4 +79,5 @@ class GoalClauses:
     def spoken(self, moved: re.Match[str], text: str, start: int) -> bool:
         """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so."""
         spoken = self._patterns.goal_spoken.search
-        return bool(moved["only"] or spoken(text, max(0, start - _GOAL_BEFORE), start + 24))
+        begins = max(text.rfind("。", 0, start) + 1, start - _GOAL_BEFORE, 0)
+        return bool(moved["only"] or spoken(text, begins, start + 24))
