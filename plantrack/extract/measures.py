@@ -129,7 +129,9 @@ class Measures:
 
     def every_year(self, clause: Clause) -> bool:
         """Whether the value is one of every year (每年新建5所)."""
-        return any(word in clause.words or word in clause.lead for word in self._cues.every_year)
+        named = any(f"年均{name}" in clause.lead for name in self._cues.yearly_names)
+        lead = "" if named else clause.lead
+        return any(word in clause.words or word in lead for word in self._cues.every_year)
 
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""

@@ -142,7 +142,8 @@ class Mentions:
             return Refusal.LETTERED_NAME
         if _LETTER.match(after) and not m.unit:
             return Refusal.LETTERED_NAME
-        if _LETTERS.fullmatch(m.unit) and _NAME_GOES_ON.match(text, m.unit_end, end):
+        goes_on = m.stop == m.unit_end and _NAME_GOES_ON.match(text, m.unit_end, end)
+        if goes_on and _LETTERS.fullmatch(m.unit):  # but 2000P以上
             return Refusal.LETTERED_NAME
         if m.unit in self._units.alone and self._audience.match(text, m.unit_end, end):
             return Refusal.ADDRESSED

@@ -134,6 +134,7 @@ class TableRules(Model):
     whole: Pattern
     mean_phrase: Pattern
     sum_phrase: Pattern
+    span_phrase: Pattern
     stock_phrase: Pattern
     reduction_phrase: Pattern
     reduction_units: tuple[str, ...]

@@ -277,8 +277,9 @@ def _row_value(
     goal = column.role is not ColumnRole.BASELINE
     total = told = Meaning.SUMMED in means or value.total or column.total
     mean = Meaning.AVERAGED in means or value.mean or bool(rules.mean_phrase.search(indicator))
-    if frame.long and goal and not mean and not stock:
-        total = total or bool(rules.sum_phrase.search(indicator))
+    if frame.long and not mean and not stock:
+        said = rules.span_phrase.search(indicator) or (goal and rules.sum_phrase.search(indicator))
+        total = total or bool(said)
     mean = (mean or column.mean) and not total
     reduces = bool(rules.reduction_phrase.search(indicator)) and unit in rules.reduction_units
     if column.rate and mean and not reduces:

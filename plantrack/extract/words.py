@@ -147,6 +147,7 @@ class Cues(Model):
     unitless: tuple[str, ...]
     flow_nouns: tuple[str, ...]
     every_year: tuple[str, ...]
+    yearly_names: tuple[str, ...]
     summed_nouns: tuple[str, ...]
     reach: frozenset[str]
     passing: frozenset[str]
