@@ -13,13 +13,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import structlog
 
 from plantrack.job.inbox import inbox_rules
 from plantrack.job.reader import Answer, Kind, Reader, Wanted, versions
-from plantrack.job.reading import Extracted
+from plantrack.job.reading import Extracted, by_hand
 from plantrack.job.workspace import Workspace
 
 T = TypeVar("T")
@@ -34,6 +35,14 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def fit(path: Path) -> bool:
+    """Whether a file is one to read ahead: a report, not so large that several would fill the memory.
+
+    ReadError or OSError where it cannot be looked at.
+    """
+    return path.stat().st_size <= inbox_rules().ahead and not by_hand(path)
 
 
 class Ahead:

@@ -18,12 +18,12 @@ from structlog.contextvars import bound_contextvars
 
 from plantrack.errors import InputError, MissingExtraError, OutputError
 from plantrack.job import inbox
-from plantrack.job.ahead import Ahead, reading_ahead
+from plantrack.job.ahead import Ahead, fit, reading_ahead
 from plantrack.job.closing import settle_accounts
 from plantrack.job.delivery import deliver
 from plantrack.job.doubts import ask
 from plantrack.job.reader import Wanted
-from plantrack.job.reading import READER, ChangedError, Taken, by_hand, rules_version, take
+from plantrack.job.reading import READER, ChangedError, Taken, rules_version, take
 from plantrack.job.reread import reread
 from plantrack.job.session import Session, World, session
 from plantrack.job.summary import Summary
@@ -88,11 +88,10 @@ def _to_come(at_work: Session, waiting: inbox.Waiting) -> Wanted | None:
         return None
     try:
         sha256 = inbox.digest(waiting.path)
-        if by_hand(waiting.path) or _known(at_work, sha256):
-            return None
-    except (InputError, FileNotFoundError):  # told in its turn
+        due = fit(waiting.path) and not _known(at_work, sha256)
+    except (InputError, OSError):  # told in its turn
         return None
-    return Wanted(waiting.path, waiting.name, sha256)
+    return Wanted(waiting.path, waiting.name, sha256) if due else None
 
 
 def _file(at_work: Session, waiting: inbox.Waiting, ahead: Ahead, summary: Summary) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import structlog
 
 from plantrack.errors import InputError, MissingExtraError
-from plantrack.job.ahead import Ahead, reading_ahead
+from plantrack.job.ahead import Ahead, fit, reading_ahead
 from plantrack.job.doubts import ask, settled
 from plantrack.job.judging import Changed
 from plantrack.job.reader import Wanted
-from plantrack.job.reading import READER, ChangedError, by_hand, observed, rules_version, take
+from plantrack.job.reading import READER, ChangedError, observed, rules_version, take
 from plantrack.job.session import Session
 from plantrack.job.summary import Summary
 
@@ -59,8 +59,8 @@ def _to_come(at_work: Session, kept: KeptDocument) -> Wanted | None:
     """What to read of a document that has its turn soon, None where that is nothing yet."""
     wanted = _file(at_work, kept)
     try:
-        return None if by_hand(wanted.path) else wanted
-    except (InputError, FileNotFoundError):  # told in its turn
+        return wanted if fit(wanted.path) else None
+    except (InputError, OSError):  # told in its turn
         return None
 
 

@@ -226,5 +226,23 @@ def test_it_ends_with_the_block_however_that_ends(workspace, player):
     assert player.made[0].closed == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.txt", "地区生产总值", True),
+        ("b.txt", "地区生产总值增长", False),  # a byte and more too large
+        ("c.csv", "指标,单位", True),
+        ("d.csv", "indicator,unit", False),  # values, read in no time
+        ("e.yaml", "series: []", False),
+    ],
+)
+def test_reports_of_a_bearable_size_are_read_ahead(tmp_path, monkeypatch, name, content, expected):
+    rules = ahead.inbox_rules().model_copy(update={"ahead": 18})
+    monkeypatch.setattr(ahead, "inbox_rules", lambda: rules)
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    assert ahead.fit(path) is expected
+
+
 def test_cores_are_those_this_process_may_use():
     assert 1 <= ahead.cores() <= (os.cpu_count() or 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -166,6 +168,37 @@ def test_a_pass_that_fails_ends_the_process_too(tmp_path, eager, monkeypatch):
         desk.run()
     with pytest.raises(ProcessLookupError):
         os.kill(numbers[0], 0)
+
+
+@posix
+@pytest.mark.parametrize("busy", [False, True])
+def test_it_ends_with_a_pass_that_was_killed(desk, busy):
+    """Also in the middle of a document: one that never ends, as nobody writes into the pipe."""
+    endless = desk.workspace.root / "endless"
+    os.mkfifo(endless)
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from plantrack.job.reader import Reader, Wanted\n"
+        "from plantrack.job.workspace import open_workspace\n"
+        "reader = Reader(open_workspace(Path(sys.argv[1])))\n"
+        "print(reader.answer().kind)\n"
+        "if len(sys.argv) > 2:\n"
+        "    reader.ask(Wanted(Path(sys.argv[2]), 'endless', ''))\n"
+        "    os.close(os.open(sys.argv[2], os.O_WRONLY))\n"  # waits until it is read
+        "    reader.ask(Wanted(Path(sys.argv[2]), 'endless', ''))\n"
+        "sys.stdout.flush()\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # the pipe of standard error ends when the last process that could write to it has ended
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(desk.workspace.root), *([str(endless)] * busy)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGKILL, "R\n", "")
 
 
 @posix
