@@ -2,7 +2,7 @@
 # make test    the checks, then the tests
 # make check   format, lint, types, import contracts
 # make bench   what plantrack costs, beside named peers: ratios, some minutes
-# make soak    kills passes of the nightly job 200 times and looks whether anything is lost
+# make soak    kills passes of the nightly job 260 times and looks whether anything is lost
 # make docs    write the command line's reference and the excerpt of the demo anew
 #
 # Needs Python 3.11 or newer and make. Everything is installed into .venv, nothing else is touched.
@@ -51,6 +51,7 @@ bench: $(VENV)/.dev
 
 soak: $(VENV)/.dev
 	$(BIN)/python tests/job/kills.py --kills 200
+	$(BIN)/python tests/job/kills.py --kills 60 --ahead
 
 docs: $(VENV)/.dev
 	$(BIN)/python docs/refresh.py

@@ -1,14 +1,23 @@
-"""One pass of the nightly job over thousands of reports: each document's time beside that of reading it alone.
+"""One pass of the nightly job over thousands of reports: each document's time beside that of extracting it alone.
 
-python benchmarks/load.py [FILE…] [--full] [--documents N] [--characters N] [--plans FILE…]
+python benchmarks/load.py [FILE…] [--full] [--documents N] [--characters N] [--plans FILE…] [--in-turn]
 
 The documents are copies of reports with other digits in everything but years, joined until each has
-the wanted size, and wait in the inbox of a new workspace with plans of the same regions. Reading
-alone (`flow.read` and `flow.figures`) is timed within the very pass that is measured, so whatever
-else the machine does falls on both; the ratio of processor times leaves that out, and waiting for
-the disk too. The parts are tenths of the pass, printed as they pass: time and memory of the last
-beside the first show whether they grow. A small pass is measured; `--full` is 5,000 documents of 20,000 characters, 100
-million in all.
+the wanted size, and wait in the inbox of a new workspace with plans of the same regions.
+
+Extraction alone is `flow.read` and `flow.figures` in this one process, which does nothing else at
+that time, with the collector told what the pass tells it: every seventh of these very documents,
+right before the pass and again right after it. What is told is the mean of both; they are printed
+one by one, too, as their distance says how quiet the machine was. Of the pass it is the time on the
+clock from the first file to the last (and, in the last line, to its end), whatever its processes do
+side by side: one writes and one reads ahead, so this ratio needs two free cores, and a machine with
+other work on them makes it larger. The ratio of processor times counts the work of all processes of
+the pass, and does not depend on that. Memory is that of all its processes together, pages they share
+counted in each.
+
+The parts are tenths of the pass, printed as they pass: time and memory of the last beside the first
+show whether they grow. `--in-turn` does the same pass without reading ahead. A small pass is
+measured; `--full` is 5,000 documents of 20,000 characters, 100 million in all.
 """
 
 from __future__ import annotations
@@ -16,17 +25,19 @@ from __future__ import annotations
 import os
 import random
 import re
+import resource
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, Self, TypeVar
 
 from common import MEGABYTE, PROJECT, parser, row
 
 from plantrack import flow
-from plantrack.job import ingest, reading
+from plantrack.job import ingest
 from plantrack.job.logs import LogFormat, set_up
+from plantrack.job.memory import long_lived
 from plantrack.job.plans import add_plan
 from plantrack.job.session import World, new_run, session, utc_now
 from plantrack.job.workspace import Workspace, init
@@ -38,6 +49,7 @@ SEEDS = PROJECT / "seeds"
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 PARTS = 10
+SAMPLE = 7  # not in step with the number of originals
 
 
 def other_digits(text: str, dice: random.Random) -> str:
@@ -67,41 +79,57 @@ def documents(files: list[Path], number: int, characters: int) -> Iterator[str]:
 
 
 class Mark(NamedTuple):
-    """How far the pass was: seconds and processor seconds in all, and those of reading alone; bytes."""
+    """How far it is: seconds on the clock, seconds of the processor and bytes, of all processes."""
 
     seconds: float
     processor: float
-    alone: float
-    processor_alone: float
     memory: int
 
 
-class Watch:
-    """Sums the time of what it is put around, and notes time and memory at each tenth of the pass."""
+def now() -> Mark:
+    """This process with its children now; needs Linux."""
+    here = Path("/proc/self/task")
+    children = [pid for task in here.iterdir() for pid in (task / "children").read_text().split()]
+    processor, pages = time.process_time(), 0
+    processor += sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])  # of those that have ended
+    for pid in children:
+        fields = Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()
+        processor += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    for pid in ("self", *children):
+        pages += int(Path("/proc", pid, "statm").read_text().split()[1])
+    return Mark(time.perf_counter(), processor, pages * os.sysconf("SC_PAGE_SIZE"))
 
-    def __init__(self, number: int) -> None:
-        self.alone = self.processor_alone = 0.0
-        self.marks = [self.now()]
+
+class Cost(NamedTuple):
+    """What a document takes: milliseconds on the clock and of the processor."""
+
+    clock: float
+    processor: float
+
+    @classmethod
+    def of(cls, before: Mark, after: Mark, number: int) -> Self:
+        """That of so many documents between two marks."""
+        whole = after.seconds - before.seconds, after.processor - before.processor
+        return cls(*(1000 * seconds / number for seconds in whole))
+
+
+def alone(paths: list[Path]) -> Cost:
+    """What extraction alone takes of these documents."""
+    with long_lived():
+        begun = now()
+        for path in paths:
+            flow.figures(flow.read(path))
+        return Cost.of(begun, now(), len(paths))
+
+
+class Watch:
+    """Tells what a tenth of the pass took, beside what extraction took before it."""
+
+    def __init__(self, number: int, before: Cost) -> None:
+        self.begun = self._last = now()
+        self._before = before
         self._every = max(1, number // PARTS)
         self._seen = 0
-
-    def now(self) -> Mark:
-        """How far it is."""
-        spent = (time.perf_counter(), time.process_time())
-        return Mark(*spent, self.alone, self.processor_alone, resident())
-
-    def around(self, work: Callable[P, T]) -> Callable[P, T]:
-        """`work`, its time counted as reading alone."""
-
-        def timed(*args: P.args, **options: P.kwargs) -> T:
-            begun, worked = time.perf_counter(), time.process_time()
-            try:
-                return work(*args, **options)
-            finally:
-                self.alone += time.perf_counter() - begun
-                self.processor_alone += time.process_time() - worked
-
-        return timed
 
     def after(self, work: Callable[P, T]) -> Callable[P, T]:
         """`work`, which ends a document."""
@@ -110,33 +138,31 @@ class Watch:
             result = work(*args, **options)
             self._seen += 1
             if self._seen % self._every == 0:
-                told(f"documents to {self._seen:,}", self.marks[-1], self.now(), self._every)
-                self.marks.append(self.now())
+                last, self._last = self._last, now()
+                cost = Cost.of(last, self._last, self._every)
+                told(f"documents to {self._seen:,}", cost, self._before, self._last.memory)
             return result
 
         return counted
 
 
-def told(name: str, before: Mark, after: Mark, number: int) -> None:
+def told(name: str, cost: Cost, beside: Cost, memory: int) -> None:
     """A line on a part of the pass."""
-    whole, worked, alone, worked_alone = (
-        (b - a) / number * 1000 for a, b in zip(before[:4], after[:4], strict=True)
-    )
     row(
         name,
-        *(f"{whole:.1f}", f"{alone:.1f}", f"{whole / alone:.2f}"),
-        *(f"{worked / worked_alone:.2f}", f"{after.memory / MEGABYTE:.0f}"),
+        *(f"{cost.clock:.1f}", f"{cost.clock / beside.clock:.2f}"),
+        *(f"{cost.processor:.1f}", f"{cost.processor / beside.processor:.2f}"),
+        f"{memory / MEGABYTE:.0f}",
     )
 
 
-def resident() -> int:
-    """The memory of this process now, in bytes; needs Linux."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def prepare(root: Path, plans: list[Path], texts: Iterator[str]) -> tuple[Workspace, int]:
+def prepare(
+    root: Path, plans: list[Path], texts: Iterator[str], *, ahead: bool
+) -> tuple[Workspace, int]:
     """A workspace with the plans and with the texts in its inbox; how many characters they have."""
     made = init(root)
+    job = made.settings.job.model_copy(update={"ahead": ahead})
+    made = Workspace(root, made.settings.model_copy(update={"job": job}))
     size = 0
     for number, text in enumerate(texts):
         (made.inbox / f"{number:05}.txt").write_text(text, encoding="utf-8")
@@ -155,6 +181,7 @@ def main() -> None:
     options.add_argument("--documents", type=int, default=100, metavar="N")
     options.add_argument("--characters", type=int, default=20_000, metavar="N")
     options.add_argument("--plans", type=Path, nargs="+", metavar="FILE")
+    options.add_argument("--in-turn", action="store_true", help="read no document ahead")
     chosen = options.parse_args()
     if chosen.full:
         chosen.documents = 5000
@@ -166,21 +193,26 @@ def main() -> None:
     with TemporaryDirectory() as folder, Path(folder, "log.jsonl").open("w") as log:
         set_up(LogFormat.JSON, utc_now, stream=log)
         texts = documents(files, chosen.documents, chosen.characters)
-        made, size = prepare(Path(folder) / "w", plans, texts)
+        made, size = prepare(Path(folder) / "w", plans, texts, ahead=not chosen.in_turn)
+        some = sorted(made.inbox.iterdir())[::SAMPLE]
         flow.figures(flow.read(files[0]))  # dictionaries are loaded before the clock runs
         row(
             f"{chosen.documents:,} documents, {size / MEGABYTE:.1f} million characters",
-            *("ms a document", "ms alone", "ratio", "processor ratio", "memory MB"),
+            *("ms a document", "ratio", "processor ms", "processor ratio", "memory MB"),
         )
-        watch = Watch(chosen.documents)
-        reading.flow.read = watch.around(flow.read)  # type: ignore[attr-defined]
-        reading.flow.figures = watch.around(flow.figures)  # type: ignore[attr-defined]
+        before = alone(some)
+        told(f"alone before, {len(some):,} of them", before, before, now().memory)
+        watch = Watch(chosen.documents, before)
         ingest._file = watch.after(ingest._file)
         summary = ingest.run_pass(made, new_run(utc_now()))
-        end = watch.now()
+        end = now()
+        after = alone([made.processed / path.name for path in some])
+        told("alone after", after, before, now().memory)
         database = sum(p.stat().st_size for p in made.root.glob("plantrack.db*"))
 
-    told(f"all {summary.read:,}, with the pass's end", watch.marks[0], end, summary.read)
+    both = Cost(*(sum(pair) / 2 for pair in zip(before, after, strict=True)))
+    whole = Cost.of(watch.begun, end, summary.read)
+    told(f"all {summary.read:,}, with the pass's end", whole, both, end.memory)
     row(
         "observations, flags moved, MB of database",
         *(f"{n:,}" for n in (summary.observations, summary.flags, database // MEGABYTE)),

@@ -39,6 +39,8 @@ class InboxRules(Model):
 
     unfinished: tuple[str, ...]
     depth: Annotated[int, Field(ge=0, le=100)]
+    alone: Annotated[float, Field(ge=0)]
+    ahead: Annotated[int, Field(ge=0)]
 
 
 @lru_cache(maxsize=1)

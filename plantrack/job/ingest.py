@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ from structlog.contextvars import bound_contextvars
 
 from plantrack.errors import InputError, MissingExtraError, OutputError
 from plantrack.job import inbox
+from plantrack.job.ahead import Ahead, fit, reading_ahead
 from plantrack.job.closing import settle_accounts
 from plantrack.job.delivery import deliver
 from plantrack.job.doubts import ask
+from plantrack.job.reader import Wanted
 from plantrack.job.reading import READER, ChangedError, Taken, rules_version, take
 from plantrack.job.reread import reread
 from plantrack.job.session import Session, World, session
@@ -71,14 +74,27 @@ def _inbox(at_work: Session, summary: Summary) -> None:
     summary.unfinished = len(found.unfinished)
     for name in found.unfinished:
         _LOG.info("still being written, left for the next pass", document=name)
-    for waiting in found.files:
-        at_work.stay()
-        summary.files += 1
-        with bound_contextvars(document=waiting.name):
-            _file(at_work, waiting, summary)
+    with reading_ahead(workspace) as ahead:
+        for waiting in ahead.each(found.files, partial(_to_come, at_work)):
+            at_work.stay()
+            summary.files += 1
+            with bound_contextvars(document=waiting.name):
+                _file(at_work, waiting, ahead, summary)
 
 
-def _file(at_work: Session, waiting: inbox.Waiting, summary: Summary) -> None:
+def _to_come(at_work: Session, waiting: inbox.Waiting) -> Wanted | None:
+    """What to read of a file that has its turn soon, None where that is nothing yet."""
+    if waiting.refused:
+        return None
+    try:
+        sha256 = inbox.digest(waiting.path)
+        due = fit(waiting.path) and not _known(at_work, sha256)
+    except (InputError, OSError):  # told in its turn
+        return None
+    return Wanted(waiting.path, waiting.name, sha256) if due else None
+
+
+def _file(at_work: Session, waiting: inbox.Waiting, ahead: Ahead, summary: Summary) -> None:
     if waiting.refused:
         _quarantine(at_work, waiting, f"link:{waiting.name}", waiting.refused, "", summary)
         return
@@ -90,12 +106,12 @@ def _file(at_work: Session, waiting: inbox.Waiting, summary: Summary) -> None:
     except InputError as error:
         _quarantine(at_work, waiting, f"name:{waiting.name}", str(error), "", summary)
         return
-    known = at_work.look(lambda unit: unit.documents.known(sha256))
-    if known is not None and known.state != "quarantine":
+    known = _known(at_work, sha256)
+    if known is not None:
         _put_away_known(at_work, waiting, sha256, known, summary)
         return
     try:
-        taken = _take(at_work, waiting, sha256)
+        taken = _take(at_work, Wanted(waiting.path, waiting.name, sha256), ahead)
     except (ChangedError, FileNotFoundError):
         summary.unfinished += 1
         _LOG.info("changed while it was read, left for the next pass")
@@ -108,16 +124,21 @@ def _file(at_work: Session, waiting: inbox.Waiting, summary: Summary) -> None:
         _keep(at_work, waiting, sha256, taken, summary)
 
 
-def _take(at_work: Session, waiting: inbox.Waiting, sha256: str) -> Taken:
+def _known(at_work: Session, sha256: str) -> Known | None:
+    """What the store knows of a content; None where it is to be read, maybe once more."""
+    known = at_work.look(lambda unit: unit.documents.known(sha256))
+    return None if known is None or known.state == "quarantine" else known
+
+
+def _take(at_work: Session, wanted: Wanted, ahead: Ahead) -> Taken:
     regions = at_work.look(lambda unit: at_work.judge.plans(unit).regions)
     return take(
-        waiting.path,
-        waiting.name,
-        sha256,
+        *wanted,
         at_work.made,
         today=at_work.today,
         regions=regions,
         sandbox=at_work.workspace.settings.job.sandbox,
+        given=ahead.extracted(wanted),
     )
 
 

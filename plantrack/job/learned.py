@@ -48,6 +48,12 @@ def forget_tools() -> None:
     rules_version.cache_clear()
 
 
+def renew_tools(folder: Path) -> None:
+    """Forget the stages where the files are other ones by now: `watch` lives on while people review."""
+    if rules_version.__wrapped__(folder) != rules_version(folder):
+        forget_tools()
+
+
 def _replace(path: Path, text: str) -> None:
     from plantrack.datafile import rules_path
 

@@ -16,6 +16,7 @@ from plantrack import __version__, flow
 from plantrack.errors import DataError
 from plantrack.job.inbox import digest
 from plantrack.model import Document, Figure, FigureKind, Observation, Scope
+from plantrack.model.base import Model
 from plantrack.read.sandbox import worth_it
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ _TABLES = (".csv",)
 
 class ChangedError(Exception):
     """The file is not any more what it was when the pass looked at it: left for the next pass."""
+
+
+class Extracted(Model):
+    """A report and the numbers in it: most of the work, and the part that needs nothing but its file."""
+
+    document: Document
+    figures: tuple[Figure, ...]
 
 
 class Taken(NamedTuple):
@@ -49,24 +57,37 @@ def take(
     today: date,
     regions: Sequence[Scope],
     sandbox: bool,
+    given: Extracted | None = None,
 ) -> Taken:
     """Read a report or an observation file, and name it `name`; `sandbox` as in the settings.
 
-    A value is known from the day its document was published, at the latest from `today`. `regions`
+    `given` is what `extract` gave of this very content before; else it is asked now. A value is known from the day its document was published, at the latest from `today`. `regions`
     are those of the plans there are: a file that names no region speaks of the only one, and is
     refused where there are several. ReadError or DataError where the file cannot be used,
     MissingExtraError where its format's extra is not installed, ChangedError where its content is
     not `sha256`.
     """
-    suffix = path.suffix.lower()
-    if suffix in _HAND_WRITTEN or (suffix in _TABLES and flow.holds_observations(path)):
+    if by_hand(path):
         taken = _values(path, name, sha256, made)
     else:
-        taken = _report(path, name, made, today, sandbox=sandbox and worth_it(path))
+        taken = _report(given or extract(path, name, made, sandbox=sandbox), made, today)
     if digest(path) != sha256:
         raise ChangedError(name)
     seen = _placed(taken.observations, name, regions)
     return taken._replace(observations=tuple(_known_on(o, today) for o in seen))
+
+
+def by_hand(path: Path) -> bool:
+    """Whether a file holds values that people wrote, and is no report. ReadError as in `take`."""
+    suffix = path.suffix.lower()
+    return suffix in _HAND_WRITTEN or (suffix in _TABLES and flow.holds_observations(path))
+
+
+def extract(path: Path, name: str, made: Tools, *, sandbox: bool) -> Extracted:
+    """Read a report under a name and find its figures; `sandbox` and errors as in `take`."""
+    read = flow.read(path, sandbox=sandbox and worth_it(path))
+    document = read.model_copy(update={"name": name})
+    return Extracted(document=document, figures=flow.figures(document, made=made))
 
 
 def observed(
@@ -93,9 +114,8 @@ def rules_version(*folders: Path) -> str:
     return sha.hexdigest()[:16]
 
 
-def _report(path: Path, name: str, made: Tools, today: date, *, sandbox: bool) -> Taken:
-    document = flow.read(path, sandbox=sandbox).model_copy(update={"name": name})
-    found = flow.figures(document, made=made)
+def _report(extracted: Extracted, made: Tools, today: date) -> Taken:
+    document, found = extracted.document, extracted.figures
     least = made.confidence.review
     sure = [f for f in found if f.confidence >= least]
     doubtful = tuple(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
 from plantrack.errors import InputError, MissingExtraError
+from plantrack.job.ahead import Ahead, fit, reading_ahead
 from plantrack.job.doubts import ask, settled
 from plantrack.job.judging import Changed
+from plantrack.job.reader import Wanted
 from plantrack.job.reading import READER, ChangedError, observed, rules_version, take
 from plantrack.job.session import Session
 from plantrack.job.summary import Summary
@@ -31,11 +34,13 @@ def reread(
     from plantrack.store import Version
 
     version = Version(reader=READER, rules=rules_version(at_work.workspace.lexicon))
-    for kept in at_work.look(lambda unit: unit.documents.list()):
-        if kept.version != version and wanted(kept):
+    there = at_work.look(lambda unit: unit.documents.list())
+    old = [kept for kept in there if kept.version != version and wanted(kept)]
+    with reading_ahead(at_work.workspace) as ahead:
+        for kept in ahead.each(old, partial(_to_come, at_work)):
             at_work.stay()
             summary.files += 1
-            _again(at_work, kept, version, summary)
+            _again(at_work, kept, version, ahead, summary)
 
 
 def with_phrase(at_work: Session, phrase: str) -> Callable[[KeptDocument], bool]:
@@ -46,20 +51,34 @@ def with_phrase(at_work: Session, phrase: str) -> Callable[[KeptDocument], bool]
     return lambda kept: kept.name in docs
 
 
-def _again(at_work: Session, kept: KeptDocument, version: Version, summary: Summary) -> None:
+def _file(at_work: Session, kept: KeptDocument) -> Wanted:
+    return Wanted(at_work.workspace.root / kept.path, kept.name, kept.sha256)
+
+
+def _to_come(at_work: Session, kept: KeptDocument) -> Wanted | None:
+    """What to read of a document that has its turn soon, None where that is nothing yet."""
+    wanted = _file(at_work, kept)
+    try:
+        return wanted if fit(wanted.path) else None
+    except (InputError, OSError):  # told in its turn
+        return None
+
+
+def _again(
+    at_work: Session, kept: KeptDocument, version: Version, ahead: Ahead, summary: Summary
+) -> None:
     judge = at_work.judge
-    path = at_work.workspace.root / kept.path
+    wanted = _file(at_work, kept)
     day = kept.at.astimezone(at_work.zone).date()
     try:
         regions = at_work.look(lambda unit: judge.plans(unit).regions)
         taken = take(
-            path,
-            kept.name,
-            kept.sha256,
+            *wanted,
             at_work.made,
             today=day,
             regions=regions,
             sandbox=at_work.workspace.settings.job.sandbox,
+            given=ahead.extracted(wanted),
         )
     except (InputError, MissingExtraError, FileNotFoundError, ChangedError) as error:
         _LOG.warning("cannot be read again", document=kept.name, path=kept.path, reason=str(error))

@@ -20,6 +20,7 @@ from plantrack import flow
 from plantrack.assess import load_rules
 from plantrack.errors import StoreBusyError, StoreError
 from plantrack.job.judging import Judge
+from plantrack.job.learned import renew_tools
 from plantrack.job.memory import long_lived
 from plantrack.job.reading import rules_version
 from plantrack.job.sinks import Sink, sinks
@@ -160,6 +161,7 @@ def session(workspace: Workspace, world: World, run: str) -> Iterator[Session]:
     an extra) are found out before anything is done.
     """
     told = sinks(workspace)
+    renew_tools(workspace.lexicon)
     made = tools_of(workspace)
     rules = load_rules(workspace.settings.job.rules)
     version = rules_version(workspace.lexicon)

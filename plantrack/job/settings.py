@@ -61,7 +61,8 @@ class JobSettings(Model):
     `settle` seconds must a new file stay as it is before it is read; `lease` seconds may a job
     that gave no sign of life keep others out; `patience` seconds long a busy or stopped database
     is tried again. `time_zone` says what day it is and when `watch` begins. `sandbox` has web pages,
-    PDF, Word and Excel files read in a child process with limits. `site` is a folder of the
+    PDF, Word and Excel files read in a child process with limits. `ahead` has a second process
+    read the next documents while one is written, on two cores or more. `site` is a folder of the
     workspace in which each pass leaves the board as a site; none where it is empty.
     """
 
@@ -71,6 +72,7 @@ class JobSettings(Model):
     lease: Annotated[float, Field(ge=1, le=86400)] = 300
     patience: Annotated[float, Field(ge=0, le=86400)] = 60
     sandbox: bool = True
+    ahead: bool = True
     site: str = ""
 
     @property
@@ -131,6 +133,7 @@ settle = 1                             # seconds a new file must stay as it is b
 lease = 300                            # seconds after which a silent job is taken for dead
 patience = 60                          # seconds a busy or stopped database is tried again
 sandbox = true                         # web pages, PDF, Word, Excel: in a child process with limits
+ahead = true                           # a second process reads the next files, on two cores or more
 # site = "site"                        # each pass leaves the board there, for `plantrack serve site`
 
 [notify]

@@ -28,7 +28,7 @@ from plantrack.read.formats import Format, format_of
 from plantrack.read.limits import Limits, limits
 
 _HINT = "Do not trust it. If you do, raise {} in rules/limits.yaml, or read it without the sandbox."
-_COMMAND = "import sys; from plantrack.read.sandbox import main; sys.exit(main())"
+_CODE = "import sys; from plantrack.read.sandbox import main; sys.exit(main())"
 
 
 def limited() -> bool:
@@ -64,15 +64,14 @@ def read_sandboxed(path: Path | str, *more: Path | str, bounds: Limits | None = 
     bounds = bounds or limits()
     name = str(path)
     task = json.dumps([[name, *map(str, more)], bounds.model_dump()])
-    # What the parent finds the child must find too, wherever the parent was started.
-    lookup = os.pathsep.join(p or str(Path.cwd()) for p in sys.path)
+    command, environment = interpreter(_CODE)
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _COMMAND],
+            command,
             input=task.encode(),
             capture_output=True,
             timeout=bounds.clock_seconds,
-            env={**os.environ, "PYTHONPATH": lookup},
+            env=environment,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -83,22 +82,46 @@ def read_sandboxed(path: Path | str, *more: Path | str, bounds: Limits | None = 
     return _answer(done.stdout, name)
 
 
+def interpreter(code: str) -> tuple[list[str], dict[str, str]]:
+    """The command and the environment of a child interpreter that runs `code`.
+
+    It finds the modules that this one finds, wherever this one was started, and none beside them
+    in the folder it is started in.
+    """
+    lookup = os.pathsep.join(p or str(Path.cwd()) for p in sys.path)
+    return [sys.executable, "-P", "-c", code], {**os.environ, "PYTHONPATH": lookup}
+
+
 def _answer(sent: bytes, name: str) -> Document:
     """The Document in what the child sent; the error it met where it met one."""
     try:
         if sent[:1] == b"D":
             return Document.model_validate_json(sent[1:])
-        kind, message, facts = json.loads(sent[1:])
+        error = unpacked(sent[1:])
     except (ValidationError, ValueError, TypeError):
         raise ReadError(
             name, "reading it in the sandbox gave nonsense", "Do not trust it."
         ) from None
+    raise error
+
+
+def packed(error: PlantrackError) -> bytes:
+    """An error as one line of JSON; facts that JSON does not know become text."""
+    facts = {
+        k: v if isinstance(v, str | int | float | None) else str(v) for k, v in error.facts.items()
+    }
+    return json.dumps([type(error).__name__, error.message, facts]).encode()
+
+
+def unpacked(sent: bytes) -> PlantrackError:
+    """The error that was `packed`; ValueError or TypeError where it is none."""
+    kind, message, facts = json.loads(sent)
     known = vars(errors).get(str(kind))
     if not (isinstance(known, type) and issubclass(known, PlantrackError)):
         known = InputError
     error = known.__new__(known)
     PlantrackError.__init__(error, str(message), **{str(k): v for k, v in dict(facts).items()})
-    raise error
+    return error
 
 
 def _ended(name: str, code: int, said: bytes, bounds: Limits) -> ReadError:
@@ -125,11 +148,7 @@ def main() -> int:
         )
         answer = b"D" + document.model_dump_json().encode("utf-8", "surrogatepass")
     except PlantrackError as error:
-        facts = {
-            k: v if isinstance(v, str | int | float | None) else str(v)
-            for k, v in error.facts.items()
-        }
-        answer = b"E" + json.dumps([type(error).__name__, error.message, facts]).encode()
+        answer = b"E" + packed(error)
     sys.stdout.buffer.write(answer)
     return 0
 

@@ -116,9 +116,9 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """An empty workspace in which nothing is waited for."""
+    """An empty workspace in which nothing is waited for, and all is done in this process."""
     made = Desk(tmp_path / "w")
-    made.settle(settle=0, patience=0)
+    made.settle(settle=0, patience=0, ahead=False)
     return made
 
 

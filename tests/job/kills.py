@@ -1,13 +1,15 @@
 """Kills passes at random moments and looks whether anything is lost or doubled.
 
-    python tests/job/kills.py [--kills N] [--documents N] [--seed N]
+    python tests/job/kills.py [--kills N] [--documents N] [--seed N] [--ahead]
 
 A workspace with some dozens of reports is worked through by a pass in a process of its own, which is
 ended with SIGKILL: at a random time, or at a chosen spot (inside a transaction, between the commit
 and the move of the file). Passes follow until one ends by itself; then the database must hold what
 that of a pass nobody disturbed holds, and the files must lie where that left them. So on with new
-workspaces, until there were enough kills. Prints the figures as JSON; ends with code 1 where
-something was lost or doubled. Needs a system with fork.
+workspaces, until there were enough kills. With `--ahead` every pass has a process that reads ahead
+from the first document on, which must end with it; without, passes are too short for one. Prints the
+figures as JSON; ends with code 1 where something was lost or doubled, or a process was left behind.
+Needs a system with fork.
 """
 
 from __future__ import annotations
@@ -30,12 +32,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from plantrack import flow
 from plantrack.datafile import seeds_path
-from plantrack.job import ingest
+from plantrack.job import ahead, ingest
 from plantrack.job.ingest import run_pass
 from plantrack.job.plans import add_plan
+from plantrack.job.reader import Reader, Wanted
+from plantrack.job.reading import Extracted
 from plantrack.job.session import World, session
 from plantrack.job.workspace import Workspace, init
 from plantrack.store import Store
@@ -44,6 +49,7 @@ BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
 PLANS = ("chongqing-2025.yaml", "jiulongpo-13.yaml")
 SPOTS = ("time", "before the commit", "after the commit", "after the move")
 SHARES = (6, 2, 2, 1)
+PATIENCE = 20.0  # seconds after which a process that still lives has been left behind
 
 
 @dataclass
@@ -55,6 +61,8 @@ class Report:
     workspaces: int = 0
     lost: int = 0
     doubled: int = 0
+    orphans: int = 0  # passes of which a process was left
+    ahead: int = 0  # documents that were read ahead and used
     different: int = 0  # workspaces whose database or folders are not those of the undisturbed pass
     spots: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -131,36 +139,93 @@ def set_trap(spot: str, after: int) -> None:
         ingest.inbox.move = trapped(ingest.inbox.move, first=spot == "after the commit")  # type: ignore[assignment]
 
 
-def attempt(made: Workspace, number: int, spot: str, after: int, within: float) -> bool:
-    """One pass in a child, killed as told; whether it ended by itself before that."""
+def read_ahead(begun: Callable[[], None], used: Callable[[], None]) -> None:
+    """Have this process read ahead from the first document on, and say when that begins, and of each."""
+    ahead.PATIENCE = 60.0
+    ahead.cores = lambda: 2
+    rules = ahead.inbox_rules().model_copy(update={"alone": 0})
+    ahead.inbox_rules = lambda: rules  # type: ignore[assignment]
+    meet, extracted = ahead.Ahead._meet, ahead.Ahead.extracted
+
+    def met(self: ahead.Ahead, reader: Reader) -> None:
+        meet(self, reader)
+        begun()
+
+    def counted(self: ahead.Ahead, wanted: Wanted) -> Extracted | None:
+        found = extracted(self, wanted)
+        if found is not None:
+            used()
+        return found
+
+    ahead.Ahead._meet = met  # type: ignore[method-assign]
+    ahead.Ahead.extracted = counted  # type: ignore[method-assign]
+
+
+class Attempt(NamedTuple):
+    """How a pass went: whether it ended by itself, after how long, and what of it was left."""
+
+    whole: bool
+    seconds: float
+    ahead: int
+    orphan: bool
+
+
+def attempt(
+    made: Workspace, number: int, spot: str, after: int, within: float, *, reader: bool
+) -> Attempt:
+    """One pass in a child, killed as told."""
     ready, begun = os.pipe()
+    told, errors = os.pipe()  # every process of the pass holds the end that is written
     child = os.fork()
     if child == 0:
         try:
             os.close(ready)
             sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
+            os.dup2(errors, 2)
             if spot != "time":
                 set_trap(spot, after)
-            os.write(begun, b".")
+            if reader:
+                read_ahead(lambda: os.write(begun, b"."), lambda: os.write(begun, b"+"))
+            else:
+                os.write(begun, b".")
             run_pass(made, f"run-{number}", world(number))
         except BaseException:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
     os.close(begun)
+    os.close(errors)
     os.read(ready, 1)
+    started = time.perf_counter()
     if spot == "time":
         over = os.pidfd_open(child)
         select.select([over], [], [], within)
         os.close(over)
         os.kill(child, signal.SIGKILL)
-    os.close(ready)
     _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return False
-    if os.WEXITSTATUS(status):
+    seconds = time.perf_counter() - started
+    used, said, orphan = rest(ready).count(b"+"), b"", False
+    try:
+        said = rest(told)
+    except TimeoutError:
+        orphan = True
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        print(said.decode(errors="replace"), file=sys.stderr)  # noqa: T201
         raise SystemExit(f"a pass failed by itself (attempt {number}, {spot})")
-    return True
+    return Attempt(os.WIFEXITED(status), seconds, used, orphan)
+
+
+def rest(pipe: int) -> bytes:
+    """What is in a pipe until nobody holds its other end; TimeoutError where somebody does for long."""
+    said = b""
+    try:
+        while select.select([pipe], [], [], PATIENCE)[0]:
+            if not (part := os.read(pipe, 1 << 16)):
+                return said
+            said += part
+        raise TimeoutError
+    finally:
+        os.close(pipe)
 
 
 def main() -> int:
@@ -169,6 +234,7 @@ def main() -> int:
     options.add_argument("--kills", type=int, default=15)
     options.add_argument("--documents", type=int, default=60)
     options.add_argument("--seed", type=int, default=14)
+    options.add_argument("--ahead", action="store_true", help="with a process that reads ahead")
     chosen = options.parse_args()
     dice, report = random.Random(chosen.seed), Report()
     spots: Counter[str] = Counter()
@@ -177,10 +243,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="plantrack-kills-") as folder:
         calm = prepare(Path(folder) / "calm", chosen.documents)
         shutil.copytree(calm.root, Path(folder) / "fresh")
-        started = time.perf_counter()
-        if not attempt(calm, 1, "after the move", -1, 0):
+        first = attempt(calm, 1, "after the move", -1, 0, reader=False)
+        if not first.whole:
             raise SystemExit("the undisturbed pass was disturbed")
-        whole = time.perf_counter() - started
+        whole = first.seconds
         expected = contents(calm)
         for number in count():
             if report.kills >= chosen.kills:
@@ -194,7 +260,10 @@ def main() -> int:
                 [spot] = dice.choices(SPOTS, SHARES)
                 after = -1 if enough else dice.randrange(max(1, chosen.documents // 6))
                 within = 10 * whole if enough else dice.uniform(0, whole / 3)
-                if attempt(made, turn, spot, after, within):
+                done = attempt(made, turn, spot, after, within, reader=chosen.ahead)
+                report.orphans += done.orphan
+                report.ahead += done.ahead
+                if done.whole:
                     break
                 report.kills += 1
                 spots[spot] += 1
@@ -208,7 +277,7 @@ def main() -> int:
     report.spots = dict(sorted(spots.items()))
     report.seconds = round(time.perf_counter() - begun, 1)
     print(json.dumps(asdict(report)))  # noqa: T201
-    return int(bool(report.lost or report.doubled or report.different))
+    return int(bool(report.lost or report.doubled or report.different or report.orphans))
 
 
 if __name__ == "__main__":

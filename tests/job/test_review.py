@@ -9,7 +9,7 @@ import pytest
 from plantrack.datafile import rules_path
 from plantrack.errors import UsageError
 from plantrack.job.doubts import Correction, Question, review_rules
-from plantrack.job.learned import forget_tools
+from plantrack.job.learned import forget_tools, learn
 from plantrack.job.plans import find_target
 from plantrack.job.resolving import goal_from, resolve
 from plantrack.job.review import accept, correct, reject
@@ -150,13 +150,22 @@ def test_a_name_that_another_indicator_has_cannot_be_learned(desk):
     [item] = items(desk, ReviewKind.ALIAS)
     decide(desk, accept, item.id, by="李")
     text = (desk.workspace.lexicon / "learned.yaml").read_text("utf-8")
-    from plantrack.job.learned import learn
-
     gdp = Lexicon.load()["gdp"]
     with pytest.raises(UsageError, match="stands already"):
         learn(desk.workspace.lexicon, Question.model_validate(item.payload).phrase, gdp)
     assert (desk.workspace.lexicon / "learned.yaml").read_text("utf-8") == text
     assert desk.names("lexicon") == ["learned.yaml"]
+
+
+def test_names_that_another_process_learns_count_from_the_next_pass_on(watched):
+    """A `watch` that lives for months, and people who review beside it."""
+    folder, gdp = watched.workspace.lexicon, Lexicon.load()["gdp"]
+    for number, phrase in enumerate(("辖区产出总值", "辖区增值总额")):
+        learn(folder, phrase, gdp)
+        text = report(2026 + number, "3.48", "74").replace("地区生产总值", phrase)
+        watched.put(f"{number}.txt", text)
+        assert watched.run().linked == 2
+    assert watched.statuses()["gdp"] != "no_data"
 
 
 def test_a_goal_from_above_is_resolved_and_judged(watched):
