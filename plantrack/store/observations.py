@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 
 from plantrack.model import Measure, Observation, Period, Scope, Series, Vintage
 from plantrack.store.convert import (
+    OBSERVATION,
     SERIES,
     Columns,
     observation_columns,
@@ -26,18 +28,15 @@ from plantrack.store.work import Work, chunks
 _observation = table(ObservationRow)
 _series = table(SeriesRow)
 _SERIES = [_series.c[name] for name in SERIES]
-# What an observation is made of; a row has as much again about its life, which costs as much to read.
-_GIVEN = [
-    _observation.c[name]
-    for name in (
-        *("id", "series_id", "period", "vintage", "known_on", "replaces"),
-        *("amount", "unit", "cmp", "estimated", "averaged", "summed", "price_basis"),
-        *("doc", "span_start", "span_end", "sentence_start", "sentence_end", "quote", "table_row"),
-        *("place_zh", "place_en"),
-    )
-]
-
-
+_OBSERVED = [_observation.c[name] for name in OBSERVATION]
+# Rows are taken apart by place: asking a row for each column by its name costs more than reading it.
+_GIVEN = [_observation.c[name] for name in ("id", "series_id", "replaces")] + _OBSERVED
+_TOLD = (
+    select(_observation.c.id, *_SERIES, *_OBSERVED)
+    .join(_series, _series.c.id == _observation.c.series_id)
+    .order_by(_observation.c.id)
+)
+_LIFE = [column for column in _observation.c if column.name not in OBSERVATION]
 _COUNTING = [
     _observation.c[name]
     for name in ("id", "series_id", "period", "amount", "unit", "vintage", "doc")
@@ -104,13 +103,16 @@ class Observations:
         themselves is not among them.
         """
         series = self._series_named(set(names), scopes)
-        winners: list[Row[Any]] = []
         wanted = select(*_GIVEN).where(*counts(known_on), _observation.c.plan_version_id.is_(None))
-        winners.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
-        replaced = {row.replaces for row in winners if row.replaces is not None}
-        winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
-        winners.sort(key=lambda row: row.id)
-        return tuple(self.given(row, series[row.series_id]) for row in winners)
+        rows: list[Sequence[Any]] = []
+        rows.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
+        replaced = {older for _, _, older, *_ in rows if older is not None}
+        rows.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
+        rows.sort(key=itemgetter(0))
+        return tuple(
+            self._given(number, observed, series[measured])
+            for number, measured, _, *observed in rows
+        )
 
     def counting(
         self, observations: Iterable[Observation]
@@ -137,21 +139,13 @@ class Observations:
 
     def by_id(self, numbers: Iterable[int]) -> dict[int, Observation]:
         """Observations by row number."""
-        both = select(_observation, *_series_labels()).join(
-            _series, _series.c.id == _observation.c.series_id
-        )
-        found = self._work.rows_in(both, _observation.c.id, sorted(set(numbers)))
-        return {row.id: self.given(row, _labelled(row)) for row in found}
+        found = self._work.rows_in(_TOLD, _observation.c.id, sorted(set(numbers)))
+        return {row[0]: self._told(row) for row in found}
 
     def of_plan(self, plan_version: int) -> tuple[Observation, ...]:
         """The values a plan states itself, in its order."""
-        both = select(_observation, *_series_labels()).join(
-            _series, _series.c.id == _observation.c.series_id
-        )
-        found = self._work.rows(
-            both.where(_observation.c.plan_version_id == plan_version).order_by(_observation.c.id)
-        )
-        return tuple(self.given(row, _labelled(row)) for row in found)
+        stated = _TOLD.where(_observation.c.plan_version_id == plan_version)
+        return tuple(map(self._told, self._work.rows(stated)))
 
     def retire(self, numbers: Iterable[int]) -> None:
         """Let observations count no longer; they stay as history."""
@@ -175,7 +169,7 @@ class Observations:
         }
         reading, document = table(ReadingRow), table(DocumentRow)
         statement = (
-            select(_observation, document.c.sha256.label("document"))
+            select(*_OBSERVED, *_LIFE, document.c.sha256.label("document"))
             .outerjoin(reading, reading.c.id == _observation.c.reading_id)
             .outerjoin(document, document.c.id == reading.c.document_id)
             .where(_observation.c.period == str(period), _observation.c.plan_version_id.is_(None))
@@ -185,7 +179,7 @@ class Observations:
         return tuple(
             KeptObservation(
                 id=row.id,
-                observation=self.given(row, found[row.series_id]),
+                observation=self._given(row.id, row[: len(OBSERVATION)], found[row.series_id]),
                 stored_at=row.at,
                 known_from=row.known_from,
                 superseded_on=row.superseded_on,
@@ -195,10 +189,17 @@ class Observations:
             for row in rows
         )
 
-    def given(self, row: Row[Any], series: Series) -> Observation:
-        """The observation of a row, remembered as that row's."""
-        one = observation_of(row, series)
-        self._work.remember(one, row.id)
+    def _told(self, row: Sequence[Any]) -> Observation:
+        """The observation of a row of _TOLD."""
+        number, indicator, indicator_id, measure, name, code, *observed = row
+        return self._given(
+            number, observed, series_of(indicator, indicator_id, measure, name, code)
+        )
+
+    def _given(self, number: int, observed: Sequence[Any], series: Series) -> Observation:
+        """The observation of a row's columns OBSERVATION, remembered as that row's."""
+        one = observation_of(observed, series)
+        self._work.remember(one, number)
         return one
 
     def _row(
@@ -265,11 +266,3 @@ def _places(scopes: Iterable[Scope | None]) -> Iterator[ColumnElement[bool]]:
     for some in chunks(sorted({scope.name for scope in named})):
         yield _series.c.scope_name.in_(some)
     yield _series.c.scope_name.is_(None)
-
-
-def _series_labels() -> list[ColumnElement[Any]]:
-    return [column.label(f"series_{column.name}") for column in _SERIES]
-
-
-def _labelled(row: Row[Any]) -> Series:
-    return series_of(*(row._mapping[f"series_{name}"] for name in SERIES))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    bindparam,
     func,
     insert,
     select,
@@ -90,8 +91,9 @@ class Work:
         self, statement: Select[Any], column: ColumnElement[Any], values: Iterable[object]
     ) -> Iterator[Row[Any]]:
         """The rows whose `column` is one of `values`, however many those are."""
+        among = statement.where(column.in_(bindparam("among", expanding=True)))
         for some in chunks(values):
-            yield from self.connection.execute(statement.where(column.in_(some)))
+            yield from self.connection.execute(among, {"among": some}).all()
 
     def remember(self, one: Observation, number: int) -> None:
         """Keep which row an observation is, so that evidence made of it finds its way back."""
