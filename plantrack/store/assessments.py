@@ -54,9 +54,10 @@ class Assessments:
         """
         made = list(board.assessments if isinstance(board, Board) else board)
         number, version = self._plans.number(plan), self._plans.version_number(plan)
-        if any(self._work.number_of(o) is None for a in made for o in a.observations):
+        evidence = [list(map(self._work.number_of, a.observations)) for a in made]
+        if any(None in numbers for numbers in evidence):
             self._observations.of_plan(version)  # the plan may have been read in another unit
-        evidence = [[self._known(o) for o in dict.fromkeys(a.observations)] for a in made]
+            evidence = [list(map(self._known, a.observations)) for a in made]
         for some in chunks(a.target.id for a in made):
             self._work.connection.execute(
                 update(_assessment)
@@ -95,7 +96,7 @@ class Assessments:
         rests_on = [
             {"assessment_id": assessment, "place": place, "observation_id": observation}
             for assessment, observations in zip(numbers, evidence, strict=True)
-            for place, observation in enumerate(observations)
+            for place, observation in enumerate(dict.fromkeys(observations))
         ]
         if rests_on:
             self._work.write(_evidence, rests_on)

@@ -45,13 +45,14 @@ OBSERVATION = (
 )
 """The columns an observation is made of beside its series; a row has as much again about its life."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _COMPARATORS = {one.value: one for one in Comparator}
 _VINTAGES = {one.value: one for one in Vintage}
 
 
 def json_text(value: object) -> str:
     """JSON on one line with sorted keys, letters as they are: the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def written(period: Period | None) -> str | None:
@@ -306,7 +307,7 @@ def _structure_text(document: Document) -> str | None:
 
 def metrics_text(metrics: Metrics) -> str:
     """What is known of the metrics, as JSON; numbers are texts, so that none changes and inf is one."""
-    known = {k: v for k, v in metrics if v is not None and v != ""}
+    known = {k: v for k, v in vars(metrics).items() if v is not None and v != ""}
     return json_text({k: v if isinstance(v, bool | str) else str(v) for k, v in known.items()})
 
 

@@ -246,15 +246,12 @@ class Observations:
         # One statement for each pair of columns: each pair has an index, "or" would use none of them.
         found: dict[int, Series] = {}
         where = None if scopes is None else list(_places(set(scopes)))
-        for some in chunks(sorted(names)):
-            for name in (_series.c.indicator_id, _series.c.phrase):
-                statement = select(_series.c.id, *_SERIES).where(name.in_(some))
-                narrowed = [statement] if where is None else map(statement.where, where)
-                for one in narrowed:
-                    found |= {
-                        number: series_of(*rest)
-                        for number, *rest in map(tuple, self._work.rows(one))
-                    }
+        for name in (_series.c.indicator_id, _series.c.phrase):
+            statement = select(_series.c.id, *_SERIES)
+            narrowed = [statement] if where is None else map(statement.where, where)
+            for one in narrowed:
+                rows: Iterable[Sequence[Any]] = self._work.rows_in(one, name, sorted(names))
+                found |= {number: series_of(*columns) for number, *columns in rows}
         return found
 
 

@@ -34,6 +34,7 @@ class Plans:
     def __init__(self, work: Work, observations: Observations) -> None:
         self._work = work
         self._observations = observations
+        self._numbers: dict[str, int] = {}
 
     def save(
         self, plan: Plan, *, run: str | None, version: Version | None = None, text: str = ""
@@ -139,10 +140,12 @@ class Plans:
 
     def number(self, plan: str) -> int:
         """The row of a plan; UsageError, with the plans there are, where there is none."""
-        row = self._work.first(select(_plan.c.id).where(_plan.c.key == plan))
-        if row is None:
-            raise self._unknown(plan)
-        return int(row.id)
+        if plan not in self._numbers:
+            row = self._work.first(select(_plan.c.id).where(_plan.c.key == plan))
+            if row is None:
+                raise self._unknown(plan)
+            self._numbers[plan] = row.id
+        return self._numbers[plan]
 
     def version_number(self, plan: str) -> int:
         """The row of the newest version of a plan."""
