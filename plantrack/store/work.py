@@ -40,8 +40,10 @@ class Work:
         self.connection = connection
         self.now = now
         self._next: dict[str, int] = {}
-        self._by_identity: dict[int, tuple[Observation, int]] = {}
+        self._held: list[Observation] = []
+        self._by_identity: dict[int, int] = {}
         self._by_value: dict[Observation, int] = {}
+        self._valued = 0  # how many of those held are in it
 
     @property
     def today(self) -> date:
@@ -97,15 +99,16 @@ class Work:
 
     def remember(self, one: Observation, number: int) -> None:
         """Keep which row an observation is, so that evidence made of it finds its way back."""
-        self._by_identity[id(one)] = (one, number)  # held, or the id could be another's one day
+        self._held.append(one)  # or its id could be another's one day
+        self._by_identity[id(one)] = number
 
     def number_of(self, one: Observation) -> int | None:
         """The row of an observation this unit has read or written: that very one, else an equal one."""
         found = self._by_identity.get(id(one))
         if found is not None:
-            return found[1]
-        if len(self._by_value) != len(self._by_identity):
-            self._by_value = dict(self._by_identity.values())
+            return found
+        new, self._valued = self._held[self._valued :], len(self._held)
+        self._by_value |= {other: self._by_identity[id(other)] for other in new}
         return self._by_value.get(one)
 
 
