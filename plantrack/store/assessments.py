@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import Row, Select, bindparam, or_, select, update
 
 from plantrack.errors import UsageError
 from plantrack.model import Assessment, Board, Observation, Period, Status, Text
@@ -27,6 +27,15 @@ from plantrack.store.work import Work, chunks, needed
 
 _assessment, _evidence = table(AssessmentRow), table(EvidenceRow)
 _plan, _version = table(PlanRow), table(PlanVersionRow)
+_OUTDATED = (
+    update(_assessment)
+    .where(
+        _assessment.c.plan_id == bindparam("plan"),
+        _assessment.c.target_id.in_(bindparam("targets", expanding=True)),
+        _assessment.c.current,
+    )
+    .values(current=False)
+)
 
 
 class Assessments:
@@ -59,15 +68,7 @@ class Assessments:
             self._observations.of_plan(version)  # the plan may have been read in another unit
             evidence = [list(map(self._known, a.observations)) for a in made]
         for some in chunks(a.target.id for a in made):
-            self._work.connection.execute(
-                update(_assessment)
-                .where(
-                    _assessment.c.plan_id == number,
-                    _assessment.c.target_id.in_(some),
-                    _assessment.c.current,
-                )
-                .values(current=False)
-            )
+            self._work.connection.execute(_OUTDATED, {"plan": number, "targets": some})
         rows = [
             {
                 "plan_id": number,

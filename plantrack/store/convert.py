@@ -197,7 +197,7 @@ def observation_of(row: Sequence[Any], series: Series) -> Observation:
     source = {
         "doc": doc,
         "span": _span(start, end),
-        "sentence": _span(begin, stop),
+        "sentence": _sentence(begin, stop),
         "quote": quote,
         "table_row": line,
         "place": text_of(zh, en),
@@ -332,3 +332,6 @@ def _span_columns(span: Span | None, sentence: Span | None) -> Columns:
 
 def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else restored(Span, {"start": start, "end": end})
+
+
+_sentence = lru_cache(maxsize=4096)(_span)  # one sentence often holds several values

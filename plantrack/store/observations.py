@@ -7,7 +7,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BindParameter, Date, Select, bindparam, select
 
 from plantrack.model import Measure, Observation, Period, Scope, Series, Vintage
 from plantrack.store.convert import (
@@ -23,7 +23,7 @@ from plantrack.store.convert import (
 from plantrack.store.kept import Counting, KeptObservation
 from plantrack.store.tables import DocumentRow, ObservationRow, ReadingRow, SeriesRow, table
 from plantrack.store.vintages import Vintages, counts, vintage
-from plantrack.store.work import Work, chunks
+from plantrack.store.work import AMONG, Work, chunks
 
 _observation = table(ObservationRow)
 _series = table(SeriesRow)
@@ -31,12 +31,30 @@ _SERIES = [_series.c[name] for name in SERIES]
 _OBSERVED = [_observation.c[name] for name in OBSERVATION]
 # Rows are taken apart by place: asking a row for each column by its name costs more than reading it.
 _GIVEN = [_observation.c[name] for name in ("id", "series_id", "replaces")] + _OBSERVED
+_NOW = select(*_GIVEN).where(
+    *counts(None), _observation.c.plan_version_id.is_(None), _observation.c.series_id.in_(AMONG)
+)
+_THEN = select(*_GIVEN).where(
+    *counts(bindparam("day", type_=Date)),
+    _observation.c.plan_version_id.is_(None),
+    _observation.c.series_id.in_(AMONG),
+)
+_NUMBERED = select(*_GIVEN).where(_observation.c.id.in_(AMONG))
 _TOLD = (
     select(_observation.c.id, *_SERIES, *_OBSERVED)
     .join(_series, _series.c.id == _observation.c.series_id)
     .order_by(_observation.c.id)
 )
 _LIFE = [column for column in _observation.c if column.name not in OBSERVATION]
+# One question for each pair of columns: each pair has an index, "or" would use none of them.
+_PLACES: BindParameter[Any] = bindparam("places", expanding=True)
+_SERIES_NAMED = [
+    select(_series.c.id, *_SERIES).where(name.in_(AMONG))
+    for name in (_series.c.indicator_id, _series.c.phrase)
+]
+_SERIES_BY_CODE = [one.where(_series.c.scope_code.in_(_PLACES)) for one in _SERIES_NAMED]
+_SERIES_BY_PLACE = [one.where(_series.c.scope_name.in_(_PLACES)) for one in _SERIES_NAMED]
+_SERIES_OF_NO_PLACE = [one.where(_series.c.scope_name.is_(None)) for one in _SERIES_NAMED]
 _COUNTING = [
     _observation.c[name]
     for name in ("id", "series_id", "period", "amount", "unit", "vintage", "doc")
@@ -103,16 +121,15 @@ class Observations:
         themselves is not among them.
         """
         series = self._series_named(set(names), scopes)
-        wanted = select(*_GIVEN).where(*counts(known_on), _observation.c.plan_version_id.is_(None))
         rows: list[Sequence[Any]] = []
-        rows.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
-        replaced = {older for _, _, older, *_ in rows if older is not None}
-        rows.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
+        if known_on is None:
+            rows.extend(self._work.rows_among(_NOW, series))
+        else:
+            rows.extend(self._work.rows_among(_THEN, series, day=known_on))
+        replaced = {row[2] for row in rows if row[2] is not None}
+        rows.extend(self._work.rows_among(_NUMBERED, sorted(replaced)))
         rows.sort(key=itemgetter(0))
-        return tuple(
-            self._given(number, observed, series[measured])
-            for number, measured, _, *observed in rows
-        )
+        return tuple(self._given(row[0], row[3:], series[row[1]]) for row in rows)
 
     def counting(
         self, observations: Iterable[Observation]
@@ -243,23 +260,23 @@ class Observations:
         self, names: set[str], scopes: Iterable[Scope | None] | None
     ) -> dict[int, Series]:
         """The series that bear one of the names and belong to one of the scopes, or to none."""
-        # One statement for each pair of columns: each pair has an index, "or" would use none of them.
         found: dict[int, Series] = {}
-        where = None if scopes is None else list(_places(set(scopes)))
-        for name in (_series.c.indicator_id, _series.c.phrase):
-            statement = select(_series.c.id, *_SERIES)
-            narrowed = [statement] if where is None else map(statement.where, where)
-            for one in narrowed:
-                rows: Iterable[Sequence[Any]] = self._work.rows_in(one, name, sorted(names))
-                found |= {number: series_of(*columns) for number, *columns in rows}
+        for asked, places in _asked(scopes):
+            rows = self._work.rows_among(asked, sorted(names), **places)
+            found |= {row[0]: series_of(*row[1:]) for row in rows}
         return found
 
 
-def _places(scopes: Iterable[Scope | None]) -> Iterator[ColumnElement[bool]]:
-    """The conditions of a series that belongs to one of the scopes, by code or by name, or to none."""
+def _asked(
+    scopes: Iterable[Scope | None] | None,
+) -> Iterator[tuple[Select[Any], dict[str, list[str]]]]:
+    """The questions for series of some names that belong to one of the scopes, or to none; what they take."""
+    if scopes is None:
+        yield from ((one, {}) for one in _SERIES_NAMED)
+        return
     named = [scope for scope in scopes if scope is not None]
     for some in chunks(sorted({scope.code for scope in named if scope.code is not None})):
-        yield _series.c.scope_code.in_(some)
+        yield from ((one, {"places": some}) for one in _SERIES_BY_CODE)
     for some in chunks(sorted({scope.name for scope in named})):
-        yield _series.c.scope_name.in_(some)
-    yield _series.c.scope_name.is_(None)
+        yield from ((one, {"places": some}) for one in _SERIES_BY_PLACE)
+    yield from ((one, {}) for one in _SERIES_OF_NO_PLACE)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Date,
@@ -30,6 +31,8 @@ from plantrack.store.columns import Moment
 from plantrack.store.convert import Columns
 
 T = TypeVar("T")
+AMONG: BindParameter[Any] = bindparam("among", expanding=True)
+"""Some values of a column, in a statement made once: to make one anew costs as much as to ask it."""
 _MANY = 500  # values in one IN: far below what either database allows, and enough to be cheap
 
 
@@ -93,9 +96,14 @@ class Work:
         self, statement: Select[Any], column: ColumnElement[Any], values: Iterable[object]
     ) -> Iterator[Row[Any]]:
         """The rows whose `column` is one of `values`, however many those are."""
-        among = statement.where(column.in_(bindparam("among", expanding=True)))
+        return self.rows_among(statement.where(column.in_(AMONG)), values)
+
+    def rows_among(
+        self, statement: Select[Any], values: Iterable[object], **others: object
+    ) -> Iterator[Row[Any]]:
+        """The rows of a statement that takes some values as AMONG, however many, and other parameters."""
         for some in chunks(values):
-            yield from self.connection.execute(among, {"among": some}).all()
+            yield from self.connection.execute(statement, {"among": some, **others}).all()
 
     def remember(self, one: Observation, number: int) -> None:
         """Keep which row an observation is, so that evidence made of it finds its way back."""
