@@ -111,7 +111,9 @@ def ask(
                 en=f"the goal {quantity.written}{quantity.unit} is no number that could be compared",
             ),
         )
-    return Asked(bound, style.goal(converted) if converted is not None else said)
+    return Asked(
+        bound, said if converted is quantity or converted is None else style.goal(converted)
+    )
 
 
 def _tolerance(target: Target, setting: Setting) -> Decimal:

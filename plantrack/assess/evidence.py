@@ -76,6 +76,7 @@ class _Sieve:
     target: Target
     unit: str
     start: float
+    end: float
     grades: Grades
     seen: list[Observation] = field(default_factory=list)
     refused: list[tuple[Refusal, Observation]] = field(default_factory=list)
@@ -86,18 +87,19 @@ class _Sieve:
         self, series: Series, *measures: Measure, unit: str | None = None
     ) -> tuple[Value, ...]:
         """The usable values, one a period (the newest), in order of time."""
+        unit = self.unit if unit is None else unit
         values = []
         for one in self.known.of(series, *measures):
             if not self.known.is_known(one):
                 self.refused.append((Refusal.UNKNOWN_YET, one))
                 continue
             self.seen.append(one)
-            why, value = self._judge(one, self.unit if unit is None else unit)
-            if why is None and value is not None:
-                values.append(value)
-            elif why is not None:
-                self.refused.append((why, one))
-                self.flags.add(why.value)
+            found = self._judge(one, unit)
+            if isinstance(found, Value):
+                values.append(found)
+            else:
+                self.refused.append((found, one))
+                self.flags.add(found.value)
         usable, revised = newest(values)
         if revised:
             self.flags.add("revised")
@@ -105,35 +107,32 @@ class _Sieve:
             self.flags.add("unit_assumed")
         return usable
 
-    def _judge(self, one: Observation, unit: str) -> tuple[Refusal | None, Value | None]:
-        horizon = self.target.horizon
-        if not covers_the_year(one.period, horizon):
-            return Refusal.PARTIAL_YEAR, None
+    def _judge(self, one: Observation, unit: str) -> Value | Refusal:
+        if not covers_the_year(one.period, self.target.horizon):
+            return Refusal.PARTIAL_YEAR
         found = in_unit(_with_rate_unit(one), unit, self.grades)
         if found is None:
-            return Refusal.NOT_COMPARABLE, None
-        value = Value(one, found[0], found[1])
-        if one.period.t > horizon.t:
-            return Refusal.AFTER_HORIZON, None
-        if one.period.t <= self.start:
+            return Refusal.NOT_COMPARABLE
+        value, t = Value(one, *found), one.period.t
+        if t > self.end:
+            return Refusal.AFTER_HORIZON
+        if t <= self.start:
             self.early.append(value)
-            return Refusal.BEFORE_BASELINE, None
-        return None, value
+            return Refusal.BEFORE_BASELINE
+        return value
 
-    def evidence(self) -> Evidence:
-        """What is known so far, without a value."""
-        return Evidence(
-            observations=tuple(dict.fromkeys(self.seen)),
-            refused=tuple(self.refused),
-            flags=tuple(sorted(self.flags)),
-        )
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """All that were known, each once: what is known holds no two that are equal."""
+        return tuple({id(one): one for one in self.seen}.values())
 
 
 def _with_rate_unit(one: Observation) -> Quantity:
     """Growth is in % even where nobody wrote it."""
-    if one.series.measure in RATES and not one.quantity.unit:
-        return one.quantity.model_copy(update={"unit": "%"})
-    return one.quantity
+    quantity = one.quantity
+    if not quantity.unit and one.series.measure in RATES:
+        return quantity.model_copy(update={"unit": "%"})
+    return quantity
 
 
 def gather(
@@ -143,7 +142,7 @@ def gather(
     opening = target.horizon.opening
     level = family in (Family.LEVEL, Family.EXTERNAL, Family.GRADE)
     start = target.baseline.period.t if level and target.baseline is not None else opening
-    sieve = _Sieve(known, target, unit, start, grades)
+    sieve = _Sieve(known, target, unit, start, target.horizon.t, grades)
     match family:
         case Family.RATE:
             return _finish(sieve, _rate(sieve))
@@ -159,8 +158,7 @@ def gather(
 
 def _finish(sieve: _Sieve, found: Evidence) -> Evidence:
     """Add what the sieve gathered, and the flags that the used values carry."""
-    base = sieve.evidence()
-    flags = {*base.flags, *found.flags}
+    flags = {*sieve.flags, *found.flags}
     used = (*found.values, *found.others)
     if any(v.observation.quantity.estimated for v in used):
         flags.add("estimated")
@@ -169,8 +167,8 @@ def _finish(sieve: _Sieve, found: Evidence) -> Evidence:
     return replace(
         found,
         observed=found.values[-1].observation if found.values else None,
-        observations=base.observations,
-        refused=base.refused,
+        observations=sieve.observations,
+        refused=tuple(sieve.refused),
         flags=tuple(sorted(flags)),
     )
 
@@ -188,7 +186,7 @@ def _level(sieve: _Sieve, opening: float) -> Evidence:
         flags = () if baseline is None else ("baseline_observed",)
     if not values:
         return Evidence(baseline=baseline, flags=flags)
-    return replace(_newest_of(values), baseline=baseline, flags=flags)
+    return _newest_of(values, baseline=baseline, flags=flags)
 
 
 def _grade(sieve: _Sieve, scale: Scale | None) -> Evidence:
@@ -211,13 +209,22 @@ def _grade(sieve: _Sieve, scale: Scale | None) -> Evidence:
     usable, revised = newest(values)
     if not usable:
         return Evidence()
-    return replace(_newest_of(usable), flags=("revised",) if revised else ())
+    return _newest_of(usable, flags=("revised",) if revised else ())
 
 
-def _newest_of(values: tuple[Value, ...]) -> Evidence:
+def _newest_of(
+    values: tuple[Value, ...], *, baseline: Value | None = None, flags: tuple[str, ...] = ()
+) -> Evidence:
     """Levels, of which the newest counts."""
     last = values[-1]
-    return Evidence(value=last.number, period=last.period, t=last.t, values=values)
+    return Evidence(
+        value=last.number,
+        period=last.period,
+        t=last.t,
+        values=values,
+        baseline=baseline,
+        flags=flags,
+    )
 
 
 def _yearly(values: tuple[Value, ...]) -> dict[int, Value]:

@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple, TypeAlias
 
 from plantrack.assess.grades import Grades
 from plantrack.model import (
@@ -52,8 +52,7 @@ class Refusal(StrEnum):
     AFTER_HORIZON = "after_horizon"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """An observation with its number in the target's unit, for the moment `t`."""
 
     observation: Observation
@@ -93,6 +92,9 @@ def age(one: Observation) -> tuple[float, Period, date, int]:
     return one.period.t, one.period, one.known_on or date.min, _FINALITY[one.vintage]
 
 
+_Numbered: TypeAlias = list[tuple[int, Observation]]
+
+
 class Known:
     """All observations of a board, found by series; built once, asked for each target."""
 
@@ -100,32 +102,39 @@ class Known:
         self, observations: Iterable[Observation], *, region: Scope | None, as_of: Period
     ) -> None:
         self._region = region
-        self._as_of = as_of
-        self._by_name: dict[str, list[tuple[int, Observation]]] = defaultdict(list)
+        self._last = as_of.last
+        self._whenever_published = whole_years(as_of)
+        self._by_name: dict[str, list[tuple[Series, _Numbered]]] = defaultdict(list)
         # In order of age once for all targets; where nothing tells two apart, as they came.
+        # A store gives all values of a series the same one: what matches is asked once for them.
+        groups: dict[int, _Numbered] = defaultdict(list)
         for i, one in enumerate(sorted(dict.fromkeys(observations), key=age)):
-            for name in _names(one.series):
-                self._by_name[name].append((i, one))
+            groups[id(one.series)].append((i, one))
+        for group in groups.values():
+            series = group[0][1].series
+            for name in _names(series):
+                self._by_name[name].append((series, group))
 
     def of(self, series: Series, *measures: Measure) -> tuple[Observation, ...]:
         """The observations of a series in any of `measures`, by period, within one the newest last."""
-        found = {
-            i: one
-            for name in _names(series)
-            for i, one in self._by_name.get(name, ())
-            if one.series.measure in measures
-            and same_indicator(one.series, series)
-            and same_scope(one.series.scope, series.scope, self._region)
-        }
+        found: dict[int, Observation] = {}
+        for name in _names(series):
+            for other, group in self._by_name.get(name, ()):
+                if (
+                    other.measure in measures
+                    and same_indicator(other, series)
+                    and same_scope(other.scope, series.scope, self._region)
+                ):
+                    found.update(group)
         return tuple(found[i] for i in sorted(found))
 
     def is_known(self, one: Observation) -> bool:
         """Whether the value was known at the date of the board."""
-        if one.period.last > self._as_of.last:
+        if one.period.last > self._last:
             return False
-        if one.known_on is None or whole_years(self._as_of):
+        if one.known_on is None or self._whenever_published:
             return True
-        return one.known_on <= self._as_of.last
+        return one.known_on <= self._last
 
 
 def _names(series: Series) -> set[str]:
@@ -137,12 +146,8 @@ def _names(series: Series) -> set[str]:
 
 def whole_years(period: Period) -> bool:
     """Whether a period is made of whole calendar years."""
-    return (period.first.month, period.first.day, period.last.month, period.last.day) == (
-        1,
-        1,
-        12,
-        31,
-    )
+    first, last = period.first, period.last
+    return first.month == 1 and first.day == 1 and last.month == 12 and last.day == 31
 
 
 def covers_the_year(period: Period, horizon: Period) -> bool:

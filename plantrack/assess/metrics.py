@@ -32,6 +32,7 @@ from plantrack.paths import Geometric, Path, significant, value_at
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 POINTS = {"%": "个百分点", "‰": "个千分点"}
+_SIGNS = {Direction.UP: 1, Direction.DOWN: -1, Direction.HOLD: 0}
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Case:
     @property
     def sign(self) -> int:
         """+1 where up is good, −1 where down is, 0 where staying is."""
-        return {Direction.UP: 1, Direction.DOWN: -1, Direction.HOLD: 0}[self.direction]
+        return _SIGNS[self.direction]
 
     @property
     def opening(self) -> float:
@@ -98,25 +99,27 @@ class Case:
         return self.horizon_over and reaches and complete
 
 
-def measure(case: Case) -> Metrics:
-    """All metrics of a target, without the published ratio."""
+def measure(case: Case, ratio: float | None = None) -> Metrics:
+    """All metrics of a target; `ratio` is the published one."""
     found = case.evidence
     rate, rate_unit = _required(case)
-    common = Metrics(
-        required_rate=rate,
-        required_unit=rate_unit,
-        horizon_over=case.horizon_over,
-        time_share=_time_share(case),
-    )
+    common = {
+        "ratio": ratio,
+        "required_rate": rate,
+        "required_unit": rate_unit,
+        "horizon_over": case.horizon_over,
+        "time_share": _time_share(case),
+    }
     value, t = found.value, found.t
     if value is None or t is None:
-        return common
+        return Metrics().model_copy(update=common)
     expected = _expected(case, t)
     gap = _gap(case, value, expected)
     projected = _projected(case)
     bound = case.bound
-    return common.model_copy(
+    return Metrics().model_copy(
         update={
+            **common,
             "value": value,
             "expected": expected,
             "gap": gap,

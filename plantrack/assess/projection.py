@@ -7,10 +7,10 @@ Stat. Assoc. 63: 1379—1389), which one wild value does not move.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import combinations
 
 _Z = 1.959963984540054  # two-sided 95 %
 
@@ -46,24 +46,28 @@ def theil_sen(points: Sequence[tuple[float, float]]) -> Line:
     and value. The interval of the slope is Sen's (normal approximation of Kendall's S, no ties in
     time); with few points it is the whole range of pairwise slopes.
     """
-    t = np.array([p[0] for p in points], dtype=float)
-    v = np.array([p[1] for p in points], dtype=float)
-    i, j = np.triu_indices(len(t), k=1)
-    apart = t[j] != t[i]
-    if not apart.any():
-        raise ValueError("a trend needs two values at different times")
-    slopes = np.sort((v[j] - v[i])[apart] / (t[j] - t[i])[apart])
-    n, pairs = len(t), len(slopes)
-    spread = _Z * np.sqrt(n * (n - 1) * (2 * n + 5) / 18)
-    low = max(int(np.floor((pairs - spread) / 2)), 0)
-    high = min(int(np.ceil((pairs + spread) / 2)), pairs - 1)
-    return Line(
-        slope=float(np.median(slopes)),
-        low=float(slopes[low]),
-        high=float(slopes[high]),
-        t=float(np.median(t)),
-        value=float(np.median(v)),
+    slopes = sorted(
+        (v1 - v0) / (t1 - t0) for (t0, v0), (t1, v1) in combinations(points, 2) if t1 != t0
     )
+    if not slopes:
+        raise ValueError("a trend needs two values at different times")
+    n, pairs = len(points), len(slopes)
+    spread = _Z * math.sqrt(n * (n - 1) * (2 * n + 5) / 18)
+    low = max(math.floor((pairs - spread) / 2), 0)
+    high = min(math.ceil((pairs + spread) / 2), pairs - 1)
+    return Line(
+        slope=_median(slopes),
+        low=slopes[low],
+        high=slopes[high],
+        t=_median(sorted(t for t, _ in points)),
+        value=_median(sorted(v for _, v in points)),
+    )
+
+
+def _median(ordered: Sequence[float]) -> float:
+    """The middle of numbers in order, or the mean of both."""
+    half, odd = divmod(len(ordered), 2)
+    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
 
 
 def project(points: Sequence[tuple[float, float]], t: float) -> Projection | None:
@@ -84,7 +88,9 @@ def project(points: Sequence[tuple[float, float]], t: float) -> Projection | Non
     (t0, v0), (t1, v1) = points
     steps = (t - t1) / (t1 - t0)
     if v0 > 0 and v1 > 0:
-        with np.errstate(over="ignore"):
-            found = float(np.float64(v1) * np.float64(v1 / v0) ** steps)
-        return Projection(found) if np.isfinite(found) else None
+        try:
+            found = v1 * (v1 / v0) ** steps
+        except ArithmeticError:  # beyond what a float holds
+            return None
+        return Projection(found) if math.isfinite(found) else None
     return Projection(v1 + (v1 - v0) * steps)

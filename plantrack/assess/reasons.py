@@ -30,36 +30,29 @@ _CMP_EN = {
 def reason(story: Story, rule: Rule, status: Status) -> Text:
     """The sentence of a rule for a target: its template filled with the facts and the metrics."""
     told = facts(story)
-    fields = _fields(story, rule)
-    words = {"facts": told, "status": Text(zh=status.zh, en=status.en), "goal": story.goal}
-    zh = {**fields, **{name: text.zh for name, text in words.items()}}
-    en = {**fields, **{name: text.en for name, text in words.items()}}
-    return Text(zh=rule.reason.zh.format(**zh), en=rule.reason.en.format(**en))
+    zh = _Words(story, facts=told.zh, status=status.zh, label=rule.label, goal=story.goal.zh)
+    en = _Words(story, facts=told.en, status=status.en, label=rule.label, goal=story.goal.en)
+    return Text(zh=rule.reason.zh.format_map(zh), en=rule.reason.en.format_map(en))
 
 
-def _fields(story: Story, rule: Rule) -> dict[str, str]:
-    m, style = story.metrics, story.style
+class _Words(dict[str, str]):
+    """What a template's names stand for; most ask for no metric, so one is written when it is asked for."""
 
-    def amount(value: Decimal | None) -> str:
-        return "—" if value is None else style.amount(value)
+    def __init__(self, story: Story, **words: str) -> None:
+        super().__init__(words)
+        self._story = story
 
-    def share(value: float | None) -> str:
-        return "—" if value is None else percent(value)
-
-    return {
-        "label": rule.label,
-        "value": amount(m.value),
-        "expected": amount(m.expected),
-        "gap": "—" if m.gap is None else number(m.gap, style.places),
-        "ratio": share(m.ratio),
-        "pace": share(m.pace),
-        "progress": share(m.progress),
-        "time_share": share(m.time_share),
-        "attainment": share(m.attainment),
-        "trend": share(m.trend),
-        "required": rate(story),
-        "projected": amount(m.projected),
-    }
+    def __missing__(self, name: str) -> str:
+        story = self._story
+        if name == "required":
+            return rate(story)
+        found: Decimal | float | None = getattr(story.metrics, name)
+        if found is None:
+            return "—"
+        if name == "gap":
+            return number(found, story.style.places)
+        amounts = ("value", "expected", "projected")
+        return story.style.amount(found) if name in amounts else percent(float(found))
 
 
 def facts(story: Story) -> Text:

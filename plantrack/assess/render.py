@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from plantrack.assess.matching import RATES
 from plantrack.model import Comparator, Measure, Period, PeriodKind, Quantity, Text
@@ -12,6 +13,7 @@ from plantrack.paths import significant
 
 _PUBLISHED = 4  # statistics come with four decimals at most
 _APART = 6
+_ONE = Decimal(1)
 _QUARTERS = "一二三四"
 _MONTHS = [
     "January",
@@ -28,12 +30,28 @@ _MONTHS = [
     "December",
 ]
 
+_BOUNDED = {
+    Comparator.GE: ("{}以上", "at least {}"),
+    Comparator.GT: ("超过{}", "more than {}"),
+    Comparator.LE: ("{}以内", "at most {}"),
+    Comparator.LT: ("低于{}", "less than {}"),
+    Comparator.APPROX: ("{}左右", "about {}"),
+}
+_FALLS = {
+    Comparator.LE: ("下降{}以上", "a fall of at least {}"),
+    Comparator.LT: ("下降超过{}", "a fall of more than {}"),
+    Comparator.GE: ("下降{}以内", "a fall of at most {}"),
+    Comparator.GT: ("下降不到{}", "a fall of less than {}"),
+    Comparator.APPROX: ("下降{}左右", "a fall of about {}"),
+}
 
+
+@lru_cache(maxsize=4096, typed=True)  # a sentence says a number twice, in Chinese and in English
 def number(value: Decimal | float, places: int = 2) -> str:
     """A number with at most `places` decimals and no trailing zeros; one below 0.1 keeps two digits."""
     exact = value if isinstance(value, Decimal) else significant(value)
     rounded = round(exact, places)
-    if exact and abs(exact) < Decimal(10) ** (1 - places):
+    if exact and abs(exact) < _ONE.scaleb(1 - places):
         rounded = significant(exact, 2)
     text = plain(rounded)
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -55,6 +73,7 @@ def period_en(period: Period) -> str:
     return _spoken(period).en
 
 
+@lru_cache(maxsize=1024)
 def _spoken(period: Period) -> Text:
     first, last = period.first, period.last
     y, m = first.year, first.month
@@ -83,21 +102,8 @@ def _spoken(period: Period) -> Text:
 
 def bounded(text: str, cmp: Comparator) -> Text:
     """An amount with its bound as people say it: 73%左右, 5.5%以内; about 73%, at most 5.5%."""
-    zh = {
-        Comparator.GE: f"{text}以上",
-        Comparator.GT: f"超过{text}",
-        Comparator.LE: f"{text}以内",
-        Comparator.LT: f"低于{text}",
-        Comparator.APPROX: f"{text}左右",
-    }
-    en = {
-        Comparator.GE: f"at least {text}",
-        Comparator.GT: f"more than {text}",
-        Comparator.LE: f"at most {text}",
-        Comparator.LT: f"less than {text}",
-        Comparator.APPROX: f"about {text}",
-    }
-    return Text(zh=zh.get(cmp, text), en=en.get(cmp, text))
+    zh, en = _BOUNDED.get(cmp, ("{}", "{}"))
+    return Text(zh=zh.format(text), en=en.format(text))
 
 
 @dataclass(frozen=True)
@@ -131,9 +137,9 @@ class Style:
     def published(self, value: Decimal) -> str:
         """A value as it was published, with all its decimals; a division's endless ones are rounded."""
         given = _decimals(value)
-        return replace(self, places=max(self.places, given if given <= _PUBLISHED else 0)).amount(
-            value
-        )
+        if self.places < given <= _PUBLISHED:
+            return replace(self, places=given).amount(value)
+        return self.amount(value)
 
     def apart(self, value: Decimal, other: Decimal) -> str:
         """The size of a value, with as many decimals as it takes to tell it from `other`: 4.995%, not 5%."""
@@ -192,21 +198,8 @@ class Style:
 
 def _fall(cmp: Comparator, size: str) -> Text:
     """A goal to fall by so much; at most −2.5 is a fall of at least 2.5."""
-    zh = {
-        Comparator.LE: f"下降{size}以上",
-        Comparator.LT: f"下降超过{size}",
-        Comparator.GE: f"下降{size}以内",
-        Comparator.GT: f"下降不到{size}",
-        Comparator.APPROX: f"下降{size}左右",
-    }
-    en = {
-        Comparator.LE: f"a fall of at least {size}",
-        Comparator.LT: f"a fall of more than {size}",
-        Comparator.GE: f"a fall of at most {size}",
-        Comparator.GT: f"a fall of less than {size}",
-        Comparator.APPROX: f"a fall of about {size}",
-    }
-    return Text(zh=zh.get(cmp, f"下降{size}"), en=en.get(cmp, f"a fall of {size}"))
+    zh, en = _FALLS.get(cmp, ("下降{}", "a fall of {}"))
+    return Text(zh=zh.format(size), en=en.format(size))
 
 
 def _decimals(value: Decimal) -> int:

@@ -8,11 +8,13 @@ where its horizon stands. A metric that has no meaning for a target (None) satis
 
 from __future__ import annotations
 
+import operator
 import string
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Self, TypeAlias
 
@@ -91,6 +93,16 @@ class Op(StrEnum):
     NE = "ne"
     KNOWN = "known"
     MISSING = "missing"
+
+
+_OPERATORS: dict[Op, Callable[[Decimal | float, Decimal | float | bool], bool]] = {
+    Op.LT: operator.lt,
+    Op.LE: operator.le,
+    Op.GT: operator.gt,
+    Op.GE: operator.ge,
+    Op.EQ: operator.eq,
+    Op.NE: operator.ne,
+}
 
 
 class NatureChoice(StrEnum):
@@ -182,19 +194,7 @@ def _compare(found: Fact, op: Op | None, value: bool | Decimal | None) -> bool:
         return found is not None and op is Op.KNOWN
     # Shares come as floats, amounts as Decimals; 0.95 must equal 0.95 whichever it is.
     a, b = (found, value) if isinstance(found, Decimal) else (float(found), float(value))
-    match op:
-        case Op.LT:
-            return a < b
-        case Op.LE:
-            return a <= b
-        case Op.GT:
-            return a > b
-        case Op.GE:
-            return a >= b
-        case Op.NE:
-            return a != b
-        case _:
-            return a == b
+    return op is not None and _OPERATORS[op](a, b)
 
 
 class When(Model):
@@ -344,6 +344,12 @@ def load_rules(name: str | Path) -> RuleSet:
     """
     if isinstance(name, Path) or any(sign in name for sign in "./\\"):
         return datafile.load(Path(name), RuleSet, error=RuleError)
+    return _shipped(name)
+
+
+@lru_cache(maxsize=8)
+def _shipped(name: str) -> RuleSet:
+    """A rule set that comes with plantrack, read once: many boards are judged by the same."""
     path = datafile.rules_path("status", f"{name}.yaml")
     if not path.is_file():
         raise UsageError(

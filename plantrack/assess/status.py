@@ -72,8 +72,7 @@ def judge(target: Target, setting: Setting) -> Assessment:
         evidence=evidence,
         every_pair=every_pair(target, direction, evidence, setting),
     )
-    metrics = measure(case)
-    metrics = metrics.model_copy(update={"ratio": _ratio(case, setting.rules, known_goal)})
+    metrics = measure(case, _ratio(case, setting.rules, known_goal))
     question = _question(target, case, metrics, setting, known_goal)
     rule = setting.rules.first(question)
     story = Story(

@@ -9,7 +9,7 @@ from plantrack.assess.goals import Family
 from plantrack.assess.matching import Refusal
 from plantrack.assess.metrics import Case
 from plantrack.assess.render import Style, number, period_en, period_zh
-from plantrack.model import Metrics, Target, Text
+from plantrack.model import Metrics, Observation, Target, Text
 
 NOTHING = Text(zh="", en="")
 
@@ -138,7 +138,9 @@ def remark(story: Story) -> Text:
         notes.append(Text(zh="按水平值推算", en="worked out from levels"))
     if "baseline_observed" in found.flags:
         notes.append(Text(zh="基期值取自统计数据", en="the baseline is an observed value"))
-    refused = {why: [o for w, o in found.refused if w is why] for why in Refusal}
+    refused: dict[Refusal, list[Observation]] = {why: [] for why in Refusal}
+    for why, one in found.refused:
+        refused[why].append(one)
     other_units = refused[Refusal.NOT_COMPARABLE]
     if other_units:
         units = "、".join(dict.fromkeys(o.quantity.unit or "无单位" for o in other_units))

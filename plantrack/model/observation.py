@@ -38,5 +38,6 @@ class Observation(Model):
 
     def __hash__(self) -> int:
         # Of a part that tells nearly all apart: boards put thousands of them into dictionaries.
-        value = self.quantity.value
-        return hash((self.series.indicator, self.period.first, value, self.source.span))
+        span = self.source.span
+        start = None if span is None else span.start
+        return hash((self.series.indicator, self.period.first, self.quantity.value, start))

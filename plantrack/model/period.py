@@ -96,10 +96,7 @@ class Period(Model):
     @property
     def opening(self) -> float:
         """The moment the period begins, in years: 2024.0 for 2025."""
-        days = 366 if calendar.isleap(self.first.year) else 365
-        if self.first.day == 1:
-            return self.first.year - 1 + (self.first.month - 1) / 12
-        return self.first.year - 1 + (self.first.timetuple().tm_yday - 1) / days
+        return _begin_of(self.first)
 
     @property
     def t(self) -> float:
@@ -171,6 +168,15 @@ class Period(Model):
 @lru_cache(maxsize=4096)
 def _cached(written: str) -> Period:
     return Period.model_validate(written)
+
+
+@lru_cache(maxsize=4096)
+def _begin_of(day: date) -> float:
+    """The moment a day begins, in years."""
+    if day.day == 1:
+        return day.year - 1 + (day.month - 1) / 12
+    days = 366 if calendar.isleap(day.year) else 365
+    return day.year - 1 + (day.timetuple().tm_yday - 1) / days
 
 
 @lru_cache(maxsize=4096)

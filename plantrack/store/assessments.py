@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import Row, Select, bindparam, or_, select, update
 
 from plantrack.errors import UsageError
 from plantrack.model import Assessment, Board, Observation, Period, Status, Text
@@ -27,6 +27,15 @@ from plantrack.store.work import Work, chunks, needed
 
 _assessment, _evidence = table(AssessmentRow), table(EvidenceRow)
 _plan, _version = table(PlanRow), table(PlanVersionRow)
+_OUTDATED = (
+    update(_assessment)
+    .where(
+        _assessment.c.plan_id == bindparam("plan"),
+        _assessment.c.target_id.in_(bindparam("targets", expanding=True)),
+        _assessment.c.current,
+    )
+    .values(current=False)
+)
 
 
 class Assessments:
@@ -54,19 +63,12 @@ class Assessments:
         """
         made = list(board.assessments if isinstance(board, Board) else board)
         number, version = self._plans.number(plan), self._plans.version_number(plan)
-        if any(self._work.number_of(o) is None for a in made for o in a.observations):
+        evidence = [list(map(self._work.number_of, a.observations)) for a in made]
+        if any(None in numbers for numbers in evidence):
             self._observations.of_plan(version)  # the plan may have been read in another unit
-        evidence = [[self._known(o) for o in dict.fromkeys(a.observations)] for a in made]
+            evidence = [list(map(self._known, a.observations)) for a in made]
         for some in chunks(a.target.id for a in made):
-            self._work.connection.execute(
-                update(_assessment)
-                .where(
-                    _assessment.c.plan_id == number,
-                    _assessment.c.target_id.in_(some),
-                    _assessment.c.current,
-                )
-                .values(current=False)
-            )
+            self._work.connection.execute(_OUTDATED, {"plan": number, "targets": some})
         rows = [
             {
                 "plan_id": number,
@@ -95,7 +97,7 @@ class Assessments:
         rests_on = [
             {"assessment_id": assessment, "place": place, "observation_id": observation}
             for assessment, observations in zip(numbers, evidence, strict=True)
-            for place, observation in enumerate(observations)
+            for place, observation in enumerate(dict.fromkeys(observations))
         ]
         if rests_on:
             self._work.write(_evidence, rests_on)

@@ -1,9 +1,13 @@
-"""The model's types as rows and back. Numbers are texts as written; what comes back is validated."""
+"""The model's types as rows and back. Numbers are texts as written.
+
+What comes back was validated before it was kept. Observations and quantities, which come back by
+the thousands, are not validated again; all else is.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -11,6 +15,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from plantrack.model import (
+    Comparator,
     Document,
     Figure,
     Measure,
@@ -20,19 +25,34 @@ from plantrack.model import (
     Quantity,
     Scope,
     Series,
+    Source,
     Span,
     Text,
+    Vintage,
 )
+from plantrack.model.base import restored
 from plantrack.model.quantity import plain
 
 Columns = dict[str, Any]
 SERIES = ("indicator", "indicator_id", "measure", "scope_name", "scope_code")
 """The columns a series is made of."""
+QUANTITY = ("amount", "unit", "cmp", "estimated", "averaged", "summed", "price_basis")
+"""The columns a quantity is made of."""
+OBSERVATION = (
+    *("period", "vintage", "known_on", *QUANTITY),
+    *("doc", "span_start", "span_end", "sentence_start", "sentence_end", "quote", "table_row"),
+    *("place_zh", "place_en"),
+)
+"""The columns an observation is made of beside its series; a row has as much again about its life."""
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_COMPARATORS = {one.value: one for one in Comparator}
+_VINTAGES = {one.value: one for one in Vintage}
 
 
 def json_text(value: object) -> str:
     """JSON on one line with sorted keys, letters as they are: the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def written(period: Period | None) -> str | None:
@@ -62,9 +82,9 @@ def texts(text: Text | None, prefix: str = "reason") -> Columns:
     return {f"{prefix}_zh": zh, f"{prefix}_en": en}
 
 
-def text_of(zh: str | None, en: str | None) -> Mapping[str, str] | None:
-    """What a text in both languages is validated from; None where there is none."""
-    return None if zh is None or en is None else {"zh": zh, "en": en}
+def text_of(zh: str | None, en: str | None) -> Text | None:
+    """The text in both languages; None where there is none."""
+    return None if zh is None or en is None else Text(zh=zh, en=en)
 
 
 def quantity_columns(quantity: Quantity) -> Columns:
@@ -92,24 +112,31 @@ def written_amount(amount: str) -> str:
     return (sign or ":").join(plain(Decimal(part)) for part in amount.split(sign))
 
 
-def quantity_data(row: Row[Any]) -> Columns:
-    """What a quantity is validated from."""
-    data: Columns = {
-        "unit": row.unit,
-        "cmp": row.cmp,
-        "estimated": row.estimated,
-        "averaged": row.averaged,
-        "summed": row.summed,
-        "price_basis": row.price_basis,
-    }
-    amount: str = row.amount
+def quantity_of(row: Sequence[Any]) -> Quantity:
+    """The quantity of the columns QUANTITY."""
+    amount, unit, cmp, estimated, averaged, summed, price_basis = row
+    value = low = high = ratio = None
     if ":" in amount:
-        data["ratio"] = tuple(map(Decimal, amount.split(":")))
+        ratio = tuple(map(Decimal, amount.split(":")))
     elif "~" in amount:
-        data["low"], data["high"] = map(Decimal, amount.split("~"))
+        low, high = map(Decimal, amount.split("~"))
     else:
-        data["value"] = Decimal(amount)
-    return data
+        value = Decimal(amount)
+    return restored(
+        Quantity,
+        {
+            "value": value,
+            "low": low,
+            "high": high,
+            "ratio": ratio,
+            "unit": unit,
+            "cmp": _COMPARATORS[cmp],
+            "estimated": estimated,
+            "averaged": averaged,
+            "summed": summed,
+            "price_basis": price_basis,
+        },
+    )
 
 
 def series_columns(series: Series) -> Columns:
@@ -164,24 +191,27 @@ def observation_columns(one: Observation) -> Columns:
     }
 
 
-def observation_of(row: Row[Any], series: Series) -> Observation:
-    """The observation of a row; one validation for all its parts is the cheapest way."""
-    return Observation.model_validate(
+def observation_of(row: Sequence[Any], series: Series) -> Observation:
+    """The observation of the columns OBSERVATION."""
+    period, vintage, known_on, *quantity, doc, start, end, begin, stop, quote, line, zh, en = row
+    source = {
+        "doc": doc,
+        "span": _span(start, end),
+        "sentence": _sentence(begin, stop),
+        "quote": quote,
+        "table_row": line,
+        "place": text_of(zh, en),
+    }
+    return restored(
+        Observation,
         {
             "series": series,
-            "period": Period.parse(row.period),
-            "quantity": quantity_data(row),
-            "vintage": row.vintage,
-            "known_on": row.known_on,
-            "source": {
-                "doc": row.doc,
-                "span": _span(row.span_start, row.span_end),
-                "sentence": _span(row.sentence_start, row.sentence_end),
-                "quote": row.quote,
-                "table_row": row.table_row,
-                "place": text_of(row.place_zh, row.place_en),
-            },
-        }
+            "period": Period.parse(period),
+            "quantity": quantity_of(quantity),
+            "vintage": _VINTAGES[vintage],
+            "known_on": known_on,
+            "source": restored(Source, source),
+        },
     )
 
 
@@ -218,7 +248,7 @@ def figure_of(row: Row[Any], doc: str) -> Figure:
             "indicator_id": row.indicator_id,
             "candidates": [{"indicator_id": i, "score": score} for i, score in candidates],
             "measure": row.measure,
-            "quantity": quantity_data(row),
+            "quantity": quantity_of([getattr(row, name) for name in QUANTITY]),
             "period": period_of(row.period),
             "scope": scope_of(row.scope_name, row.scope_code),
             "sentence": _span(row.sentence_start, row.sentence_end),
@@ -277,7 +307,7 @@ def _structure_text(document: Document) -> str | None:
 
 def metrics_text(metrics: Metrics) -> str:
     """What is known of the metrics, as JSON; numbers are texts, so that none changes and inf is one."""
-    known = {k: v for k, v in metrics if v is not None and v != ""}
+    known = {k: v for k, v in vars(metrics).items() if v is not None and v != ""}
     return json_text({k: v if isinstance(v, bool | str) else str(v) for k, v in known.items()})
 
 
@@ -300,5 +330,8 @@ def _span_columns(span: Span | None, sentence: Span | None) -> Columns:
     }
 
 
-def _span(start: int | None, end: int | None) -> Mapping[str, int] | None:
-    return None if start is None or end is None else {"start": start, "end": end}
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else restored(Span, {"start": start, "end": end})
+
+
+_sentence = lru_cache(maxsize=4096)(_span)  # one sentence often holds several values

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import BindParameter, Date, Select, bindparam, select
 
 from plantrack.model import Measure, Observation, Period, Scope, Series, Vintage
 from plantrack.store.convert import (
+    OBSERVATION,
     SERIES,
     Columns,
     observation_columns,
@@ -21,23 +23,38 @@ from plantrack.store.convert import (
 from plantrack.store.kept import Counting, KeptObservation
 from plantrack.store.tables import DocumentRow, ObservationRow, ReadingRow, SeriesRow, table
 from plantrack.store.vintages import Vintages, counts, vintage
-from plantrack.store.work import Work, chunks
+from plantrack.store.work import AMONG, Work, chunks
 
 _observation = table(ObservationRow)
 _series = table(SeriesRow)
 _SERIES = [_series.c[name] for name in SERIES]
-# What an observation is made of; a row has as much again about its life, which costs as much to read.
-_GIVEN = [
-    _observation.c[name]
-    for name in (
-        *("id", "series_id", "period", "vintage", "known_on", "replaces"),
-        *("amount", "unit", "cmp", "estimated", "averaged", "summed", "price_basis"),
-        *("doc", "span_start", "span_end", "sentence_start", "sentence_end", "quote", "table_row"),
-        *("place_zh", "place_en"),
-    )
+_OBSERVED = [_observation.c[name] for name in OBSERVATION]
+# Rows are taken apart by place: asking a row for each column by its name costs more than reading it.
+_GIVEN = [_observation.c[name] for name in ("id", "series_id", "replaces")] + _OBSERVED
+_NOW = select(*_GIVEN).where(
+    *counts(None), _observation.c.plan_version_id.is_(None), _observation.c.series_id.in_(AMONG)
+)
+_THEN = select(*_GIVEN).where(
+    *counts(bindparam("day", type_=Date)),
+    _observation.c.plan_version_id.is_(None),
+    _observation.c.series_id.in_(AMONG),
+)
+_NUMBERED = select(*_GIVEN).where(_observation.c.id.in_(AMONG))
+_TOLD = (
+    select(_observation.c.id, *_SERIES, *_OBSERVED)
+    .join(_series, _series.c.id == _observation.c.series_id)
+    .order_by(_observation.c.id)
+)
+_LIFE = [column for column in _observation.c if column.name not in OBSERVATION]
+# One question for each pair of columns: each pair has an index, "or" would use none of them.
+_PLACES: BindParameter[Any] = bindparam("places", expanding=True)
+_SERIES_NAMED = [
+    select(_series.c.id, *_SERIES).where(name.in_(AMONG))
+    for name in (_series.c.indicator_id, _series.c.phrase)
 ]
-
-
+_SERIES_BY_CODE = [one.where(_series.c.scope_code.in_(_PLACES)) for one in _SERIES_NAMED]
+_SERIES_BY_PLACE = [one.where(_series.c.scope_name.in_(_PLACES)) for one in _SERIES_NAMED]
+_SERIES_OF_NO_PLACE = [one.where(_series.c.scope_name.is_(None)) for one in _SERIES_NAMED]
 _COUNTING = [
     _observation.c[name]
     for name in ("id", "series_id", "period", "amount", "unit", "vintage", "doc")
@@ -104,13 +121,15 @@ class Observations:
         themselves is not among them.
         """
         series = self._series_named(set(names), scopes)
-        winners: list[Row[Any]] = []
-        wanted = select(*_GIVEN).where(*counts(known_on), _observation.c.plan_version_id.is_(None))
-        winners.extend(self._work.rows_in(wanted, _observation.c.series_id, series))
-        replaced = {row.replaces for row in winners if row.replaces is not None}
-        winners.extend(self._work.rows_in(select(*_GIVEN), _observation.c.id, sorted(replaced)))
-        winners.sort(key=lambda row: row.id)
-        return tuple(self.given(row, series[row.series_id]) for row in winners)
+        rows: list[Sequence[Any]] = []
+        if known_on is None:
+            rows.extend(self._work.rows_among(_NOW, series))
+        else:
+            rows.extend(self._work.rows_among(_THEN, series, day=known_on))
+        replaced = {row[2] for row in rows if row[2] is not None}
+        rows.extend(self._work.rows_among(_NUMBERED, sorted(replaced)))
+        rows.sort(key=itemgetter(0))
+        return tuple(self._given(row[0], row[3:], series[row[1]]) for row in rows)
 
     def counting(
         self, observations: Iterable[Observation]
@@ -137,21 +156,13 @@ class Observations:
 
     def by_id(self, numbers: Iterable[int]) -> dict[int, Observation]:
         """Observations by row number."""
-        both = select(_observation, *_series_labels()).join(
-            _series, _series.c.id == _observation.c.series_id
-        )
-        found = self._work.rows_in(both, _observation.c.id, sorted(set(numbers)))
-        return {row.id: self.given(row, _labelled(row)) for row in found}
+        found = self._work.rows_in(_TOLD, _observation.c.id, sorted(set(numbers)))
+        return {row[0]: self._told(row) for row in found}
 
     def of_plan(self, plan_version: int) -> tuple[Observation, ...]:
         """The values a plan states itself, in its order."""
-        both = select(_observation, *_series_labels()).join(
-            _series, _series.c.id == _observation.c.series_id
-        )
-        found = self._work.rows(
-            both.where(_observation.c.plan_version_id == plan_version).order_by(_observation.c.id)
-        )
-        return tuple(self.given(row, _labelled(row)) for row in found)
+        stated = _TOLD.where(_observation.c.plan_version_id == plan_version)
+        return tuple(map(self._told, self._work.rows(stated)))
 
     def retire(self, numbers: Iterable[int]) -> None:
         """Let observations count no longer; they stay as history."""
@@ -175,7 +186,7 @@ class Observations:
         }
         reading, document = table(ReadingRow), table(DocumentRow)
         statement = (
-            select(_observation, document.c.sha256.label("document"))
+            select(*_OBSERVED, *_LIFE, document.c.sha256.label("document"))
             .outerjoin(reading, reading.c.id == _observation.c.reading_id)
             .outerjoin(document, document.c.id == reading.c.document_id)
             .where(_observation.c.period == str(period), _observation.c.plan_version_id.is_(None))
@@ -185,7 +196,7 @@ class Observations:
         return tuple(
             KeptObservation(
                 id=row.id,
-                observation=self.given(row, found[row.series_id]),
+                observation=self._given(row.id, row[: len(OBSERVATION)], found[row.series_id]),
                 stored_at=row.at,
                 known_from=row.known_from,
                 superseded_on=row.superseded_on,
@@ -195,10 +206,17 @@ class Observations:
             for row in rows
         )
 
-    def given(self, row: Row[Any], series: Series) -> Observation:
-        """The observation of a row, remembered as that row's."""
-        one = observation_of(row, series)
-        self._work.remember(one, row.id)
+    def _told(self, row: Sequence[Any]) -> Observation:
+        """The observation of a row of _TOLD."""
+        number, indicator, indicator_id, measure, name, code, *observed = row
+        return self._given(
+            number, observed, series_of(indicator, indicator_id, measure, name, code)
+        )
+
+    def _given(self, number: int, observed: Sequence[Any], series: Series) -> Observation:
+        """The observation of a row's columns OBSERVATION, remembered as that row's."""
+        one = observation_of(observed, series)
+        self._work.remember(one, number)
         return one
 
     def _row(
@@ -242,34 +260,23 @@ class Observations:
         self, names: set[str], scopes: Iterable[Scope | None] | None
     ) -> dict[int, Series]:
         """The series that bear one of the names and belong to one of the scopes, or to none."""
-        # One statement for each pair of columns: each pair has an index, "or" would use none of them.
         found: dict[int, Series] = {}
-        where = None if scopes is None else list(_places(set(scopes)))
-        for some in chunks(sorted(names)):
-            for name in (_series.c.indicator_id, _series.c.phrase):
-                statement = select(_series.c.id, *_SERIES).where(name.in_(some))
-                narrowed = [statement] if where is None else map(statement.where, where)
-                for one in narrowed:
-                    found |= {
-                        number: series_of(*rest)
-                        for number, *rest in map(tuple, self._work.rows(one))
-                    }
+        for asked, places in _asked(scopes):
+            rows = self._work.rows_among(asked, sorted(names), **places)
+            found |= {row[0]: series_of(*row[1:]) for row in rows}
         return found
 
 
-def _places(scopes: Iterable[Scope | None]) -> Iterator[ColumnElement[bool]]:
-    """The conditions of a series that belongs to one of the scopes, by code or by name, or to none."""
+def _asked(
+    scopes: Iterable[Scope | None] | None,
+) -> Iterator[tuple[Select[Any], dict[str, list[str]]]]:
+    """The questions for series of some names that belong to one of the scopes, or to none; what they take."""
+    if scopes is None:
+        yield from ((one, {}) for one in _SERIES_NAMED)
+        return
     named = [scope for scope in scopes if scope is not None]
     for some in chunks(sorted({scope.code for scope in named if scope.code is not None})):
-        yield _series.c.scope_code.in_(some)
+        yield from ((one, {"places": some}) for one in _SERIES_BY_CODE)
     for some in chunks(sorted({scope.name for scope in named})):
-        yield _series.c.scope_name.in_(some)
-    yield _series.c.scope_name.is_(None)
-
-
-def _series_labels() -> list[ColumnElement[Any]]:
-    return [column.label(f"series_{column.name}") for column in _SERIES]
-
-
-def _labelled(row: Row[Any]) -> Series:
-    return series_of(*(row._mapping[f"series_{name}"] for name in SERIES))
+        yield from ((one, {"places": some}) for one in _SERIES_BY_PLACE)
+    yield from ((one, {}) for one in _SERIES_OF_NO_PLACE)

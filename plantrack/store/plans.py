@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from plantrack.errors import UsageError
 from plantrack.model import Goal, Plan, Target
@@ -22,6 +22,8 @@ from plantrack.store.work import Work, needed
 _plan, _version = table(PlanRow), table(PlanVersionRow)
 _target, _resolution = table(TargetRow), table(ResolutionRow)
 _GOAL: TypeAdapter[Goal] = TypeAdapter(Goal)
+_NUMBER = select(_plan.c.id).where(_plan.c.key == bindparam("plan"))
+_NEWEST = select(_version.c.id).where(_version.c.plan_id == bindparam("plan"), _version.c.current)
 _STATE = select(
     select(func.count()).select_from(_version).scalar_subquery()
     + select(func.count()).select_from(_resolution).scalar_subquery()
@@ -34,6 +36,7 @@ class Plans:
     def __init__(self, work: Work, observations: Observations) -> None:
         self._work = work
         self._observations = observations
+        self._numbers: dict[str, int] = {}
 
     def save(
         self, plan: Plan, *, run: str | None, version: Version | None = None, text: str = ""
@@ -139,16 +142,16 @@ class Plans:
 
     def number(self, plan: str) -> int:
         """The row of a plan; UsageError, with the plans there are, where there is none."""
-        row = self._work.first(select(_plan.c.id).where(_plan.c.key == plan))
-        if row is None:
-            raise self._unknown(plan)
-        return int(row.id)
+        if plan not in self._numbers:
+            found = self._work.connection.execute(_NUMBER, {"plan": plan}).scalar()
+            if found is None:
+                raise self._unknown(plan)
+            self._numbers[plan] = found
+        return self._numbers[plan]
 
     def version_number(self, plan: str) -> int:
         """The row of the newest version of a plan."""
-        row = self._work.first(
-            select(_version.c.id).where(_version.c.plan_id == self.number(plan), _version.c.current)
-        )
+        row = self._work.connection.execute(_NEWEST, {"plan": self.number(plan)}).first()
         return int(needed(row, f"version of the plan '{plan}'", "Save the plan first.").id)
 
     def target_of(self, plan_version: int, target_id: str) -> Target:

@@ -210,7 +210,7 @@ class Vintages:
         self.sort(slots)
 
 
-def counts(known_on: date | None) -> tuple[ColumnElement[bool], ...]:
+def counts(known_on: date | ColumnElement[date] | None) -> tuple[ColumnElement[bool], ...]:
     """The conditions of a vintage that counts, now or at the end of the day `known_on`."""
     end = _observation.c.superseded_on
     if known_on is None:

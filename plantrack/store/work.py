@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Date,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    bindparam,
     func,
     insert,
     select,
@@ -29,6 +31,8 @@ from plantrack.store.columns import Moment
 from plantrack.store.convert import Columns
 
 T = TypeVar("T")
+AMONG: BindParameter[Any] = bindparam("among", expanding=True)
+"""Some values of a column, in a statement made once: to make one anew costs as much as to ask it."""
 _MANY = 500  # values in one IN: far below what either database allows, and enough to be cheap
 
 
@@ -39,8 +43,10 @@ class Work:
         self.connection = connection
         self.now = now
         self._next: dict[str, int] = {}
-        self._by_identity: dict[int, tuple[Observation, int]] = {}
+        self._held: list[Observation] = []
+        self._by_identity: dict[int, int] = {}
         self._by_value: dict[Observation, int] = {}
+        self._valued = 0  # how many of those held are in it
 
     @property
     def today(self) -> date:
@@ -90,20 +96,27 @@ class Work:
         self, statement: Select[Any], column: ColumnElement[Any], values: Iterable[object]
     ) -> Iterator[Row[Any]]:
         """The rows whose `column` is one of `values`, however many those are."""
+        return self.rows_among(statement.where(column.in_(AMONG)), values)
+
+    def rows_among(
+        self, statement: Select[Any], values: Iterable[object], **others: object
+    ) -> Iterator[Row[Any]]:
+        """The rows of a statement that takes some values as AMONG, however many, and other parameters."""
         for some in chunks(values):
-            yield from self.connection.execute(statement.where(column.in_(some)))
+            yield from self.connection.execute(statement, {"among": some, **others}).all()
 
     def remember(self, one: Observation, number: int) -> None:
         """Keep which row an observation is, so that evidence made of it finds its way back."""
-        self._by_identity[id(one)] = (one, number)  # held, or the id could be another's one day
+        self._held.append(one)  # or its id could be another's one day
+        self._by_identity[id(one)] = number
 
     def number_of(self, one: Observation) -> int | None:
         """The row of an observation this unit has read or written: that very one, else an equal one."""
         found = self._by_identity.get(id(one))
         if found is not None:
-            return found[1]
-        if len(self._by_value) != len(self._by_identity):
-            self._by_value = dict(self._by_identity.values())
+            return found
+        new, self._valued = self._held[self._valued :], len(self._held)
+        self._by_value |= {other: self._by_identity[id(other)] for other in new}
         return self._by_value.get(one)
 
 

@@ -193,3 +193,11 @@ def test_ratios_travel_as_numbers(rules):
         update={"baseline": Baseline(period=Y("2025"), quantity=Quantity(ratio=(D("2.2"), D(1))))}
     )
     assert path_of(one, rules).at(2027.5) == pytest.approx(2.15)
+
+
+def test_a_unit_shows_the_first_dimension_that_names_it(rules: PathRules):
+    twice = {Dimension.MONEY: ("元",), Dimension.COUNT: ("个", "元")}
+    changed = rules.model_copy(update={"units": twice})
+    assert changed.dimension("元") is Dimension.MONEY
+    assert changed.dimension("个") is Dimension.COUNT
+    assert changed.dimension("吨") is None
