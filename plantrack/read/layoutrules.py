@@ -37,9 +37,10 @@ class WebRules(Model):
     powers_of: Pattern
 
     @cached_property
-    def beginning(self) -> re.Pattern[str]:
-        """Any of `begins`."""
-        return re.compile("|".join(f"(?:{each.pattern})" for each in self.begins))
+    def saying(self) -> re.Pattern[str]:
+        """What begins with any of `begins` or holds any of `holds`, among lines each after a line end."""
+        begins, holds = ("|".join(p.pattern for p in each) for each in (self.begins, self.holds))
+        return re.compile(f"\n(?:{begins})|{holds}", re.MULTILINE)
 
 
 class PageRules(Model):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from plantrack.model import BlockKind, Conflict
@@ -81,6 +82,20 @@ class Piece(NamedTuple):
     cell: str = ""
 
 
+def pieces_of(
+    kinds: Iterable[BlockKind],
+    texts: Iterable[str],
+    elements: Iterable[str],
+    left_out: Iterable[bool],
+    rows: Iterable[Rows],
+) -> list[Piece]:
+    """Many pieces at once, which is faster than one by one."""
+    columns = zip(
+        kinds, texts, elements, left_out, repeat(False), rows, repeat(None), repeat(""), repeat("")
+    )
+    return list(map(tuple.__new__, repeat(Piece), columns))
+
+
 class Pieces(NamedTuple):
     """All blocks of a file, how its letters were encoded, and what the reader had to settle."""
 
@@ -114,10 +129,17 @@ def one_line(text: str) -> str:
     A line end leaves no blank beside a Chinese character or sign, and one between other letters.
     """
     text = text.strip()
-    if "  " not in text and (text.isprintable() or _UNTIDY.search(text) is None):
+    if is_tidy(text):
         return text
     text = _NEEDLESS.sub("", _LINE_END.sub("\n", text))
     return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def is_tidy(text: str) -> bool:
+    """Whether `one_line` has nothing to do in a text that has no blanks around it."""
+    if not text.isprintable() and _UNTIDY.search(text):
+        return False
+    return " " not in text or "  " not in text  # one letter is looked for faster than two
 
 
 def tidied(rows: list[list[str]]) -> list[list[str]]:

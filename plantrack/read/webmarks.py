@@ -13,13 +13,8 @@ from plantrack.read.layoutrules import WebRules
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_EDGE = "\u2029"
+_EDGE = "\x00"  # which no page has: a parser takes it out
 _NEAR = 4  # letters before a mark that tell whether it is a power
-
-
-def without_edges(page: str) -> str:
-    """A page without the letter that is to be an edge in it; a line end stands for it, as it is one."""
-    return page.replace(_EDGE, "\n")
 
 
 def set_apart(page: LexborHTMLParser) -> None:

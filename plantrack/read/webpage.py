@@ -13,7 +13,7 @@ from plantrack.read.layoutrules import layout_rules
 from plantrack.read.limits import Limits
 from plantrack.read.markup import check_markup
 from plantrack.read.pieces import Pieces
-from plantrack.read.webmarks import set_apart, without_edges
+from plantrack.read.webmarks import set_apart
 from plantrack.read.webwalk import BREAK, Walk
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{1,24})", re.IGNORECASE)
@@ -32,14 +32,17 @@ def read_webpage(data: bytes, name: str, limits: Limits) -> Pieces:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError:
         raise MissingExtraError("html", "Reading web pages") from None
-    text, encoding, conflicts = _decoded(_page_of(data), name)
-    check_markup(text, name, limits)
+    data = _page_of(data)
+    text, encoding, conflicts = _decoded(data, name)
+    tags = check_markup(text, name, limits)
     layout = layout_rules()
-    page = LexborHTMLParser(without_edges(text))
-    page.strip_tags(sorted(layout.web.no_text - {"head"}))
-    for node in page.css("br"):
-        node.replace_with(BREAK)
-    set_apart(page)
+    page = LexborHTMLParser(data if encoding == "utf-8" and not conflicts else text)
+    page.strip_tags(sorted(layout.web.no_text & tags - {"head"}))
+    if not tags.isdisjoint(("br", "/br")):
+        for node in page.css("br"):
+            node.replace_with(BREAK)
+    if "sup" in tags:
+        set_apart(page)
     body = page.body
     if body is None:
         return Pieces((), encoding, conflicts)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.read.layoutrules import WebRules
 from plantrack.read.pieces import GridCell, Rows, one_line
@@ -15,25 +15,36 @@ if TYPE_CHECKING:
 _WIDEST = 1000  # columns, as browsers have it
 
 
-def rows_of(table: LexborNode, longest_cell: int, rules: WebRules) -> tuple[Rows, list[str]]:
-    """The cells of a table, and the note marks that stood in them.
+class Cells(NamedTuple):
+    """What a table holds: its rows, the note marks that stood in them, and its captions."""
 
-    None where it has another table inside, a cell longer than `longest_cell` or no two rows and
-    columns: it only lays out the page.
+    rows: Rows
+    marks: Sequence[str]
+    captions: Sequence[str]
+
+
+def cells_of(table: LexborNode, longest_cell: int, rules: WebRules) -> Cells | None:
+    """The cells of a table; None where it only lays out the page.
+
+    It does where it has another table inside, a cell longer than `longest_cell` or no two rows and
+    columns.
     """
-    if len(table.css("table")) > 1:
-        return [], []
+    inside = [(node.tag, node) for node in table.css("table, caption, tr")]
+    if sum(tag == "table" for tag, _ in inside) > 1:
+        return None
     marks: list[str] = []
-    rows = [list(_cells(row, rules, marks)) for row in table.css("tr")]
+    rows = [list(_cells(node, rules, marks)) for tag, node in inside if tag == "tr"]
     texts = (cell if isinstance(cell, str) else cell.text for row in rows for cell in row)
     if max(map(len, texts), default=0) > longest_cell:
-        return [], []
-    return (rows, marks) if len(rows) > 1 and max(map(len, rows)) > 1 else ([], [])
+        return None
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return None
+    captions = [node.text_lexbor() or "" for tag, node in inside if tag == "caption"]
+    return Cells(rows, marks, captions)
 
 
 def _cells(row: LexborNode, rules: WebRules, marks: list[str]) -> Iterator[str | GridCell]:
-    node = row.child
-    while node is not None:
+    for node in row.iter():
         if node.tag in ("td", "th"):
             attributes = node.attributes
             down, across = _count(attributes.get("rowspan")), _count(attributes.get("colspan"))
@@ -41,18 +52,16 @@ def _cells(row: LexborNode, rules: WebRules, marks: list[str]) -> Iterator[str |
             marks += found
             text = one_line(text)
             yield text if down == across == 1 else GridCell(text, down, min(across, _WIDEST))
-        node = node.next
 
 
 def _said(cell: LexborNode) -> str:
     """The text of a cell; its paragraphs are lines of one."""
-    only = cell.child
-    while (
-        only is not None and only.next is None
-    ):  # as nearly always: a text in a paragraph in a span
-        if only.child is None:
-            return only.text_content or ""
-        only = only.child
+    only = cell.first_child
+    while only is not None and only.next is None:  # as nearly always: a text in a paragraph
+        text = only.text_content
+        if text is not None:
+            return text
+        only = only.first_child
     parts = () if only is None else cell.css("p, div, li")
     if len(parts) > 1:
         return "\n".join(part.text_lexbor() or "" for part in parts)
@@ -61,4 +70,6 @@ def _said(cell: LexborNode) -> str:
 
 def _count(written: str | None) -> int:
     """A rowspan or colspan; 1 where it is no number."""
-    return max(int(written), 1) if written and written.isdecimal() and len(written) < 6 else 1
+    if written is None or written == "1":
+        return 1
+    return max(int(written), 1) if written.isdecimal() and len(written) < 6 else 1

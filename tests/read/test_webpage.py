@@ -188,6 +188,16 @@ def test_a_few_broken_letters_are_borne_where_the_page_names_its_encoding(tmp_pa
         read(path)
 
 
+def test_broken_letters_of_utf_8_are_borne_too(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    text = "地区生产总值增长6.1%。" * 300
+    page = f"<html><meta charset=utf-8><body><p>{text}</p></body></html>".encode()
+    path.write_bytes(page.replace("。".encode(), b"\xff", 1))
+    document = read(path)
+    assert [c.about for c in document.conflicts] == ["encoding"]
+    assert kept(document) == [text.replace("。", "\ufffd", 1)]
+
+
 def test_a_page_without_text_is_an_empty_document(tmp_path: Path) -> None:
     document = read(saved(tmp_path, "<html><body><img src=a.png></body></html>"))
     assert (document.text, document.layout) == ("", ())
@@ -201,8 +211,23 @@ def test_nesting_is_bounded(tmp_path: Path) -> None:
         read(saved(tmp_path, f"<html><body>{inner}<div><div>增长6%"), bounds=bounds)
 
 
+def test_many_lines_and_links_in_one_paragraph_take_no_longer_than_in_many(tmp_path: Path) -> None:
+    """The links of an element are counted once; for each of its lines it took minutes."""
+    document = one(tmp_path, f"<p>{'<a>通知公告</a><br>' * 20_000}</p>")
+    assert left_out(document) == "\n".join(["通知公告"] * 20_000)
+
+
 def one(folder: Path, body: str) -> Document:
     return read(saved(folder, f"<html><body>{body}</body></html>"))
+
+
+def test_what_word_leaves_in_a_page_is_no_text(tmp_path: Path) -> None:
+    """Its instructions are nodes without a name."""
+    html = '<p>增长<?xml:namespace prefix = o ns = "urn:schemas-microsoft-com:office:office" />6.1%。</p>'
+    document = one(
+        tmp_path, f"{html}<?xml:namespace prefix = o /><div>增长5%。<?x?><o:p></o:p></div>"
+    )
+    assert kept(document) == ["增长6.1%。", "增长5%。"]
 
 
 @pytest.mark.parametrize("mark", ["①", "[1]", "〔12〕", "（注1）", "注", "1", "2,3"])
