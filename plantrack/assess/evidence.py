@@ -164,13 +164,13 @@ def _finish(sieve: _Sieve, found: Evidence) -> Evidence:
         flags.add("estimated")
     if found.value is not None and not found.complete:
         flags.add("incomplete")
-    return replace(
-        found,
-        observed=found.values[-1].observation if found.values else None,
-        observations=sieve.observations,
-        refused=tuple(sieve.refused),
-        flags=tuple(sorted(flags)),
-    )
+    gathered = {
+        "observed": found.values[-1].observation if found.values else None,
+        "observations": sieve.observations,
+        "refused": tuple(sieve.refused),
+        "flags": tuple(sorted(flags)),
+    }
+    return Evidence(**{**vars(found), **gathered})
 
 
 def _level(sieve: _Sieve, opening: float) -> Evidence:

@@ -132,9 +132,7 @@ class Known:
         """Whether the value was known at the date of the board."""
         if one.period.last > self._last:
             return False
-        if one.known_on is None or self._whenever_published:
-            return True
-        return one.known_on <= self._last
+        return self._whenever_published or one.known_on is None or one.known_on <= self._last
 
 
 def _names(series: Series) -> set[str]:
@@ -164,9 +162,10 @@ def newest(values: Iterable[Value]) -> tuple[tuple[Value, ...], bool]:
     last: dict[Period, Value] = {}
     revised = False
     for one in values:  # ordered: the newest of a period comes last
-        older = last.get(one.period)
+        period = one.observation.period
+        older = last.get(period)
         revised = revised or (older is not None and older.number != one.number)
-        last[one.period] = one
+        last[period] = one
     return tuple(last.values()), revised
 
 
@@ -174,6 +173,8 @@ def in_unit(quantity: Quantity, unit: str, grades: Grades) -> tuple[Decimal, boo
     """A quantity's number in `unit` and whether the unit had to be assumed; None where it has no
     single number or cannot be compared. `unit` is RATIO for a:b, which is compared with ratios
     and bare numbers only."""
+    if quantity.value is not None and quantity.unit == unit != RATIO:
+        return quantity.value, False  # nearly all
     number = quantity.number
     if number is None or (quantity.ratio is not None) > (unit == RATIO):
         return None

@@ -21,12 +21,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from plantrack.assess.evidence import Evidence
 from plantrack.assess.goals import SIDES, Bound, Family
 from plantrack.assess.projection import project
 from plantrack.assess.ratios import growth
 from plantrack.model import Comparator, Direction, Metrics, PathShape, Period
+from plantrack.model.base import assembled
 from plantrack.paths import Geometric, Path, significant, value_at
 
 _ONE = Decimal(1)
@@ -72,7 +74,7 @@ class Case:
         """The moment the horizon opens."""
         return self.horizon.opening
 
-    @property
+    @cached_property
     def has_way(self) -> bool:
         """Whether there is a way from baseline to goal in the good direction. A yearly rate has none."""
         if self.start is None or self.bound is None or self.shape is PathShape.CONSTANT:
@@ -85,12 +87,12 @@ class Case:
         """Whether the target moves at all, rather than being due every year anew."""
         return self.shape is not PathShape.CONSTANT
 
-    @property
+    @cached_property
     def horizon_over(self) -> bool:
         """Whether the date of the board is at or after the horizon's end."""
         return self.as_of.t >= self.horizon.t
 
-    @property
+    @cached_property
     def final(self) -> bool:
         """Whether the horizon is over and the value reaches its end with nothing missing."""
         found = self.evidence
@@ -103,38 +105,42 @@ def measure(case: Case, ratio: float | None = None) -> Metrics:
     """All metrics of a target; `ratio` is the published one."""
     found = case.evidence
     rate, rate_unit = _required(case)
-    common = {
-        "ratio": ratio,
-        "required_rate": rate,
-        "required_unit": rate_unit,
-        "horizon_over": case.horizon_over,
-        "time_share": _time_share(case),
-    }
     value, t = found.value, found.t
     if value is None or t is None:
-        return Metrics().model_copy(update=common)
+        return Metrics(
+            ratio=ratio,
+            time_share=_time_share(case),
+            required_rate=rate,
+            required_unit=rate_unit,
+            horizon_over=case.horizon_over,
+        )
     expected = _expected(case, t)
     gap = _gap(case, value, expected)
     projected = _projected(case)
     bound = case.bound
-    return Metrics().model_copy(
-        update={
-            **common,
+    return assembled(
+        Metrics,
+        {
             "value": value,
             "expected": expected,
             "gap": gap,
             "lead": _lead(case, gap),
             "goal_distance": _distance(case, value),
             "progress": _progress(case, value),
+            "time_share": _time_share(case),
             "attainment": _attainment(case, value, expected),
             "pace": _pace(case, value, t),
+            "ratio": ratio,
             "trend": _trend(case),
+            "required_rate": rate,
+            "required_unit": rate_unit,
             "projected": projected[0],
             "projected_low": projected[1],
             "projected_high": projected[2],
             "age": max(case.as_of.t - t, 0.0),
             "goal_met": None if bound is None else goal_met(case, bound),
-        }
+            "horizon_over": case.horizon_over,
+        },
     )
 
 

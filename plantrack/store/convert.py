@@ -30,7 +30,7 @@ from plantrack.model import (
     Text,
     Vintage,
 )
-from plantrack.model.base import restored
+from plantrack.model.base import assembled
 from plantrack.model.quantity import plain
 
 Columns = dict[str, Any]
@@ -122,7 +122,7 @@ def quantity_of(row: Sequence[Any]) -> Quantity:
         low, high = map(Decimal, amount.split("~"))
     else:
         value = Decimal(amount)
-    return restored(
+    return assembled(
         Quantity,
         {
             "value": value,
@@ -202,7 +202,7 @@ def observation_of(row: Sequence[Any], series: Series) -> Observation:
         "table_row": line,
         "place": text_of(zh, en),
     }
-    return restored(
+    return assembled(
         Observation,
         {
             "series": series,
@@ -210,7 +210,7 @@ def observation_of(row: Sequence[Any], series: Series) -> Observation:
             "quantity": quantity_of(quantity),
             "vintage": _VINTAGES[vintage],
             "known_on": known_on,
-            "source": restored(Source, source),
+            "source": assembled(Source, source),
         },
     )
 
@@ -331,7 +331,7 @@ def _span_columns(span: Span | None, sentence: Span | None) -> Columns:
 
 
 def _span(start: int | None, end: int | None) -> Span | None:
-    return None if start is None or end is None else restored(Span, {"start": start, "end": end})
+    return None if start is None or end is None else assembled(Span, {"start": start, "end": end})
 
 
 _sentence = lru_cache(maxsize=4096)(_span)  # one sentence often holds several values
