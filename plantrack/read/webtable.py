@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from plantrack.read.layoutrules import WebRules
@@ -62,10 +62,15 @@ def _said(cell: LexborNode) -> str:
         if text is not None:
             return text
         only = only.first_child
+    whole = cell.text_lexbor() or ""
     parts = () if only is None else cell.css("p, div, li")
-    if len(parts) > 1:
-        return "\n".join(part.text_lexbor() or "" for part in parts)
-    return cell.text_lexbor() or ""
+    lines = [part.text_lexbor() or "" for part in parts if len(part.css("p, div, li")) == 1]
+    # what stands beside the innermost of them is part of the cell too
+    return "\n".join(lines) if _letters(lines) == _letters([whole]) else whole
+
+
+def _letters(texts: Iterable[str]) -> str:
+    return "".join("".join(texts).split())
 
 
 def _count(written: str | None) -> int:

@@ -264,3 +264,11 @@ def test_a_table_keeps_the_signs_its_notes_explain(tmp_path: Path) -> None:
 
 def test_marks_of_lines_in_the_page_itself_are_no_marks(tmp_path: Path) -> None:
     assert kept(one(tmp_path, "<p>增长\u20291\u20296.1%\u2029</p>")) == ["增长1 6.1%"]
+
+
+def test_a_cell_says_each_of_its_paragraphs_once(tmp_path: Path) -> None:
+    html = """<table><tr><td>指标</td><td>2024年</td></tr>
+      <tr><td><div><p>地区生产</p><p>总值</p></div></td><td>860</td></tr>
+      <tr><td>其中：<p>第一</p><p>产业</p></td><td>95</td></tr></table>"""
+    document = read(saved(tmp_path, html))
+    assert [c.text for c in document.tables[0].cells if c.column == 0] == ["指标", "地区生产总值", "其中：第一产业"]  # fmt: skip
