@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from plantrack.errors import ReadError
 
-# The two bytes of what is common in an encoding: in GB 2312 signs (but no kana) and the 3,755
-# characters of its first level, in Big5 signs and the 5,401 of its first level. Others are a group.
+# The two bytes of what is common in an encoding, one after the other: in GB 2312 signs (but no kana)
+# and the 3,755 characters of its first level, in Big5 signs and the 5,401 of its first level. Others
+# are a group.
 _COMMON = {
-    "gb18030": re.compile(rb"[\xa1-\xa3\xa9\xb0-\xd7][\xa1-\xff]|(..)", re.DOTALL),
-    "cp950": re.compile(rb"[\xa1-\xc6][\x40-\xff]|(..)", re.DOTALL),
+    "gb18030": re.compile(rb"(?:[\xa1-\xa3\xa9\xb0-\xd7][\xa1-\xff])++|(..)", re.DOTALL),
+    "cp950": re.compile(rb"(?:[\xa1-\xc6][\x40-\xff])++|(..)", re.DOTALL),
 }
 _COMMON_SHARE = 0.7
 _SURE_SHARE = 0.9  # no other encoding reaches that
@@ -74,11 +75,14 @@ def common_share(text: str, encoding: str) -> float | None:
     have 97 in 100 and more; Big5 or Shift-JIS read as GB18030 have fewer than 40, GB18030 read as
     Big5 fewer than 60. None where there are too few letters to tell.
     """
-    written = "".join(_LETTERS.findall(text))[:_ENOUGH].encode(encoding, "ignore")
+    letters = "".join(_LETTERS.findall(text[: 2 * _ENOUGH]))
+    if len(letters) < _ENOUGH:
+        letters = "".join(_LETTERS.findall(text))
+    written = letters[:_ENOUGH].encode(encoding, "ignore")
     if len(written) < _TOO_FEW_TO_TELL:
         return None
-    pairs = _COMMON[encoding].findall(written)
-    return pairs.count(b"") / len(pairs)
+    pairs = len(written) // 2
+    return (pairs - sum(map(bool, _COMMON[encoding].findall(written)))) / pairs
 
 
 def decode(data: bytes, name: str) -> Raw:
