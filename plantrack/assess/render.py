@@ -30,6 +30,7 @@ _MONTHS = [
     "December",
 ]
 
+_AS_IT_IS, _FALL = ("{}", "{}"), ("下降{}", "a fall of {}")
 _BOUNDED = {
     Comparator.GE: ("{}以上", "at least {}"),
     Comparator.GT: ("超过{}", "more than {}"),
@@ -102,8 +103,7 @@ def _spoken(period: Period) -> Text:
 
 def bounded(text: str, cmp: Comparator) -> Text:
     """An amount with its bound as people say it: 73%左右, 5.5%以内; about 73%, at most 5.5%."""
-    zh, en = _BOUNDED.get(cmp, ("{}", "{}"))
-    return Text(zh=zh.format(text), en=en.format(text))
+    return _filled(_BOUNDED.get(cmp, _AS_IT_IS), text)
 
 
 @dataclass(frozen=True)
@@ -198,8 +198,12 @@ class Style:
 
 def _fall(cmp: Comparator, size: str) -> Text:
     """A goal to fall by so much; at most −2.5 is a fall of at least 2.5."""
-    zh, en = _FALLS.get(cmp, ("下降{}", "a fall of {}"))
-    return Text(zh=zh.format(size), en=en.format(size))
+    return _filled(_FALLS.get(cmp, _FALL), size)
+
+
+def _filled(wording: tuple[str, str], amount: str) -> Text:
+    zh, en = wording
+    return Text(zh=zh.format(amount), en=en.format(amount))
 
 
 def _decimals(value: Decimal) -> int:

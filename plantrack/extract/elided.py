@@ -78,9 +78,8 @@ class Elided:
             if noun:  # 分批更新老旧电梯。2024年更新120台
                 return [verb + noun] * ask.count
         if ask.subject in self._cues.kept and not clause.predicate and said.last:
-            return [
-                ask.subject + self._phrases.without_kept(said.last)
-            ] * ask.count  # 2023年新建4100个
+            # 2023年新建4100个
+            return [ask.subject + self._phrases.without_kept(said.last)] * ask.count
         if ask.subject in self._cues.same:
             return [said.last] * ask.count if said.last else None  # 这一数字达到1463亿元
         if ask.subject:

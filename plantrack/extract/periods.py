@@ -40,11 +40,8 @@ _WRITTEN = (
     r"|(?P<within>(?:规划|计划|攻坚|行动|实施)期(?:内|间))"
     r"|(?P<ended>(?:规划)?期末))"
 )
-_UP_TO_ITS_END = (
-    "全年",
-    "年底前",
-    "年底",
-)  # these tell of what is still to come in a year, 年内 does not
+# these tell of what is still to come in a year, 年内 does not
+_UP_TO_ITS_END = ("全年", "年底前", "年底")
 _TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间|时间)?")
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
@@ -116,6 +113,11 @@ class Anchor(NamedTuple):
     plan: Period | None = None  # the years of the plan, wherever
     told_in: int | None = None  # the year in which it was said, where 去年 counts from that
     stages: Mapping[str, Period] = MappingProxyType({})  # what the text calls 近期 and 远期
+
+    @property
+    def last(self) -> int | None:
+        """The last year looked back on."""
+        return self.reviewed.year if self.reviewed is not None else self.year
 
     @property
     def next(self) -> bool:
@@ -263,9 +265,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         year = _year(m["year"])
         if not 1900 <= year <= 2100:
             return None
-        last = anchor.reviewed.year if anchor.reviewed is not None else anchor.year
-        if m["ever"] and last is not None and year < last:
-            return Period.years(year, last)
+        if m["ever"] and anchor.last is not None and year < anchor.last:
+            return Period.years(year, anchor.last)
         return _part(m, "", year)
     if anchor.year is None:
         return None
@@ -308,10 +309,9 @@ def _last_years(plan: Period | None, count: int) -> Period | None:
 
 def _early_years(anchor: Anchor, count: int) -> Period | None:
     """The first years of a plan under way: 前四年年均增长4.4%; None where they are not over yet."""
-    last = anchor.reviewed.year if anchor.reviewed is not None else anchor.year
+    last, plan = anchor.last, anchor.plan
     if last is None:
         return None
-    plan = anchor.plan
     if plan is None or plan.length_in_years <= 1:
         plan = five_years_of(last)
     first = plan.first.year

@@ -7,7 +7,7 @@ import re
 from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.measures import Measures
-from plantrack.extract.numerals import Form
+from plantrack.extract.numerals import Form, han_number
 from plantrack.extract.periods import five_years_of
 from plantrack.extract.readings import Reading
 from plantrack.extract.role import Grounds, Role
@@ -21,7 +21,6 @@ from plantrack.model.quantity import Comparator, Quantity
 from plantrack.model.tracing import Ground
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DIGITS = str.maketrans("两12345", "二一二三四五")
 
 
 class Roles:
@@ -77,17 +76,8 @@ class Roles:
         period, when = self._period(reading, horizon, measure)
         if horizon is not spoken_of:
             when = Ground.PLAN_FROM_REVIEW
-        if kind is FigureKind.TARGET and "目标" in clause.words:
-            early = self._met_early(period, document.reviewed, sentence)
-            period, when = (period, when) if early is period else (early, Ground.MET_EARLY)
-        goal = kind is FigureKind.TARGET and "目标" in clause.words and reading.time is None
-        if (
-            goal
-            and period is not None
-            and period == document.reviewed
-            and period.length_in_years < 1
-        ):
-            period, when = Period.years(period.year), Ground.WHOLE_YEAR  # 年度目标为增长9%
+        if kind is FigureKind.TARGET and "目标" in clause.words and period == document.reviewed:
+            period, when = self._goals_period(reading, period, when, sentence)
         since = self._since(reading, horizon, measure, period)
         if since is not period:
             period, when = since, Ground.SINCE_BASE
@@ -129,16 +119,21 @@ class Roles:
         next_one = not restated and bool(clause.words & self._cues.aims)
         return reading, planned if time is None and (under_way or next_one) else horizon
 
-    def _met_early(
-        self, period: Period | None, reviewed: Period | None, sentence: str
-    ) -> Period | None:
-        """The year of a goal that was met so many years before: 提前1年实现90%的目标 in a report on 2024."""
-        if period is None or period != reviewed or period.length_in_years != 1:
-            return period
-        early = self._early.search(sentence)
-        if early is None:
-            return period
-        return Period.years(period.year + "一二三四五".index(early["n"].translate(_DIGITS)) + 1)
+    def _goals_period(
+        self, reading: Reading, period: Period | None, when: Ground, sentence: str
+    ) -> tuple[Period | None, Ground]:
+        """The period of a goal spoken of in a review of `period`: the year it was set for where it was met
+        years before (提前1年实现90%的目标), and the whole year in a report on a part of it (年度目标为增长9%).
+        """
+        if period is None:
+            return period, when
+        if period.length_in_years == 1 and (early := self._early.search(sentence)):
+            n = early["n"]
+            years = int(n) if n.isdigit() else han_number(n) or 0
+            return Period.years(period.year + years), Ground.MET_EARLY
+        if period.length_in_years < 1 and reading.time is None:
+            return Period.years(period.year), Ground.WHOLE_YEAR
+        return period, when
 
     def _reached(
         self, reading: Reading, document: Document, horizon: Period | None

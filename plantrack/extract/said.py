@@ -28,9 +28,8 @@ class Said:
     linked: bool = False  # a 的 joins the last noun to the next number
     chained: bool = False  # this number goes on the list
     count: int = 0  # how many numbers the last group had
-    by_unit: dict[str, str] = field(
-        default_factory=dict
-    )  # the last phrase measured in a unit, as `Units.alike` has it
+    # the last phrase measured in a unit, as `Units.alike` has it
+    by_unit: dict[str, str] = field(default_factory=dict)
     counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
     then: str = ""  # the time of the last number, where it is what the next is compared with
     relation: Relation = Relation.VALUE  # of the last number

@@ -113,9 +113,8 @@ class Reader:
         """End it, whatever it is at, and give its exit code."""
         with suppress(OSError):  # it ended before
             if _GROUPS:
-                os.killpg(
-                    self._child.pid, signal.SIGKILL
-                )  # not waited for, so the number is its own
+                # not waited for, so the number is its own
+                os.killpg(self._child.pid, signal.SIGKILL)
             else:
                 self._child.kill()
         code = self._child.wait()

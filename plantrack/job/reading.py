@@ -61,9 +61,10 @@ def take(
 ) -> Taken:
     """Read a report or an observation file, and name it `name`; `sandbox` as in the settings.
 
-    `given` is what `extract` gave of this very content before; else it is asked now. A value is known from the day its document was published, at the latest from `today`. `regions`
-    are those of the plans there are: a file that names no region speaks of the only one, and is
-    refused where there are several. ReadError or DataError where the file cannot be used,
+    `given` is what `extract` gave of this very content before; else it is asked now. A value is known
+    from the day its document was published, at the latest from `today`. `regions` are those of the
+    plans there are: a file that names no region speaks of the only one, and is refused where there
+    are several. ReadError or DataError where the file cannot be used,
     MissingExtraError where its format's extra is not installed, ChangedError where its content is
     not `sha256`.
     """

@@ -15,8 +15,6 @@ from plantrack.read.spans import YEAR, five_years, part_of_year, span_of
 
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
-
-
 _TITLED = 3  # mentions in the text that one in the title is worth
 _TERM = "五"  # years of a term of office
 

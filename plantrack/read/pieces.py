@@ -146,13 +146,7 @@ def tidied(rows: list[list[str]]) -> list[list[str]]:
     """The texts of a table's cells, each as `one_line` has it; all of them are looked at together first."""
     if _is_tidy("|".join(map("|".join, rows))):
         return rows
-    return [row if _is_tidy("|".join(row)) else lines_of(row) for row in rows]
-
-
-def lines_of(texts: Iterable[str]) -> list[str]:
-    """What `one_line` makes of each text."""
-    stripped = [text.strip() for text in texts]
-    return [t if "  " not in t and t.isprintable() else one_line(t) for t in stripped]
+    return [row if _is_tidy("|".join(row)) else list(map(one_line, row)) for row in rows]
 
 
 def _is_tidy(cells: str) -> bool:

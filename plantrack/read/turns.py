@@ -24,8 +24,8 @@ def with_turns(
     """`sections` with an item for each stretch of text that opens with a turn its headings do not say.
 
     A turn at the head of a paragraph holds up to the next heading or the next turn, one inside a
-    paragraph to the paragraph's end at most, or to that of the list under it. Its title is the clause it opens with. `cut` holds
-    the sentences of the lines to look at, by their numbers. Linear in the text.
+    paragraph to the paragraph's end at most, or to that of the list under it. Its title is the clause
+    it opens with. `cut` holds the sentences of the lines to look at, by their numbers. Linear in the text.
     """
     added: list[Section] = []
     edges = [s.heading.start for s in sections[1:]] + [len(text)]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _WIDEST = 1000  # columns, as browsers have it
+_INNERMOST = ":is(p, div, li):not(:has(p, div, li))"  # paragraphs of a cell
 
 
 class Cells(NamedTuple):
@@ -63,8 +64,8 @@ def _said(cell: LexborNode) -> str:
             return text
         only = only.first_child
     whole = cell.text_lexbor() or ""
-    parts = () if only is None else cell.css("p, div, li")
-    lines = [part.text_lexbor() or "" for part in parts if len(part.css("p, div, li")) == 1]
+    parts = () if only is None else cell.css(_INNERMOST)
+    lines = [part.text_lexbor() or "" for part in parts]
     # what stands beside the innermost of them is part of the cell too
     return "\n".join(lines) if _letters(lines) == _letters([whole]) else whole
 
