@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.words import Cues, Cutter, Endings
+from plantrack.extract.words import Beginnings, Cues, Cutter, Endings
 
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
@@ -31,6 +31,7 @@ class Phrases:
         self._cutter, self._names = cutter, names
         self._name_ends = frozenset(name[-2:] for name in names)
         self._heads, self._endings = Endings(cues.heads), Endings(names)
+        self._kept = Beginnings(cues.kept)
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
         self._stops = (
             cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
@@ -204,10 +205,7 @@ class Phrases:
 
     def kept(self, phrase: str) -> str:
         """The verb at the front that changes what is measured (新增…); empty where there is none."""
-        for n in range(min(8, len(phrase) - 1), 1, -1):
-            if phrase[:n] in self._cues.kept:
-                return phrase[:n]
-        return ""
+        return self._kept.of(phrase[:-1])
 
     def without_kept(self, phrase: str) -> str:
         """The phrase without a verb that says it is new: 新培育企业 → 企业; works (新建…) keep theirs."""

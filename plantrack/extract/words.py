@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from math import log
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, ClassVar
 
 import jieba
 from pydantic import Field
@@ -212,20 +212,43 @@ class Cues(Model):
         return Endings(self.goal_words)
 
 
-class Endings:
-    """Words that a text may end with, found by their last letter and the few lengths they can have."""
+class _AtAnEdge:
+    """Words found by their letter at one edge and the few lengths that words with it can have."""
+
+    _edge: ClassVar[int]
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
         sizes: dict[str, set[int]] = {}
         for word in self._words:
-            sizes.setdefault(word[-1], set()).add(len(word))
-        self._sizes = {last: sorted(each, reverse=True) for last, each in sizes.items()}
+            sizes.setdefault(word[self._edge], set()).add(len(word))
+        self._sizes = {letter: sorted(each, reverse=True) for letter, each in sizes.items()}
+
+
+class Beginnings(_AtAnEdge):
+    """Words that a text may begin with."""
+
+    _edge = 0
+
+    def of(self, text: str) -> str:
+        """The longest of the words that the text begins with; empty where there is none."""
+        for n in self._sizes.get(text[:1], ()):
+            if (word := text[:n]) in self._words:
+                return word
+        return ""
+
+
+class Endings(_AtAnEdge):
+    """Words that a text may end with."""
+
+    _edge = -1
 
     def of(self, text: str) -> str:
         """The longest of the words that the text ends with; empty where there is none."""
-        sizes = self._sizes.get(text[-1:], ())
-        return next((text[-n:] for n in sizes if text[-n:] in self._words), "")
+        for n in self._sizes.get(text[-1:], ()):
+            if (word := text[-n:]) in self._words:
+                return word
+        return ""
 
 
 class Short(Model):
@@ -297,36 +320,42 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         return common, total
 
     def get_DAG(self, sentence: str) -> None:
-        """Nothing: `calc` looks the words up itself."""
+        """Nothing: `lasts` looks the words up itself."""
 
     def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:
-        """The most probable cut from each letter on, as jieba finds it, in one go over letters and words."""
-        count_of, whole, length = self.FREQ.get, log(self.total), len(sentence)
-        after = 0.0  # how probable the rest is
-        route[length] = (after, 0)
+        """The most probable cut from each letter on, as jieba's own way over mixed text asks for it."""
+        route.update((at, (0.0, last)) for at, last in enumerate(self._lasts(sentence)))
+
+    def _lasts(self, letters: str) -> list[int]:
+        """For each letter the last one of the word that begins at it in the most probable cut.
+
+        jieba's method, in one go over letters and words: of equally probable words the longest.
+        """
+        count_of, whole, length = self.FREQ.get, log(self.total), len(letters)
+        sure = [0.0] * (length + 1)  # how probable the cut from each letter on is
+        lasts = [0] * length
         for at in range(length - 1, -1, -1):
-            best, last, end = after - whole, at, at + 1
-            known = False
-            count = count_of(sentence[at])
+            end = at + 1
+            best, last, known = sure[end] - whole, at, False
+            count = count_of(letters[at])
             while count is not None:  # 0: only the beginning of a word
                 if count:
-                    sure = log(count) - whole + route[end][0]
-                    if not known or sure >= best:
-                        best, last, known = sure, end - 1, True
+                    this = log(count) - whole + sure[end]
+                    if this >= best or not known:
+                        best, last, known = this, end - 1, True
                 if end == length:
                     break
                 end += 1
-                count = count_of(sentence[at:end])
-            route[at] = (best, last)
-            after = best
+                count = count_of(letters[at:end])
+            sure[at], lasts[at] = best, last
+        return lasts
 
     def words(self, phrase: str) -> tuple[str, ...]:
         """What `cut` gives for Chinese letters alone, without its way over blocks, digits and Latin letters."""
-        route: dict[int, tuple[float, int]] = {}
-        self.calc(phrase, None, route)
-        found, at = [], 0
-        while at < len(phrase):
-            end = route[at][1] + 1
+        lasts = self._lasts(phrase)
+        found, at, length = [], 0, len(phrase)
+        while at < length:
+            end = lasts[at] + 1
             found.append(phrase[at:end])
             at = end
         return tuple(found)

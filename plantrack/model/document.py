@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -158,31 +158,20 @@ class Document(Model):
     def outlook_at(self, offset: int) -> Outlook:
         """The outlook of the innermost section around `offset` that has one."""
         i = bisect_right(self._nesting[0], offset) - 1
-        return self._outlooks[i] if i >= 0 else Outlook.NEUTRAL
-
-    @cached_property
-    def _outlooks(self) -> list[Outlook]:
-        """The outlook from each edge of `_nesting` on."""
-        return [
-            next(
-                (s.outlook for s in reversed(around) if s.outlook is not Outlook.NEUTRAL),
-                Outlook.NEUTRAL,
-            )
-            for around in self._nesting[1]
-        ]
+        return self._standing[i][0] if i >= 0 else Outlook.NEUTRAL
 
     def period_at(self, offset: int) -> Period | None:
         """The period that the innermost heading around `offset` names, of those that share its outlook.
 
         None where none does: then `planned` or `reviewed` is what the passage speaks of.
         """
-        outlook = self.outlook_at(offset)
-        for section in reversed(self.sections_at(offset)):
-            if section.outlook not in (outlook, Outlook.NEUTRAL):
-                return None
-            if section.period is not None:
-                return section.period
-        return None
+        i = bisect_right(self._nesting[0], offset) - 1
+        return self._standing[i][1] if i >= 0 else None
+
+    @cached_property
+    def _standing(self) -> list[tuple[Outlook, Period | None]]:
+        """The outlook and the period from each edge of `_nesting` on."""
+        return [_standing(around) for around in self._nesting[1]]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -262,3 +251,15 @@ class Document(Model):
                     en=", ".join(filter(None, (said.en, en))),
                 )
         return place.text
+
+
+def _standing(around: Sequence[Section]) -> tuple[Outlook, Period | None]:
+    """What the sections around a place, outermost first, say of it: its outlook and the period named for that."""
+    said = (s.outlook for s in reversed(around) if s.outlook is not Outlook.NEUTRAL)
+    outlook = next(said, Outlook.NEUTRAL)
+    for section in reversed(around):
+        if section.outlook not in (outlook, Outlook.NEUTRAL):
+            break
+        if section.period is not None:
+            return outlook, section.period
+    return outlook, None

@@ -29,10 +29,12 @@ _MARKS = (
 )
 _LETTERS = re.compile(r"[^\x00-\x7f]+")
 _LEAD = re.compile(rb"[\x80-\xff]")
-_HEAD = 1 << 12  # bytes that tell an encoding
+_HEAD = 1 << 11  # bytes that tell an encoding
 _ENOUGH = 500  # letters that tell GB18030 from Big5
 _PLAIN_SHARE = 0.95
 _KANA_SHARE = 0.1
+# What Python's faster big5 makes of eleven signs of which cp950 makes others.
+_OTHERS_IN_BIG5 = "•､‾∼♁☉／＼¥¢£"
 _NOT_CHINESE = "not to Chinese text; perhaps it is Japanese"
 _PLAIN = re.compile("[ -~\t\r\n。、“”‘’《》〈〉【】〔〕—…·\u3000∶≥≤±①②③④⑤×一-鿿！-～]")
 _KANA = re.compile("[ぁ-ヿ]")
@@ -143,11 +145,21 @@ def _chinese(data: bytes, places: list[str]) -> Raw | None:
             break
     for _, encoding in sorted(likely, key=itemgetter(0), reverse=True):
         try:
-            return Raw(data.decode(encoding), encoding)
+            return Raw(_decoded(data, encoding), encoding)
         except UnicodeDecodeError as e:
             places.append(_failure(encoding, data, e))
     places += unlikely
     return None
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    """What `data.decode(encoding)` gives, of cp950 by big5 where both are the same: that takes half the time."""
+    if encoding == "cp950":
+        with suppress(UnicodeDecodeError):  # some signs are in cp950 alone
+            text = data.decode("big5")
+            if not any(sign in text for sign in _OTHERS_IN_BIG5):
+                return text
+    return data.decode(encoding)
 
 
 def _begun(head: bytes, encoding: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from plantrack.model import DocumentKind, Outlook, Period, Section, SectionKind, Span
 from plantrack.read.lines import Line, trim
-from plantrack.read.rules import Marker, Patterns, StructureRules
+from plantrack.read.rules import Marker, StructureRules
 from plantrack.read.spans import period_of_heading, years_in
 
 
@@ -56,9 +56,7 @@ def headings(
         if i in skip or i in joined or i in marked:
             continue
         if _could_be_title(line.text, rules) and (
-            not has_levels
-            or _hit(rules.looks_back, line.text)
-            or _hit(rules.looks_ahead, line.text)
+            not has_levels or rules.back.search(line.text) or rules.ahead.search(line.text)
         ):
             rank = _UNMARKED_RANK if has_levels else 2
             kind = SectionKind.CHAPTER if has_levels else SectionKind.SECTION
@@ -118,7 +116,7 @@ def sections(
 def review_chapter(text: str, heads: Sequence[Heading], rules: StructureRules) -> str:
     """The text of the first section whose heading looks back; empty where there is none."""
     for head, end in zip(heads, _ends(heads, len(text)), strict=True):
-        if _hit(rules.looks_back, head.title):
+        if rules.back.search(head.title):
             return text[head.span.start : end]
     return ""
 
@@ -143,6 +141,8 @@ def _marked(
     line = found[i]
     mark = rules.markdown.match(line.text)
     begin = line.start + (mark.end() if mark else 0)
+    if not rules.marks.match(text, begin, line.end):
+        return None  # as nearly every line
     for marker in rules.headings:
         match = marker.pattern.match(text, begin, line.end)
         if match:
@@ -186,7 +186,7 @@ def _goes_on(line: str, rules: StructureRules) -> bool:
     return (
         _could_be_title(line, rules)
         and not any(c.isdecimal() for c in line)
-        and not any(m.pattern.match(line) for m in rules.headings)
+        and not rules.marks.match(line)
     )
 
 
@@ -198,7 +198,7 @@ def _could_be_title(line: str, rules: StructureRules) -> bool:
         and not (line[0].isascii() and not _YEAR_FIRST.match(line))
         and not line.startswith(("—", "－", "●", "◆"))
         and not rules.dateline.search(line)
-        and not _hit(rules.furniture, line)
+        and not rules.furnishing.search(line)
     )
 
 
@@ -223,10 +223,6 @@ def _key(title: str) -> str:
 # ----------------------------------------------------------------------------- outlook
 
 
-def _hit(patterns: Patterns, title: str) -> bool:
-    return any(p.search(title) for p in patterns)
-
-
 def _outlook(
     head: Heading, ahead: bool, planned: Period | None, reviewed: Period | None,
     rules: StructureRules,
@@ -234,9 +230,9 @@ def _outlook(
     """What a heading says of its section: `ahead` is whether one before it looked ahead."""
     if head.kind is SectionKind.NOTE:
         return Outlook.NEUTRAL
-    if _hit(rules.looks_back, head.title):
+    if rules.back.search(head.title):
         return Outlook.REVIEW
-    if _hit(rules.looks_ahead, head.title):
+    if rules.ahead.search(head.title):
         return Outlook.PLAN
     years = years_in(head.title, rules)
     if years and planned is not None and reviewed is not None:
@@ -247,7 +243,7 @@ def _outlook(
     if (
         not ahead
         and head.rank <= 4
-        and _hit(rules.achieved, head.title)
+        and rules.reached.search(head.title)
         and not rules.still_to_do.match(head.title)
     ):
         return Outlook.REVIEW

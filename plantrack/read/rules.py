@@ -7,12 +7,12 @@ not met in the middle of a text.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from plantrack.datafile import compiling, load, rules_path
+from plantrack.datafile import any_of, compiling, load, rules_path
 from plantrack.model import DocumentKind, Outlook, SectionKind
 from plantrack.model.base import Model
 
@@ -164,6 +164,36 @@ class StructureRules(Model):
     dated_events: tuple[DatedEvent, ...]
     known_since: tuple[KnownSince, ...]
     tables: TableRules
+
+    @cached_property
+    def marks(self) -> re.Pattern[str]:
+        """Where a line is a heading by its mark, in one look instead of one for each marker."""
+        return any_of(tuple(marker.pattern for marker in self.headings))
+
+    @cached_property
+    def back(self) -> re.Pattern[str]:
+        """Where a title looks back."""
+        return any_of(self.looks_back)
+
+    @cached_property
+    def ahead(self) -> re.Pattern[str]:
+        """Where a title looks ahead."""
+        return any_of(self.looks_ahead)
+
+    @cached_property
+    def reached(self) -> re.Pattern[str]:
+        """Where a title says what was reached."""
+        return any_of(self.achieved)
+
+    @cached_property
+    def furnishing(self) -> re.Pattern[str]:
+        """Where a line is furniture."""
+        return any_of(self.furniture)
+
+    @cached_property
+    def turns(self) -> re.Pattern[str]:
+        """Where a sentence may turn ahead or back."""
+        return any_of((*self.turns_ahead, *self.turns_back))
 
 
 @lru_cache(maxsize=1)

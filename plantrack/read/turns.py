@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from plantrack.datafile import any_of
 from plantrack.model import Outlook, Period, Section, SectionKind, Span
 from plantrack.read.lines import Line, number
 from plantrack.read.rules import StructureRules
@@ -32,12 +31,11 @@ def with_turns(
     edge = 0
     open_, lists = _Open(sections), _Lists(found, rules)
     report = sections[0].outlook is not Outlook.PLAN
-    turns = any_of((*rules.turns_ahead, *rules.turns_back))
     for i, cuts in cut.items():
         line = found[i]
         for sentence in cuts:
             said = text[sentence.start : sentence.end]
-            if not turns.match(said):
+            if not rules.turns.match(said):
                 continue  # as nearly every sentence
             while edges[edge] <= sentence.start and edge < len(edges) - 1:
                 edge += 1

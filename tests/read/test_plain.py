@@ -73,6 +73,23 @@ def test_traditional_characters_are_told_by_how_common_they_are(
         assert handle.read() == TRADITIONAL
 
 
+def test_every_sign_of_big5_is_what_cp950_makes_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "signs.txt"
+    pairs = (
+        bytes((a, b)) for a in range(0xA1, 0xFA) for b in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+    )
+    known = [pair for pair in pairs if len(pair.decode("cp950", "replace").rstrip("\ufffd")) == 1]
+    assert all(pair.decode("cp950") for pair in known)
+    assert len(known) > 13_000
+    body = TRADITIONAL.encode("cp950") * 20
+    differ = [pair for pair in known if pair.decode("big5", "ignore") != pair.decode("cp950")]
+    alike = b"".join(pair for pair in known if pair not in differ)
+    for sign in (*differ, alike):
+        file.write_bytes(body + sign)
+        document = read(file)
+        assert (document.text, document.encoding) == ((body + sign).decode("cp950"), "cp950")
+
+
 @pytest.mark.parametrize("encoding", ["shift_jis", "euc_jp"])
 def test_other_encodings_are_not_taken_for_chinese(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "c.txt"
