@@ -210,10 +210,8 @@ class Clauses:
             clause.words.add("目标")
             clause.subject = opening[m.end() :]
             return
-        for word in self._hedges:
-            if opening.startswith(word):
-                clause.words.add(word)
-                return
+        if opening.startswith(self._hedges):
+            clause.words.add(next(word for word in self._hedges if opening.startswith(word)))
 
     def _after_time(self, clause: Clause, start: int, times: list[Time]) -> None:
         """The subject begins behind a time inside it, or ends before one at its end."""

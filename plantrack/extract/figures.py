@@ -114,7 +114,7 @@ class Extractor:
                     watch.passed_over(stretch, why)
             if sentence.start < until:
                 continue
-            opens = "\n" in text[before : piece.start]
+            opens = text.find("\n", before, piece.start) >= 0
             if opens:
                 said, carried = Said(self._patterns.by_kind), None
                 stated.clear()
@@ -275,6 +275,9 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
     text = document.text
     for sentence in document.sentences:
         start = sentence.start
+        if sentence.end - start <= _LONGEST:
+            yield sentence, sentence
+            continue
         while sentence.end - start > _LONGEST:
             least, most = start + _LONGEST // 2, start + _LONGEST
             cut = max(text.rfind(mark, least, most) for mark in "，；、") + 1
@@ -286,9 +289,7 @@ def _pieces(document: Document) -> Iterator[tuple[Span, Span]]:
                 cut = beside.start() if beside else sentence.end
             yield sentence, Span(start=start, end=cut)
             start = cut
-        if start == sentence.start:
-            yield sentence, sentence
-        elif start < sentence.end:
+        if start < sentence.end:
             yield sentence, Span(start=start, end=sentence.end)
 
 

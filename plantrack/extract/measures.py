@@ -27,6 +27,9 @@ class Measures:
         self._cues, self._units, self._cutter = cues, units, cutter
         self._yearly = constructions.yearly
         self._heads = Endings(cues.heads)
+        self._yearly_names = tuple(f"年均{name}" for name in cues.yearly_names)
+        self._shares = tuple(cues.shares)
+        self._long_shares = tuple(share for share in cues.shares if len(share) > 2)
         every = alternatives([*cues.of_each, *cues.manner])
         self._done = re.compile(rf"(?:{every}){{0,3}}(?:{alternatives(cues.done_to_all)})")
         self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
@@ -92,7 +95,7 @@ class Measures:
         summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
         if summed and "累计" in clause.words:
             return True
-        if any(phrase.endswith(s) or (len(s) > 2 and s in phrase) for s in self._cues.shares):
+        if phrase.endswith(self._shares) or any(share in phrase for share in self._long_shares):
             return False
         if phrase.endswith(self._cues.whole_sums):
             return True
@@ -129,9 +132,10 @@ class Measures:
 
     def every_year(self, clause: Clause) -> bool:
         """Whether the value is one of every year (每年新建5所)."""
-        named = any(f"年均{name}" in clause.lead for name in self._cues.yearly_names)
-        lead = "" if named else clause.lead
-        return any(word in clause.words or word in lead for word in self._cues.every_year)
+        if not clause.words.isdisjoint(self._cues.every_year):
+            return True
+        named = any(name in clause.lead for name in self._yearly_names)
+        return not named and any(word in clause.lead for word in self._cues.every_year)
 
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""

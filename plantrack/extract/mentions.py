@@ -30,21 +30,13 @@ class Mention(NamedTuple):
     """
 
     numeral: Numeral
+    start: int
+    end: int
     unit: str
     unit_end: int
     stop: int
     cmp: Comparator | None = None
     named: Refusal | None = None
-
-    @property
-    def start(self) -> int:
-        """Offset of the first digit."""
-        return self.numeral.start
-
-    @property
-    def end(self) -> int:
-        """Offset behind the last digit."""
-        return self.numeral.end
 
 
 class Mentions:
@@ -92,7 +84,7 @@ class Mentions:
             text[max(start, n.start - 6) : n.start]
         ):
             n = n._replace(values=tuple(-v for v in n.values), written_from=n.start - 1)
-        mention = Mention(n, unit, unit_end, stop, cmp)
+        mention = Mention(n, n.start, n.end, unit, unit_end, stop, cmp)
         named = self._named(text, mention, start, end, quotes, timed)
         return mention._replace(named=named) if named else mention
 
@@ -108,8 +100,9 @@ class Mentions:
         space = 1 if text[n.end : n.end + 1] == " " else 0
         unit = self._units.match(text, n.end + space, end)
         stop = n.end + (space + len(unit) if unit else 0)
-        silent = next((w for w in self._units.silent if unit and text.startswith(w, stop)), "")
-        return unit, stop + len(silent), None
+        if unit and text.startswith(self._units.silent, stop):
+            stop += len(next(w for w in self._units.silent if text.startswith(w, stop)))
+        return unit, stop, None
 
     def _named(
         self,

@@ -63,8 +63,9 @@ class Namer:
         told = bool(ask.clause.words & self._cues.distribute) or "分别" in raw
         if told and len(said.listed) == ask.count and self._phrases.is_head(ask.subject):
             return [item + ask.subject for item in said.listed]  # 甲、乙2个集群分别实现产值…
-        several = "、" in raw or any(name in raw for name in self._cues.together)
-        if ask.count < 2 or not raw.strip() or not (told or several):
+        if ask.count < 2 or not raw.strip():
+            return None
+        if not (told or "、" in raw or any(name in raw for name in self._cues.together)):
             return None
         whole = ask.clause.share_of
         apart = whole and "占" in raw  # 甲占乙比重、丙占丁比重分别…: the last share is its own

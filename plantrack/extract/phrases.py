@@ -76,8 +76,9 @@ class Phrases:
 
     def _ends(self, word: str) -> bool:
         """Whether a word ends the noun phrase before it: 持续推进, 协同发力 end it by either half."""
-        halves = (word[:2], word[2:]) if len(word) == 4 else ()
-        return word in self._stops or any(half in self._stops for half in halves)
+        if word in self._stops:
+            return True
+        return len(word) == 4 and (word[:2] in self._stops or word[2:] in self._stops)
 
     def words(self, raw: str) -> tuple[str, ...]:
         """The words of a text, of a long one those it begins with."""
@@ -351,7 +352,9 @@ def trim(text: str) -> str:
     text = text.lstrip(_EDGE_LEFT).rstrip(_EDGE_RIGHT)
     if text.endswith(_FUNCTION_WORDS):
         text = text[:-1]
-    if text.count("”") > text.count("“") or text.count(")") > text.count("("):
+    if ("”" in text and text.count("”") > text.count("“")) or (
+        ")" in text and text.count(")") > text.count("(")
+    ):
         cut = max(text.find("”"), text.find(")"))
         text = text[cut + 1 :] if cut + 1 < len(text) else text[:cut]
     return text.lstrip(_EDGE_LEFT)

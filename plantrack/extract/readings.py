@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -48,8 +48,7 @@ class Reading(NamedTuple):
     near: bool = False
 
 
-@dataclass(slots=True, frozen=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence `[start, end)` of the folded text with its times and all its numbers."""
 
     text: str
@@ -177,14 +176,8 @@ class Reader:
                 self._deeds.remember(text, final, right, said)
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
-        said.pass_by(passed)
-        whole = self._patterns.of_whole.search(passed)
-        if (
-            whole
-            and not self._patterns.by_kind.search(passed)
-            and self._phrases.head(noun := self._phrases.clean(whole["whole"]))
-        ):
-            said.go_into(noun)
+        if passed:
+            self._pass_by(passed, said)
         if kinds := self._patterns.by_kind.match(clause.subject):  # 八大类中衣着类上涨1%
             said.pass_by(kinds[0])
             clause.subject = clause.subject[kinds.end() :]
@@ -217,6 +210,15 @@ class Reader:
             self._reading(text, ask, m, phrase, time, how, said, first=alone and m is first)
             for m, phrase, time in zip(group, phrases, moments, strict=True)
         ]
+
+    def _pass_by(self, passed: str, said: Said) -> None:
+        """Take up what the clauses without a number say of those that follow."""
+        said.pass_by(passed)
+        whole = self._patterns.of_whole.search(passed)
+        if whole and not self._patterns.by_kind.search(passed):
+            noun = self._phrases.clean(whole["whole"])
+            if self._phrases.head(noun):
+                said.go_into(noun)
 
     def _reading(
         self,
@@ -316,6 +318,8 @@ class Reader:
         if clause.then is not None:
             return [clause.then._replace(reference=False, opening=True)] * len(group)
         own = [t for t in sentence.times if t.end <= at and not t.reference]
+        if not own:
+            return [None] * len(group)
         own = [
             t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
         ]

@@ -33,6 +33,7 @@ class Roles:
         self._measures = Measures(cues, constructions, units, cutter)
         self._early = constructions.early
         self._down = tuple(cues.predicates.down)
+        self._now = tuple(word for word in cues.now if len(word) > 1)
         # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
         self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的)")
 
@@ -216,9 +217,8 @@ class Roles:
         unframed = outlook is Outlook.NEUTRAL and reviewed is None
         if outlook is Outlook.PLAN or (unframed and (planned or document.title)):
             recent = sentence[-24:]
-            if any(word in recent for word in self._cues.now if len(word) > 1) and not (
-                clause.words & self._cues.aims
-            ):
+            now = any(word in recent for word in self._now)
+            if now and not clause.words & self._cues.aims:
                 return FigureKind.ACTUAL, Ground.NOW
             return FigureKind.TARGET, Ground.LOOKS_AHEAD
         there = clause.told or clause.words & self._cues.now

@@ -56,9 +56,10 @@ class Scopes:
                 rest = shorter
                 continue
             return Scope(name=name), shorter
-        wide = next((name for name in self._wide if rest.startswith(name)), "")
-        if wide and rest[len(wide) :] in self._measured:
-            return Scope(name=wide), rest[len(wide) :]
+        if rest.startswith(self._wide):
+            wide = next(name for name in self._wide if rest.startswith(name))
+            if rest[len(wide) :] in self._measured:
+                return Scope(name=wide), rest[len(wide) :]
         if owner := self._owner(rest):
             return Scope(name=owner), rest[len(owner) :].lstrip("的")
         opening = said.lstrip(" \t\u3000—、,")
@@ -98,7 +99,8 @@ class Scopes:
 
     def _leading(self, text: str, own: _Names) -> str:
         """The longest scope name at the start of the text."""
-        return max(self._names.leading(text), own.leading(text), key=len)
+        known, mine = self._names.leading(text), own.leading(text)
+        return mine if len(mine) > len(known) else known
 
 
 class _Names:
@@ -116,5 +118,7 @@ class _Names:
 
     def leading(self, text: str) -> str:
         """The longest of the names that the text begins with; empty where there is none."""
-        sizes = self._sizes.get(text[:2], ())
-        return next((text[:n] for n in sizes if text[:n] in self._names), "")
+        for n in self._sizes.get(text[:2], ()):
+            if (name := text[:n]) in self._names:
+                return name
+        return ""
