@@ -20,10 +20,12 @@ from pathlib import Path
 
 from common import alone, parser, row, texts
 
-# It holds what makes each tool load all it keeps: an indicator, a name that is none, a region.
+# It holds what makes each tool load all it keeps: headings, an indicator, a name that is none, regions
+# by their full and their short names, a table.
 WARM = (
-    "重庆市2023年国民经济和社会发展报告\n\n全市地区生产总值增长6.1%，城镇调查失业率为5.4%。\n"
-    "万州区新建口袋公园12个，茶山观景步道延长到35公里。\n"
+    "重庆市2023年国民经济和社会发展报告\n\n一、2023年工作取得新成效\n全市地区生产总值增长6.1%，"
+    "城镇调查失业率为5.4%。\n万州新建口袋公园12个，茶山观景步道延长到35公里。\n二、2024年目标\n"
+    "表1 主要指标\n指标\t单位\t2023年\t2024年\n粮食产量\t万吨\t1095\t1100\n城镇化率\t%\t71.7\t72.5\n"
 )
 PEER = "jieba.lcut"
 

@@ -9,7 +9,7 @@ from plantrack.extract.beside import Beside
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention, Mentions
-from plantrack.extract.numerals import fold
+from plantrack.extract.numerals import Form, fold
 from plantrack.extract.periods import Anchor, Time, Times
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading, of_event
@@ -42,6 +42,7 @@ _NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _LONGEST_TITLE = 40  # letters, with number and blanks
+_LONGEST_OWNER = 12  # ... and without
 _OPENS = 12  # letters before a time that still opens the sentence
 
 
@@ -169,10 +170,13 @@ class Extractor:
 
     def _title(self, text: str, sentence: Span) -> str:
         """The heading a paragraph opens with, where it owns what follows (2.政府性基金预算。); else empty."""
-        if len(sentence) > _LONGEST_TITLE:
+        if sentence.end - sentence.start > _LONGEST_TITLE:
             return ""
-        whole = _NUMBERING.sub("", text[sentence.start : sentence.end].strip()).rstrip("。")
-        return whole if len(whole) <= 12 and whole.endswith(self._cues.owning_titles) else ""
+        written = text[sentence.start : sentence.end].strip().rstrip("。")
+        if not written.endswith(self._cues.owning_titles):
+            return ""
+        title = _NUMBERING.sub("", written)
+        return title if len(title) <= _LONGEST_OWNER else ""
 
     def _refused(self, reading: Reading) -> Refusal | None:
         """Why a reading says too little to be a figure; None where it says enough."""
@@ -192,7 +196,7 @@ class Extractor:
         if stretch and m.unit not in self._units.counted_times:
             measured = any(word in reading.phrase for word in self._cues.times_measured)
             return None if measured else Refusal.TIME_UNIT
-        if not m.unit and m.numeral.form.value == "single" and reading.how != "rank":
+        if not m.unit and m.numeral.form is Form.SINGLE and reading.how != "rank":
             unitless = reading.phrase.endswith(self._cues.unitless)
             decimal = unitless and "." in str(m.numeral.values[0])
             return None if told or clause.opening or decimal else Refusal.BARE

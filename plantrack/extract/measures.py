@@ -134,8 +134,9 @@ class Measures:
         """Whether the value is one of every year (每年新建5所)."""
         if not clause.words.isdisjoint(self._cues.every_year):
             return True
-        named = any(name in clause.lead for name in self._yearly_names)
-        return not named and any(word in clause.lead for word in self._cues.every_year)
+        if not any(word in clause.lead for word in self._cues.every_year):
+            return False
+        return not any(name in clause.lead for name in self._yearly_names)
 
     def _reaches(self, predicate: str) -> bool:
         """Whether the predicate says that a level is reached: 达到, 增至, 整合为, 稳定在."""

@@ -14,6 +14,8 @@ from typing import NamedTuple
 _WIDE = "０１２３４５６７８９．％，：；（）［］＋－／＜＞＝～　∶︰﹪"
 _NARROW = "0123456789.%,:;()[]+-/<>=~ ::%"
 _FOLDS = tuple(zip(_WIDE, _NARROW, strict=True))
+_ALL_WIDE = frozenset(_WIDE)
+_SHORT = 60  # letters; in a longer text each sign is faster looked for by itself
 
 _INTEGER = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+"
 _DIGITS = rf"(?:{_INTEGER})(?:\.\d+)?"
@@ -66,6 +68,8 @@ class Numeral(NamedTuple):
 
 def fold(text: str) -> str:
     """A copy of equal length in which full-width digits and signs are half-width."""
+    if len(text) < _SHORT and _ALL_WIDE.isdisjoint(text):
+        return text  # as nearly every cell
     for wide, narrow in _FOLDS:  # far faster than str.translate, which looks at each letter
         if wide in text:
             text = text.replace(wide, narrow)

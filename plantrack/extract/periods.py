@@ -20,8 +20,12 @@ _PART = (
     r"|(?<!提)前(?P<first>\d{1,2}|十一|[二两三四五六七八九十])个月"
     r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日|[底末])?)"
 )
-# Every time begins with one of these letters; that is looked at first, for most letters begin none.
-_BEGINS = "(?=[中远计攻行实“十0-9〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余])"
+# Every time begins with one of these letters, or with digits for a year, a month or a quarter; that is
+# looked at first, for most letters begin none.
+_BEGINS = (
+    r"(?=[中远计攻行实十〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余]|“十"
+    r"|\d(?:\d{3}|\d?[-—–~至季月]))"
+)
 _WRITTEN = (
     rf"{_BEGINS}(?:"
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"

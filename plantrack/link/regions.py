@@ -6,7 +6,6 @@ Data: `rules/regions.csv` (codes and names) and `rules/areas.csv` (areas, short 
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
@@ -60,7 +59,7 @@ class Regions:
         self._areas: dict[str, Area] = {}
         self._shorts: dict[str, Region] = {}
         self._relatives: dict[str, str] = {}
-        self._endings: list[str] = []
+        self._endings: set[str] = set()
         self._nations: list[str] = []
         for record in areas:
             self._take(record)
@@ -166,7 +165,7 @@ class Regions:
                 case "relative":
                     self._relatives[name] = record.within[0] if record.within else ""
                 case "suffix":
-                    self._endings.append(name)
+                    self._endings.add(name)
                 case _:
                     self._nations.append(name)
         if record.kind == "area":
@@ -225,28 +224,32 @@ class Regions:
     @cached_property
     def _short_names(self) -> dict[str, list[Region]]:
         shorts: dict[str, list[Region]] = {}
-        for region in self._regions.values():
+        for region in self:
             if region.level in (Level.PREFECTURE, Level.COUNTY):
                 for short in self._shortened(region.name):
                     shorts.setdefault(short, []).append(region)
         return shorts
 
-    def _shortened(self, name: str) -> set[str]:
-        ending = self._ending.search(name, 2)  # two letters at least must stay
-        if ending is None:
-            return set()
-        short = name[: ending.start()]
-        if ending[0].startswith("自治"):
-            while nation := next((n for n in self._nations if short.endswith(n)), ""):
-                if len(short) < len(nation) + 2:
-                    break
-                short = short[: -len(nation)]
-        return {short}
+    def _shortened(self, name: str) -> tuple[str, ...]:
+        """What is left of a name without the longest ending (市, 土家族自治县) that leaves two letters."""
+        for size in self._sizes:
+            if len(name) > size + 1 and name[-size:] in self._endings:
+                short = name[:-size]
+                autonomous = size > 1 and name.startswith("自治", -size)
+                return (self._without_nations(short) if autonomous else short,)
+        return ()
 
     @cached_property
-    def _ending(self) -> re.Pattern[str]:
-        """The longest of the endings that leaves a short name."""
-        return re.compile(rf"(?:{'|'.join(map(re.escape, self._endings)) or '(?!)'})\Z")
+    def _sizes(self) -> list[int]:
+        return sorted({len(ending) for ending in self._endings}, reverse=True)
+
+    def _without_nations(self, short: str) -> str:
+        """土家族 and the like off the end, as long as two letters are left."""
+        while nation := next((n for n in self._nations if short.endswith(n)), ""):
+            if len(short) < len(nation) + 2:
+                break
+            short = short[: -len(nation)]
+        return short
 
 
 @lru_cache(maxsize=1024)  # asked for nearly every figure
@@ -258,7 +261,7 @@ def _titles(regions: Regions, scope: Scope) -> tuple[str, ...]:
         return tuple(sorted({scope.name, *mine}, key=len, reverse=True))
     titles = {home.name, *(n for n, r in regions._shorts.items() if r is home and len(n) > 1)}
     if home.level in (Level.PREFECTURE, Level.COUNTY):
-        titles |= regions._shortened(home.name)
+        titles.update(regions._shortened(home.name))
     return tuple(sorted(titles, key=len, reverse=True))
 
 

@@ -20,6 +20,7 @@ from plantrack.model import (
     Span,
     Vintage,
 )
+from plantrack.model.base import assembled
 
 _DIFFERENCES = (FigureKind.DELTA, FigureKind.COMPARE, FigureKind.RANK)
 _QUOTE = 80  # letters; about two printed lines, enough to recognise the place
@@ -52,7 +53,7 @@ def link(
                 update |= {"indicator_id": found, "candidates": candidates}
             if found is not None:
                 update["confidence"] = round(1 - doubt * (1 - figure.confidence), 4)
-        linked.append(figure.model_copy(update=update) if update else figure)
+        linked.append(assembled(Figure, {**vars(figure), **update}) if update else figure)
     return tuple(linked)
 
 

@@ -143,10 +143,10 @@ class Document(Model):
         around: list[tuple[Section, ...]] = []
         open_ones: list[Section] = []
         for edge in edges:
-            open_ones = [s for s in open_ones if s.span.end > edge]
             while waiting and waiting[-1].span.start <= edge:
                 open_ones.append(waiting.pop())
-            around.append(tuple(s for s in open_ones if s.span.contains(edge)))
+            open_ones = [s for s in open_ones if s.span.end > edge]
+            around.append(tuple(open_ones))
         return edges, around
 
     def sections_at(self, offset: int) -> tuple[Section, ...]:

@@ -141,13 +141,10 @@ def _marked(
     line = found[i]
     mark = rules.markdown.match(line.text)
     begin = line.start + (mark.end() if mark else 0)
-    if not rules.marks.match(text, begin, line.end):
-        return None  # as nearly every line
-    for marker in rules.headings:
-        match = marker.pattern.match(text, begin, line.end)
-        if match:
-            return _lead(text, found, i, skip, marker, match.end(), rules)
-    return None
+    match = rules.marks.match(text, begin, line.end)
+    if match is None:
+        return None
+    return _lead(text, found, i, skip, rules.marker(match), match.end(), rules)
 
 
 def _lead(

@@ -17,7 +17,7 @@ from plantrack.model import DocumentKind, Outlook, SectionKind
 from plantrack.model.base import Model
 
 _DIGITS = "一二三四五六七八九"
-_SHORT = rf"[“\"]?(?<![二三四五六七八九第])(?P<NAME>十[{_DIGITS}]?)五(?:[”\"]|(?=时期|规划|期间|末|以来|开局|收官|计划))"
+_SHORT = rf"(?=[“\"十])[“\"]?(?<![二三四五六七八九第])(?P<NAME>十[{_DIGITS}]?)五(?:[”\"]|(?=时期|规划|期间|末|以来|开局|收官|计划))"
 _PIECES = {
     "{n}": rf"[{_DIGITS}十百零〇\d]{{1,6}}",
     "{year}": r"(?:(?:19|20)\d\d|二[〇○零O][〇○零O一二三四五六七八九]{2})",
@@ -167,8 +167,14 @@ class StructureRules(Model):
 
     @cached_property
     def marks(self) -> re.Pattern[str]:
-        """Where a line is a heading by its mark, in one look instead of one for each marker."""
-        return any_of(tuple(marker.pattern for marker in self.headings))
+        """Where a line is a heading by its mark: the group's name is `n` and the marker's number."""
+        patterns = (marker.pattern.pattern for marker in self.headings)
+        return re.compile("|".join(f"(?P<n{n}>{pattern})" for n, pattern in enumerate(patterns)))
+
+    def marker(self, mark: re.Match[str]) -> Marker:
+        """The marker that a match of `marks` is of."""
+        assert mark.lastgroup is not None  # each alternative is a named group
+        return self.headings[int(mark.lastgroup[1:])]
 
     @cached_property
     def back(self) -> re.Pattern[str]:
