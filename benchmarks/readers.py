@@ -115,7 +115,8 @@ BARE: dict[str, Callable[[bytes, list[int]], object]] = {
     "csv": bare_csv,
 }
 NAMES = {"html": "selectolax", "docx": "python-docx", "pdf": "pypdfium2, pdfplumber", "xlsx": "python-calamine", "csv": "csv"}  # fmt: skip
-ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5")
+# Big5 is read as cp950, what files in it are really in, so the bare library does that too.
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "cp950")
 
 
 def spent(work: Callable[[], object]) -> float:

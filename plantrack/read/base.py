@@ -102,6 +102,7 @@ def decode(data: bytes, name: str) -> Raw:
     if not binary:
         encoding = marked or "utf-8"
         try:
+            _begun(data[:_HEAD], encoding)  # the error keeps a copy of what was to be decoded
             return Raw(data.decode(encoding), encoding)
         except UnicodeDecodeError as e:
             places.append(_failure(encoding, data, e))
