@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from plantrack.read.limits import Limits, too_much
@@ -16,18 +16,12 @@ _NESTED = re.compile(
     r"|thead|tfoot|option|d[dt]|param)\b)[a-z]",
     re.IGNORECASE,
 )
-# What opens an element, and a br that closes, which opens one too; but for p, of which there are
-# most and which nobody asks for.
-_NAME = re.compile(r"<([a-oq-zA-OQ-Z][^\s/>]*+|[pP][^\s/>]++|/[bB][rR]\b)")
 # Where one of these is left open, a parser opens it again in every block that follows.
 _FORMATS = frozenset({"b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u", "nobr"})  # fmt: skip
 _REOPENED = re.compile(rf"<(/?)(?:{'|'.join(sorted(_FORMATS))})\b", re.IGNORECASE)
 _FEW_REOPENED = 50
-# Attributes as a browser sees them; without the signs that part them, and many, there are not many.
-_TAG = re.compile(r"<[a-zA-Z][^\s/>]*")
-_ATTRIBUTE = re.compile(r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
-_LONG = 2_000  # letters: a tag with many attributes is no shorter
-_PARTING = " \t\n\f\r/\"'"
+# An attribute as a browser sees it: its name may hold <, its value anything.
+_ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 
 
 def check_markup(text: str, name: str, limits: Limits) -> set[str]:
@@ -43,13 +37,11 @@ def check_markup(text: str, name: str, limits: Limits) -> set[str]:
         deepest = _most_open(_NESTED, text)
         if deepest > limits.depth:
             raise too_much(name, "elements in one another", deepest, limits.depth, "depth")
-    bound = limits.attributes
-    if any(sum(map(long.count, _PARTING)) > bound for long in _long_ones(text)):
-        most = _most_attributes(text)
-        if most > bound:
-            raise too_much(name, "attributes of one tag", most, bound, "attributes")
-    named = _NAME.findall(text)
+    named = _names(limits.attributes).findall(text)
     names = set(named)
+    if "" in names:
+        most = _attributes_of_first(text, limits.attributes)
+        raise too_much(name, "attributes of one tag", most, limits.attributes, "attributes")
     formats = {each for each in names if each.lower() in _FORMATS}
     opened = sum(map(formats.__contains__, named)) if formats else 0
     if opened > max(_FEW_REOPENED, limits.nodes // max(tags, 1)):
@@ -64,23 +56,23 @@ def _most_open(tag: re.Pattern[str], text: str) -> int:
     return max(accumulate(-1 if m[1] else 1 for m in tag.finditer(text)), default=0)
 
 
-def _long_ones(text: str) -> Iterator[str]:
-    """What stands between two < where it is long; steps over all that is not."""
-    at = text.find("<")
-    while at >= 0:
-        last = text.rfind("<", at + 1, at + _LONG + 1)
-        if last < 0:
-            last = text.find("<", at + 1)
-            yield text[at + 1 : last if last >= 0 else None]
-        at = last
+@lru_cache(maxsize=4)
+def _names(most: int) -> re.Pattern[str]:
+    """What opens an element but for a bare p, and a br that closes, which opens one too: its name is the group.
+
+    The group is empty where there are more than `most` attributes; a parser compares each with all
+    before it. All of a tag is matched, so that nothing in it is taken for another. Linear in the text.
+    """
+    name = r"(?:[a-zA-Z]|/[bB][rR]\b)[^\s/>]*+"
+    return re.compile(rf"<(?!p>)(?:({name})(?:{_ATTRIBUTE}){{0,{most}}}+(?![\s/]*+[^\s/>])|[a-zA-Z])")
 
 
-def _most_attributes(text: str) -> int:
-    """How many attributes the tag with most of them has; a parser compares each with all before it."""
-    most = at = 0
-    while (begin := _TAG.search(text, at)) is not None:
-        at, count = begin.end(), 0
-        while (attribute := _ATTRIBUTE.match(text, at)) is not None:
-            at, count = attribute.end(), count + 1
-        most = max(most, count)
-    return most
+def _attributes_of_first(text: str, most: int) -> int:
+    """How many attributes the first tag has that has more than `most`."""
+    tag = next(tag for tag in _names(most).finditer(text) if tag[1] is None)
+    each = re.compile(_ATTRIBUTE)
+    attribute = re.compile(r"[^\s/>]*+").match(text, tag.end())  # first the rest of its name
+    count = -1
+    while attribute is not None:
+        attribute, count = each.match(text, attribute.end()), count + 1
+    return count

@@ -89,6 +89,8 @@ class Walk:
         """Goes on with the children of an element, up to one that has children to go through itself."""
         leaves, counts, around, before = _LEAVES, frame.counts, frame.part, frame.path
         inline, furniture = self._rules.inline, self._rules.furniture
+        add_kind, add_line = self._kinds.append, self._lines.append
+        add_path, add_part = self._paths.append, self._within.append
         for node in frame.nodes:
             tag = node.tag or ""
             kind = leaves.get(tag)
@@ -121,7 +123,10 @@ class Walk:
                 if only is None or not is_tidy(line):
                     self._take_lines(text, kind, path, part, node)
                 elif line:  # as nearly always: no links, no breaks, no marks are in it
-                    self._add(kind, line, path, part)
+                    add_kind(kind)
+                    add_line(line)
+                    add_path(path)
+                    add_part(part)
             elif tag != "table" or not self._table(node, path, part):
                 return _Frame(node.iter(include_text=True), path, part, True)
         if frame.block:

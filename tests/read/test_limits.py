@@ -135,12 +135,14 @@ def test_a_web_page_of_a_million_nodes_is_refused(tmp_path: Path) -> None:
         ("<b><i><u>" * 300 + f"<p>{SAID}</p>" * 500, "nodes, more than the 300,000"),
         (f"<p {' '.join(f'a{n}' for n in range(1001))}>{SAID}</p>", "1,001 attributes of one tag"),
         ("<p " + "a=''" * 20_000 + ">", "20,000 attributes of one tag, more than the 1,000"),
+        ("<p " + " ".join(f"a{n}<" for n in range(1001)) + ">", "1,001 attributes of one tag"),
+        ("<p " + " ".join(f"a{n}='<b>'" for n in range(1001)) + ">", "1,001 attributes of one tag"),
         (
             "<table>" + "<tr><td rowspan=9999 colspan=999>1<td>2" * 600 + "</table>",
             "cells in a table, more than the 500,000",
         ),
     ],
-    ids=["deep", "tables", "formats", "attributes", "attributes without blanks", "spans"],
+    ids=["deep", "tables", "formats", "attributes", "attributes without blanks", "attributes named <", "attributes with tags", "spans"],
 )  # fmt: skip
 def test_web_pages_made_to_explode_are_refused(tmp_path: Path, page: str, says: str) -> None:
     refused(saved(tmp_path, f"<html><body>{page}", "html"), says)
