@@ -16,7 +16,6 @@ from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter, Endings
 from plantrack.model.tracing import Refusal
 
-_UP_TO = re.compile(r"截[至止]到?$")  # 企业截至2023年底3120家
 _BREAK = re.compile(r"[,;:。!?\n]")
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 
@@ -225,7 +224,8 @@ class Clauses:
                 before = clause.subject[: time.start - start]
                 alone = rest and self._cues.goal_word(rest) == rest  # 城镇化率2025年目标
                 clause.subject = before + rest if alone else rest or before
-                clause.subject = _UP_TO.sub("", clause.subject)
+                # 企业截至2023年底3120家
+                clause.subject = self._patterns.up_to.sub("", clause.subject)
                 return
 
     def _begins(self, m: re.Match[str]) -> bool:

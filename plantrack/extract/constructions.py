@@ -10,7 +10,19 @@ from pydantic import BeforeValidator
 from plantrack.datafile import compiling
 from plantrack.model.base import Model
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling())]
+_HAN_YEAR = "[〇零一二三四五六七八九]{4}"
+_PART = (
+    r"(?:第?(?P<quarter>[一二三四1-4])季度[底末]?|(?P<half>[上下])半年|(?P<three>前三季度)"
+    r"|(?<!提)前(?P<first>\d{1,2}|十一|[二两三四五六七八九十])个月"
+    r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日|[底末])?)"
+)
+_PIECES = {
+    "{part}": _PART,
+    "{bare}": _PART.replace("?P<", "?P<bare_"),
+    "{han_year}": _HAN_YEAR,
+    "{dash}": "[-—–~至]",
+}
+Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
 
 
 class Constructions(Model):
@@ -103,6 +115,24 @@ class Constructions(Model):
     share_named: Pattern
     of_whole: Pattern
     by_kind: Pattern
+
+    # times
+    times: tuple[Pattern, ...]
+    time_begins: Pattern
+    time_links: Pattern
+    reference_before: Pattern
+    reference_after: Pattern
+    then_measured: Pattern
+    goal_of_time: Pattern
+    meeting: Pattern
+    change_since: Pattern
+    until: Pattern
+    until_after: Pattern
+    up_to: Pattern
+    expected_by: Pattern
+    names_plan: Pattern
+    plan_says: Pattern
+    stage: Pattern
 
     # measures and periods
     yearly: Pattern

@@ -61,7 +61,7 @@ class Extractor:
     ) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._scopes, self._confidence = scopes, confidence
-        self._times = Times(cues)
+        self._times = Times(cues, constructions)
         self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, constructions, units, cutter)
         self._beside = Beside(cues)

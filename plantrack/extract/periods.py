@@ -8,44 +8,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.numerals import han_number
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.period import Period
 
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
-_HAN_YEAR = "[〇零一二三四五六七八九]{4}"
-_PART = (
-    r"(?:第?(?P<quarter>[一二三四1-4])季度[底末]?|(?P<half>[上下])半年|(?P<three>前三季度)"
-    r"|(?<!提)前(?P<first>\d{1,2}|十一|[二两三四五六七八九十])个月"
-    r"|(?P<month>\d{1,2})(?:月份?)?(?:[-—–~至](?P<to>\d{1,2}))?月份?(?:\d{1,2}日|[底末])?)"
-)
-# Every time begins with one of these letters, or with digits for a year, a month or a quarter; that is
-# looked at first, for most letters begin none.
-_BEGINS = (
-    r"(?=[中远计攻行实十〇零一二三四五六七八九两今本当去上下前明第过近未规期年全后剩余]|“十"
-    r"|\d(?:\d{3}|\d?[-—–~至季月]))"
-)
-_WRITTEN = (
-    rf"{_BEGINS}(?:"
-    r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划)?"
-    r"(?:(?P<planned>时期末|期末|末|时期|期间|以来|五年)|(?P<side>[前后])(?P<n3>[一二两三四])年半?)?"
-    rf"|(?P<from>\d{{4}}|{_HAN_YEAR})年?[-—–~至](?P<until>\d{{4}}|{_HAN_YEAR})(?:年|(?=[一-鿿]{{0,3}}(?:雪季|学年|年度|赛季|榨季|采暖季|供暖季)))"
-    rf"|(?P<since>\d{{4}})年(?:(?P<from_month>\d{{1,2}})月)?[-—–~至到](?P<to_year>\d{{4}})年(?P<to_month>\d{{1,2}})月"
-    rf"|(?:(?P<year>\d{{4}}|{_HAN_YEAR})(?:年度?|(?=、\d{{4}}年))|(?P<now>今年|本年度?|当年|去年|上年|前年|明年)){_PART.join(('(?:', ')?'))}(?:全年|(?P<edge>底|末|初|(?P<same>同期))|(?P<ever>以来))?"
-    r"|(?P<whole>年内|年底前|(?<=[到至])年底|全年(?![^,。;]{0,6}(?:WANTED)))"
-    rf"|{_PART.replace('?P<', '?P<bare_')}"
-    r"|(?P<years>(?:过去|近)(?P<n>[两三四五六七八九十])年"
-    r"|(?<![第前后每近连历提超])(?P<n2>[一两三四五六七八九十])年(?P<more>半)?(?:来|间|累计|时间|(?=TOLD))"
-    r"|(?P<next>今后|未来)[一两三四五]年)"
-    r"|(?<![今前])(?P<last>后|剩余|余下)的?(?P<n4>[一二两三四])年(?P<half_more>半)?"
-    r"|(?<![提以之])前(?P<n5>[二两三四])年(?=TOLD|[^,。;]{0,16}(?:年均|累计))"
-    r"|(?P<stage>近期|中期|远期)(?=目标|任务|重点|规划|建设|内|新建|完成|投资|[:,])"
-    r"|(?P<within>(?:规划|计划|攻坚|行动|实施)期(?:内|间))"
-    r"|(?P<ended>(?:规划)?期末))"
-)
-# these tell of what is still to come in a year, 年内 does not
-_UP_TO_ITS_END = ("全年", "年底前", "年底")
 _TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间|时间)?")
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
@@ -58,34 +27,6 @@ _WHOLES = {
     (7, 9): "Q3",
     (10, 12): "Q4",
 }
-_SHIFT = {
-    "今年": 0,
-    "本年": 0,
-    "本年度": 0,
-    "当年": 0,
-    "去年": -1,
-    "上年": -1,
-    "前年": -2,
-    "明年": 1,
-}
-_REFERENCE_BEFORE = re.compile(r"(?:较|比|同比|与|和|同|相比于?|超过|高于|低于|以|剔除|扣除)$")
-_REFERENCE_AFTER = re.compile(
-    r"^(?:远景|愿景|结余|结转)|^(?:同期|以来)?(?:相比|基础上|的基础|年?价格?|可比价|不变价|为基[期年])|^同期|^(?:底|末)?(?:相比|基础上)"
-)
-_MEASURE_OF = re.compile(r"(?:水平)?的\s?[\d.]+(?:%|倍|成)")  # 恢复到2019年的63%
-_GOAL_OF = re.compile(r"^(?:规划|预期)?(?P<value>\d[\d.]*[^\d,;。]{0,3})?(?:目标|任务)")
-_MEETING = re.compile(r"(?:完成|实现|达到|达成|超过|低于|高于|离|距)$")  # 完成2025年目标
-_FROM_BEFORE = re.compile(r"(?:由|从|自)$")
-_SAYS = re.compile(
-    r"(?:规划|《?纲要》?){0,2}(?:提出|明确|确定|要求|设定|安排)(?![的,:“])"
-)  # “十四五”规划提出年均增长7%
-_STAGE = re.compile(
-    r"(?P<stage>近期|中期|远期)(?:目标|规划)?年?[为至到是(:]?(?:(?P<first>\d{4})年?[-—–~至])?(?P<last>\d{4})年"
-)
-_AND = ("和", "与", "及")
-_EXPECTED = ("预计到", "预计至")
-_SO_FAR = ("截至", "截止", "截至到", "截止到")
-_UNTIL_BEFORE = re.compile(r"(?:到|至|展望|截至|截止|截至到)$")
 
 
 class Time(NamedTuple):
@@ -143,11 +84,13 @@ def five_years(number: int) -> Period:
 class Times:
     """Finds the times of texts; holds the rules and nothing of any text."""
 
-    def __init__(self, cues: Cues) -> None:
+    def __init__(self, cues: Cues, constructions: Constructions) -> None:
+        self._patterns = constructions
         rated, summed = alternatives(cues.rates_of_years), alternatives(cues.sums_of_years)
-        written = _WRITTEN.replace("TOLD", f"{rated}|{summed}")
-        written = written.replace("WANTED", alternatives(cues.goals_of_a_year))
-        self._written = re.compile(written)
+        written = "|".join(pattern.pattern for pattern in constructions.times)
+        written = written.replace("{told}", f"{rated}|{summed}")
+        written = written.replace("{wanted}", alternatives(cues.goals_of_a_year))
+        self._written = re.compile(f"(?={constructions.time_begins.pattern})(?:{written})")
         self._rated = re.compile(rated)
         self._planning = re.compile(rf"(?:{alternatives(cues.planning)})好?$")
 
@@ -156,7 +99,7 @@ class Times:
         if planned is None or "期" not in folded:
             return {}
         found: dict[str, Period] = {}
-        for m in _STAGE.finditer(folded):
+        for m in self._patterns.stage.finditer(folded):
             first = int(m["first"] or planned.first.year)
             if planned.first.year <= first <= int(m["last"]) <= planned.year:
                 found.setdefault(m["stage"], Period.years(first, int(m["last"])))
@@ -170,7 +113,7 @@ class Times:
             time = self._time(folded, m, start, end, anchor)
             if time is None:
                 continue
-            if found and folded[found[-1].end : m.start()] in _AND:  # 2022年和2023年
+            if found and self._patterns.time_links.fullmatch(folded, found[-1].end, m.start()):
                 time = time._replace(reference=found[-1].reference)
             if m["bare_month"] or m["bare_quarter"] or m["bare_half"]:
                 # 2025年上半年完成整改，9月底前…: the year named before holds
@@ -195,26 +138,28 @@ class Times:
             return None
         before = folded[max(start, m.start() - 4) : m.start()].rstrip("“ ")
         after = folded[m.end() : min(end, m.end() + 12)]
-        closing = bool(_UNTIL_BEFORE.search(before)) or (m["planned"] or "").endswith("末")
-        closing = closing or after.startswith("前")  # 2027年前
-        closing = closing or m["whole"] in _UP_TO_ITS_END
-        opening = bool(_FROM_BEFORE.search(before))
-        reference = bool(_REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.search(after))
-        reference = reference or (not opening and bool(_MEASURE_OF.match(after)))
-        goal = _GOAL_OF.match(after) if _MEETING.search(before) else None
+        patterns = self._patterns
+        closing = bool(patterns.until.search(before)) or (m["planned"] or "").endswith("末")
+        closing = closing or m["ends"] is not None or bool(patterns.until_after.match(after))
+        opening = bool(patterns.change_since.search(before))
+        reference = bool(
+            patterns.reference_before.search(before) or patterns.reference_after.match(after)
+        )
+        reference = reference or (not opening and bool(patterns.then_measured.match(after)))
+        goal = patterns.goal_of_time.match(after) if patterns.meeting.search(before) else None
         reference = reference or (goal is not None and not goal["value"])
         if m["plan"] and not m["planned"] and not m["side"] and not closing:
             # “十四五”规划目标, “十四五”药品…: names a plan, not a time
-            named = after.startswith(("规划", "纲要", "目标", "以来")) or not before
-            named = named and not _SAYS.match(after)
+            named = bool(patterns.names_plan.match(after)) or not before
+            named = named and not patterns.plan_says.match(after)
             named = named or self._planning.search(before) is not None  # 谋划“十五五”重大项目
             reference = reference or named
         told = m["n2"] is not None and not m["years"].endswith(("来", "间"))
         own = (told and self._rated.match(after) is not None) or goal is not None
         ahead = anchor.ahead is not None and anchor.ahead.first <= period.last
         gone = told and not ahead and period != anchor.plan
-        expected = before.endswith(_EXPECTED) and anchor.ahead is None  # 预计到今年底达到9万人
-        so_far = before.endswith(_SO_FAR) or gone or expected
+        expected = bool(patterns.expected_by.search(before)) and anchor.ahead is None
+        so_far = bool(patterns.up_to.search(before)) or gone or expected
         # a day is when something happened or was said (记者12月3日获悉), not what values are told of
         reference = reference or (m[0].endswith("日") and not closing)
         return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)
@@ -277,16 +222,23 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if m["now"]:
         if m["same"] and anchor.reviewed is not None and anchor.reviewed.length_in_years < 1:
             return anchor.reviewed.shift_years(
-                _SHIFT[m["now"]]
+                _from_now(m)
             )  # 去年同期 in a report on a part of a year
         part = m["quarter"] or m["half"] or m["three"] or m["month"] or m["first"]
-        under_way = m["now"] == "今年" and part  # 今年1—5月 in a report on the year before
-        said = anchor.told_in if m["now"] == "去年" or under_way else None
+        under_way = m["this"] and part  # 今年1—5月 in a report on the year before
+        said = anchor.told_in if m["gone"] or under_way else None
         ahead = anchor.ahead
-        if m["now"] == "明年" and ahead is not None and ahead.length_in_years == 1 and anchor.next:
+        if m["coming"] and ahead is not None and ahead.length_in_years == 1 and anchor.next:
             return _part(m, "", ahead.year)  # said within the year before
-        return _part(m, "", (said or anchor.year) + _SHIFT[m["now"]])
+        return _part(m, "", (said or anchor.year) + _from_now(m))
     return _part(m, "bare_", anchor.year)
+
+
+def _from_now(m: re.Match[str]) -> int:
+    """How many years a year told from today lies ahead."""
+    if m["coming"]:
+        return 1
+    return -2 if m["twice"] else -1 if m["gone"] or m["before"] else 0
 
 
 def _side(span: Period, side: str, count: int) -> Period:

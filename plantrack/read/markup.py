@@ -64,7 +64,9 @@ def _names(most: int) -> re.Pattern[str]:
     before it. All of a tag is matched, so that nothing in it is taken for another. Linear in the text.
     """
     name = r"(?:[a-zA-Z]|/[bB][rR]\b)[^\s/>]*+"
-    return re.compile(rf"<(?!p>)(?:({name})(?:{_ATTRIBUTE}){{0,{most}}}+(?![\s/]*+[^\s/>])|[a-zA-Z])")
+    return re.compile(
+        rf"<(?!p>)(?:({name})(?:{_ATTRIBUTE}){{0,{most}}}+(?![\s/]*+[^\s/>])|[a-zA-Z])"
+    )
 
 
 def _attributes_of_first(text: str, most: int) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from plantrack import flow
 from plantrack.datafile import load, rules_path
+from plantrack.extract.constructions import Constructions
 from plantrack.extract.numerals import fold
 from plantrack.extract.periods import Anchor, Times, five_years
 from plantrack.extract.words import Cues
@@ -13,7 +14,9 @@ from plantrack.model import FigureKind, Period
 from plantrack.read import parse
 
 ANCHOR = Anchor(2024, Period.parse("2021/2025"))
-scan = Times(load(rules_path("cues.yaml"), Cues)).scan
+scan = Times(
+    load(rules_path("cues.yaml"), Cues), load(rules_path("constructions.yaml"), Constructions)
+).scan
 
 
 def times(text: str):
