@@ -150,7 +150,7 @@ class Times:
         reference = reference or (goal is not None and not goal["value"])
         if m["plan"] and not m["planned"] and not m["side"] and not closing:
             # “十四五”规划目标, “十四五”药品…: names a plan, not a time
-            named = bool(patterns.names_plan.match(after)) or not before
+            named = bool(m["document"] or patterns.names_plan.match(after)) or not before
             named = named and not patterns.plan_says.match(after)
             named = named or self._planning.search(before) is not None  # 谋划“十五五”重大项目
             reference = reference or named

@@ -8,7 +8,7 @@ from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form, han_number
-from plantrack.extract.periods import five_years_of
+from plantrack.extract.periods import Time, five_years_of
 from plantrack.extract.readings import Reading
 from plantrack.extract.role import Grounds, Role
 from plantrack.extract.units import Units, alternatives
@@ -195,18 +195,19 @@ class Roles:
             return FigureKind.ACTUAL, Ground.BEGAN
         reviewed, planned = document.reviewed, document.planned
         # 规划提出年均增长8%以上，前四年年均增长6.2%: years gone by are not aimed at
-        gone = time is not None and time.period.length_in_years > 1 and not time.closing
+        past = _past(time, reviewed)
+        gone = past is not None and past.period.length_in_years > 1
         aimed = bool(clause.words & self._cues.aims or (not gone and self._aimed.search(sentence)))
         if time is not None and time.so_far and "目标" not in clause.words:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
             if reviewed is not None and time.period.last > reviewed.last:
-                over = document.published is not None and time.period.last < document.published
+                told = document.published is not None and time.period.last < document.published
                 # 2023年上半年达到… in a review of the years up to 2022 tells how it went on
                 several, part = reviewed.length_in_years > 1, time.period.length_in_years < 1
-                over = over or (several and part and time.period.year == reviewed.year + 1)
-                over = (over or self._under_way(reading, reviewed)) and not aimed
-                if outlook is not Outlook.PLAN and over:
+                told = told or (several and part and time.period.year == reviewed.year + 1)
+                told = (told or self._under_way(reading, reviewed)) and not aimed
+                if outlook is not Outlook.PLAN and told:
                     return FigureKind.ACTUAL, Ground.LOOKS_BACK
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
             if planned is not None and time.period.last < planned.first and not aimed:
@@ -222,7 +223,9 @@ class Roles:
                 return FigureKind.ACTUAL, Ground.NOW
             return FigureKind.TARGET, Ground.LOOKS_AHEAD
         there = clause.told or clause.words & self._cues.now
-        named = not there and self._aimed.search(sentence)
+        # 规划提出增长10%，2022年增长12%: a time gone by parts the clause from the aim told before it
+        apart = past is not None and reading.near and reviewed is not None
+        named = not there and self._aimed.search(sentence.rpartition(",")[2] if apart else sentence)
         if clause.words & self._cues.aims or named:
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
@@ -338,6 +341,13 @@ class Roles:
             averaged=averaged,
             summed=summed,
         )
+
+
+def _past(time: Time | None, reviewed: Period | None) -> Time | None:
+    """The time of a value, where nothing says that it lies beyond all that is reviewed."""
+    if time is None or time.closing or (reviewed and time.period.last > reviewed.last):
+        return None
+    return time
 
 
 def _left(planned: Period | None, reviewed: Period | None) -> Period | None:
