@@ -43,7 +43,7 @@ class Clauses:
         earlier = alternatives(cues.compare.earlier)
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         self._compare = re.compile(
-            rf"(?<![占同环])(?P<verb>{verbs})(?!{earlier}|20\d\d年|[由从])(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
+            rf"(?<![占同环或])(?!比[重例率值价])(?P<verb>{verbs})(?!{earlier}|20\d\d年|[由从])(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
 
     def relation(self, verb: str) -> Relation:
@@ -109,7 +109,10 @@ class Clauses:
         if self._patterns.change_goes_on.match(following):
             self._opening(clause)
             moved = self._patterns.goal_moves.match(following)
-            if clause.opening and moved and self._goals.spoken(moved, text, start):
+            told = self._cues.goal_word(clause.subject) or (
+                moved and self._goals.spoken(moved, text, start)
+            )
+            if clause.opening and told:
                 clause.opening = False  # 目标由10%调整为8%: both are goals
                 clause.words.add("目标")
         if m := self._patterns.share_ahead.search(clause.subject):
@@ -222,11 +225,17 @@ class Clauses:
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
                 before = clause.subject[: time.start - start]
-                alone = rest and self._cues.goal_word(rest) == rest  # 城镇化率2025年目标
+                alone = self._only_goal(rest)  # 城镇化率2025年目标
                 clause.subject = before + rest if alone else rest or before
                 # 企业截至2023年底3120家
                 clause.subject = self._patterns.up_to.sub("", clause.subject)
                 return
+
+    def _only_goal(self, words: str) -> bool:
+        """Whether words say nothing but that a goal is told, perhaps one of a change: 目标, 降低目标."""
+        goal = self._cues.goal_word(words)
+        change = words.removesuffix(goal).removesuffix("的")
+        return bool(goal) and (not change or change in self._predicates)
 
     def _begins(self, m: re.Match[str]) -> bool:
         """Whether a comparing verb of one character is a word of its own (超 in 超大城市 is none)."""

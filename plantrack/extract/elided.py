@@ -55,6 +55,9 @@ class Elided:
             # 地区生产总值增长目标为6%
             clause.relation = Relation.DOWN if change in self._cues.reductions else Relation.UP
             rest = rest.removesuffix(change)
+            if rest.endswith("年均"):  # 地区生产总值年均增长目标
+                rest = rest.removesuffix("年均")
+                clause.words.add("年均")
         if behind is not None and behind["within"]:
             clause.cmp = Comparator.LE  # 控制在81亿元限额以内
         elif not goal:

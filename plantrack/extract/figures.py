@@ -125,8 +125,7 @@ class Extractor:
             first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
                 said.before = text[piece.start : piece.end]
-                if not said.phrases:
-                    said.title = said.title or self._title(text, piece)
+                self._entitle(said, text, piece)
                 continue
             opening = text[piece.start : first.start()]
             # 其中：甲项目45个…；乙项目31个…
@@ -140,10 +139,11 @@ class Extractor:
             anchor = anchors.get(standing)
             if anchor is None:
                 anchor = anchors[standing] = _anchor(document, *standing)._replace(stages=stages)
+            if standing[0] is Outlook.REVIEW and not goes_on and _ahead(carried, document):
+                carried = None  # 到2025年老年人口将达到118万人: a prospect in a passage that looks back
             times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
-            if not said.phrases and all(m.named for m in mentions):
-                said.title = said.title or self._title(text, piece)
+            self._entitle(said, text, piece)
             if watch is not None:
                 watch.heard(sentence, mentions)
             said.begin(piece.start, opening, goes_on=goes_on)
@@ -168,15 +168,18 @@ class Extractor:
             carried = _carried(text, piece, times, mentions, carried, document, opens)
         return out
 
-    def _title(self, text: str, sentence: Span) -> str:
-        """The heading a paragraph opens with, where it owns what follows (2.政府性基金预算。); else empty."""
-        if sentence.end - sentence.start > _LONGEST_TITLE:
-            return ""
-        written = text[sentence.start : sentence.end].strip().rstrip("。")
-        if not written.endswith(self._cues.owning_titles):
-            return ""
-        title = _NUMBERING.sub("", written)
-        return title if len(title) <= _LONGEST_OWNER else ""
+    def _entitle(self, said: Said, text: str, sentence: Span) -> None:
+        """Take a sentence for the heading that opens the paragraph, where that owns what follows
+        (2.政府性基金预算。) or names it (3.森林覆盖率。2022年达到54%).
+        """
+        if said.phrases or said.title or sentence.end - sentence.start > _LONGEST_TITLE:
+            return
+        title = _NUMBERING.sub("", text[sentence.start : sentence.end].strip().rstrip("。"))
+        if title.endswith(self._cues.owning_titles):
+            said.title = title if len(title) <= _LONGEST_OWNER else ""
+        elif name := self._phrases.of_title(title):
+            said.phrases.append(name)
+            said.base = name
 
     def _refused(self, reading: Reading) -> Refusal | None:
         """Why a reading says too little to be a figure; None where it says enough."""
@@ -319,6 +322,12 @@ def _holds(time: Time, reviewed: Period | None) -> bool:
         return not time.closing
     part = time.period.length_in_years < 1  # 6月底前 is for what it is said of
     return time.closing and not part and (reviewed is None or time.period.last > reviewed.last)
+
+
+def _ahead(time: Time | None, document: Document) -> bool:
+    """Whether a time lies beyond all that a document looks back on."""
+    reviewed = document.reviewed
+    return time is not None and reviewed is not None and time.period.last > reviewed.last
 
 
 def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Anchor:

@@ -280,7 +280,7 @@ class Namer:
         clause, unit = ask.clause, ask.group[0].unit
         alike = self._units.alike(unit)
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        opens = ask.bare.startswith("其中") and not said.kinds
+        opens = "其中" in (ask.bare[:2], ask.passed.strip(MARKS)) and not said.kinds
         part = said.last if opens else said.part
         grown = part or (said.last if self._grows_on(ask, said) else "")
         beside = ask.subject[-2:] in said.by_unit.get(alike, "")

@@ -32,6 +32,7 @@ class Phrases:
         self._name_ends = frozenset(name[-2:] for name in names)
         self._heads, self._endings = Endings(cues.heads), Endings(names)
         self._kept = Beginnings(cues.kept)
+        self._changes = Endings(("增长", *cues.reductions))
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
         self._stops = (
             cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
@@ -158,6 +159,15 @@ class Phrases:
     def complete(self, phrase: str) -> bool:
         """Whether the phrase says what is measured: an indicator's name, or one that ends in a measured noun."""
         return self.known(phrase) or bool(self.head(phrase))
+
+    def of_title(self, title: str) -> str:
+        """The indicator that is all of a heading, perhaps with what becomes of it (…能源消耗降低); else empty."""
+        if self.known(title):
+            return title
+        name = self._patterns.rate.sub("", title)
+        name = name.removesuffix(self._changes.of(name))
+        whole = self.complete(name) and not self.is_head(name)
+        return name if whole and self.clean(name) == name else ""
 
     def head(self, phrase: str) -> str:
         """The longest measured noun the phrase ends with; empty where it ends with none."""

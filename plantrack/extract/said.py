@@ -56,6 +56,7 @@ class Said:
     def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
         """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on."""
         self.consumed, self.began, self.count = start, start, 0
+        goes_on = goes_on or opening.lstrip(MARKS).startswith("其中")
         self.resumed, self.whole, self.then = self.whole, "", ""
         if self.resumed and goes_on:
             self.base = self.resumed
