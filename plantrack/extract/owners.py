@@ -54,8 +54,6 @@ class Owners:
         told = self._patterns.share_of_whole.fullmatch(said.last)
         if told and told["part"][-2:] == part[-2:]:
             return f"{part}占{told['whole']}"
-        if said.whole and "占比" in phrase:
-            return f"{part}占{said.whole}比重"  # 经营主体46万户，其中企业占比29%
         wholes = self._cues.wholes.get(part)
         if not wholes or not said.here:
             return ""
