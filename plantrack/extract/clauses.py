@@ -225,7 +225,8 @@ class Clauses:
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
                 before = clause.subject[: time.start - start]
-                alone = self._only_goal(rest)  # 城镇化率2025年目标
+                # 城镇化率2025年目标, 口岸全年过货量
+                alone = self._only_goal(rest) or before.endswith(self._cues.facilities)
                 clause.subject = before + rest if alone else rest or before
                 # 企业截至2023年底3120家
                 clause.subject = self._patterns.up_to.sub("", clause.subject)

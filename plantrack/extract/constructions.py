@@ -75,6 +75,7 @@ class Constructions(Model):
     except_for: Pattern
     of_counted: Pattern
     of_these: Pattern
+    standard: Pattern
     named_project: Pattern
     section: Pattern
     of_examples: Pattern

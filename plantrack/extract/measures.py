@@ -90,6 +90,9 @@ class Measures:
         share = not mention.unit or mention.unit in self._units.shares
         if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
             return False
+        closing = time is not None and time.closing
+        if not closing and "累计" not in clause.words and clause.words & self._cues.now:
+            return False  # 已开工133个: how far things are now
         phrase, raw = reading.phrase, clause.lead or clause.subject
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
         summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
@@ -120,7 +123,7 @@ class Measures:
             return False  # a measured noun (产量, 总产值) is told for the last year
         if any(self._standing(verb, raw, phrase) for verb in self._cues.standing_verbs):
             return False
-        by_then = time is not None and time.closing and time.period.kind is PeriodKind.YEAR
+        by_then = time is not None and closing and time.period.kind is PeriodKind.YEAR
         if by_then and not flow and (self._ends_doing(raw) or self._stands(raw, horizon)):
             return False  # 到2025年，…特高压通道建成2条: what stands then
         return clause.predicate in self._cues.doing or self._does(raw)

@@ -95,14 +95,21 @@ class Times:
         self._planning = re.compile(rf"(?:{alternatives(cues.planning)})好?$")
 
     def stages(self, folded: str, planned: Period | None) -> dict[str, Period]:
-        """What a plan calls its stages: 近期至2025年，远期至2030年; those told with one year begin with the plan."""
+        """What a plan calls its stages: 近期至2025年，远期至2030年; one told with its last year alone begins
+        behind the one before it, or with the plan.
+        """
         if planned is None or "期" not in folded:
             return {}
-        found: dict[str, Period] = {}
+        told: dict[str, re.Match[str]] = {}
         for m in self._patterns.stage.finditer(folded):
-            first = int(m["first"] or planned.first.year)
-            if planned.first.year <= first <= int(m["last"]) <= planned.year:
-                found.setdefault(m["stage"], Period.years(first, int(m["last"])))
+            told.setdefault(m["stage"], m)
+        found: dict[str, Period] = {}
+        begins = planned.first.year
+        for stage, m in sorted(told.items(), key=lambda each: int(each[1]["last"])):
+            first, last = int(m["first"] or begins), int(m["last"])
+            if planned.first.year <= first <= last <= planned.year:
+                found[stage] = Period.years(first, last)
+                begins = last + 1
         return found
 
     def scan(self, folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:

@@ -91,6 +91,8 @@ class Qualifiers:
         30个监测点达标比例为95%, 年收入8万元以上的农户占比超过七成, 3000人以上赛事12场.
         `later` is the next number of the same clause, `right` where the clause ends.
         """
+        if "按" in clause.subject and self._patterns.standard.match(text, m.stop):
+            return True  # 按照每百户不低于30平方米的标准配建用房
         between = text[m.stop : min(right, later.start) if later else right]
         bounded = m.stop > m.unit_end
         sized = m.unit.endswith(self._cues.threshold_units)

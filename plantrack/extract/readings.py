@@ -92,7 +92,7 @@ class Reader:
         )
         # what may stand between two numbers of one list: 7%、超9%; 11%和减少7.2%
         self._joins = re.compile(
-            rf"(?:、|和|与|及|以及)?-?(?:每(?:人每)?[年月])?(?P<verb>{alternatives(changes)})?(?:{alternatives(cues.before)})?"
+            rf"(?:、|和|与|及|以及|/)?-?(?:每(?:人每)?[年月])?(?P<verb>{alternatives(changes)})?(?:{alternatives(cues.before)})?"
         )
 
     def read(
