@@ -42,8 +42,9 @@ class Clauses:
         self._hedges = tuple(sorted(cues.estimates | cues.aims_opening))
         earlier = alternatives(cues.compare.earlier)
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
+        goals = alternatives(cues.planned)
         self._compare = re.compile(
-            rf"(?<![占同环或])(?!比[重例率值价])(?P<verb>{verbs})(?!{earlier}|20\d\d年|[由从])(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
+            rf"(?<![占同环或])(?!比[重例率值价])(?P<verb>{verbs})(?!{earlier}|20\d\d年(?!{goals})|[由从])(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
 
     def relation(self, verb: str) -> Relation:
