@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, or_, select, update
 
+from plantrack.model import Flag
 from plantrack.store.flags import Flags
 from plantrack.store.kept import Message, MessageState
 from plantrack.store.tables import FlagEventRow, MessageRow, table
@@ -76,8 +77,10 @@ class Outbox:
 
     def _messages(self, rows: Iterable[Row[Any]]) -> tuple[Message, ...]:
         made = []
+        flags: dict[int, Flag] = {}  # each once, as many messages may be of one
         for row in rows:
-            flag = self._flags.by_id(row.flag_id)
+            flag = flags.get(row.flag_id) or self._flags.by_id(row.flag_id)
+            flags[row.flag_id] = flag
             made.append(
                 Message(
                     id=row.id,
