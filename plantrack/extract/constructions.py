@@ -132,6 +132,7 @@ class Constructions(Model):
     up_to: Pattern
     expected_by: Pattern
     names_plan: Pattern
+    plan_itself: Pattern
     plan_says: Pattern
     stage: Pattern
 

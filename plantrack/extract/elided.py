@@ -40,7 +40,9 @@ class Elided:
         if not goal and not behind and not against:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
-        rest = "" if rest in self._cues.predicates.all else rest  # 控制在计划目标3.5%以内
+        # 控制在计划目标3.5%以内, 《纲要》目标为年均增长7%
+        plan = self._patterns.plan_itself.fullmatch(rest)
+        rest = "" if plan or rest in self._cues.predicates.all else rest
         met = None if goal else self._patterns.met_goal.fullmatch(ask.bare)
         if met:  # 投资增速未达年初10%的预期目标
             rest = self._phrases.clean(met["name"]) or said.last

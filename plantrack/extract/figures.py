@@ -38,7 +38,7 @@ _BESIDE = re.compile(r"[^\d.,]")
 _NO_DIGIT = re.compile(r"\D")
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL, DocumentKind.OTHER)  # 今年 is when they say so
 _YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first year they plan
-_NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]\s*")
+_NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、是]\s*")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _LONGEST_TITLE = 40  # letters, with number and blanks
@@ -130,7 +130,7 @@ class Extractor:
             opening = text[piece.start : first.start()]
             # 其中：甲项目45个…；乙项目31个…
             goes_on = text.endswith(";", 0, piece.start)
-            parts = (parts and goes_on) or text.startswith("其中:", piece.start)
+            parts = (parts and goes_on) or opening.lstrip().startswith("其中")
             if any(word in opening for word in self._cues.definitions):
                 if watch is not None:
                     watch.passed_over(piece, Refusal.DEFINITION)
@@ -174,9 +174,12 @@ class Extractor:
         """Take a sentence for the heading that opens the paragraph, where that owns what follows
         (2.政府性基金预算。) or names it (3.森林覆盖率。2022年达到54%).
         """
-        if said.phrases or said.title or sentence.end - sentence.start > _LONGEST_TITLE:
+        if said.title or sentence.end - sentence.start > _LONGEST_TITLE:
             return
-        title = _NUMBERING.sub("", text[sentence.start : sentence.end].strip().rstrip("。"))
+        written = text[sentence.start : sentence.end].strip().rstrip("。")
+        title = _NUMBERING.sub("", written)
+        if said.phrases and title == written:
+            return
         if title.endswith(self._cues.owning_titles):
             said.title = title if len(title) <= _LONGEST_OWNER else ""
         elif name := self._phrases.of_title(title):

@@ -269,7 +269,8 @@ class Roles:
             return period, Ground.OWN_TIME
         if horizon is None or spread or every:
             return horizon, Ground.WHOLE_PLAN
-        if measure is Measure.GROWTH:  # without 年均, in a review of five years, over all of them
+        yearly = reading.clause.words & self._cues.reckoned  # 同比增长11.7%
+        if measure is Measure.GROWTH and not yearly:  # in a review of five years over all of them
             return horizon, Ground.PASSAGE
         return self._last(horizon), Ground.END_OF_PASSAGE
 
