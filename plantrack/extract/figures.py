@@ -382,8 +382,7 @@ def _carried(
             beyond = planned is not None and opening.period.last > planned.last
             yearly = planned is not None and planned.length_in_years <= 1
             return opening if opens or goes_on or not (beyond and yearly) else None
-        point = opening.period.kind in (PeriodKind.YEAR, PeriodKind.MONTH)
-        return opening if point and goes_on else None
+        return opening if opening.period.length_in_years <= 1 and goes_on else None
     if carried is not None and not _holds(carried, reviewed) and not goes_on:
         return None
     return None if any(t.closing and not t.reference for t in times) else carried
