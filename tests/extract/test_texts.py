@@ -4,33 +4,43 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 from extract.scorer import calibration_error, count, f1, sureness
 
 from plantrack import flow
-from plantrack.read import read
+from plantrack.model import Document, Figure
 
 TEXTS = Path(__file__).parents[1] / "golden" / "texts"
 LATER = 47  # from here on the texts were labelled after rules/confidence.yaml was measured
 INDEX = list(csv.DictReader((TEXTS / "index.csv").read_text(encoding="utf-8").splitlines()))
 
 
+@cache
+def read_once(name: str) -> tuple[Document, tuple[Figure, ...]]:
+    """A text with its figures."""
+    document = flow.read(TEXTS / name)
+    return document, flow.figures(document)
+
+
+def labels(name: str) -> Path:
+    return (TEXTS / name).with_suffix(".tsv")
+
+
 @pytest.mark.parametrize("entry", INDEX, ids=[e["file"] for e in INDEX])
 def test_each_text_is_read_and_most_of_its_figures_found(entry: dict[str, str]) -> None:
-    path = TEXTS / entry["file"]
-    document = read(path)
+    document, figures = read_once(entry["file"])
     assert document.encoding.replace("-sig", "") == entry["encoding"].lower()
-    total = count(path.with_suffix(".tsv"), flow.figures(document))
+    total = count(labels(entry["file"]), figures)
     assert f1(total, "found") >= 0.9
 
 
 def test_score_over_all_texts() -> None:
     total: Counter[str] = Counter()
     for entry in INDEX:
-        path = TEXTS / entry["file"]
-        total += count(path.with_suffix(".tsv"), flow.figures(flow.read(path)))
+        total += count(labels(entry["file"]), read_once(entry["file"])[1])
     assert total["due"] > 8_000
     assert f1(total, "found") >= 0.995
     assert f1(total, "strict") >= 0.915
@@ -39,8 +49,8 @@ def test_score_over_all_texts() -> None:
 @pytest.fixture(scope="module")
 def by_text() -> list[list[tuple[float, bool]]]:
     """Text by text of each labelled figure: how sure it was, and whether it was wholly right."""
-    paths = [TEXTS / entry["file"] for entry in INDEX]
-    return [sureness(p.with_suffix(".tsv"), flow.figures(flow.read(p))) for p in paths]
+    names = [entry["file"] for entry in INDEX]
+    return [sureness(labels(name), read_once(name)[1]) for name in names]
 
 
 @pytest.fixture(scope="module")
