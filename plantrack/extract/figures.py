@@ -139,10 +139,9 @@ class Extractor:
             anchor = anchors.get(standing)
             if anchor is None:
                 anchor = anchors[standing] = _anchor(document, *standing)._replace(stages=stages)
+            # 到2025年老年人口将达到118万人: a prospect in a passage that looks back
             if standing[0] is Outlook.REVIEW and not goes_on and _ahead(carried, document):
-                carried = (
-                    None  # 到2025年老年人口将达到118万人: a prospect in a passage that looks back
-                )
+                carried = None
             times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
             self._entitle(said, text, piece)

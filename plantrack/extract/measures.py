@@ -28,7 +28,6 @@ class Measures:
         self._yearly = constructions.yearly
         self._heads = Endings(cues.heads)
         self._yearly_names = tuple(f"年均{name}" for name in cues.yearly_names)
-        self._shares = tuple(cues.shares)
         self._long_shares = tuple(share for share in cues.shares if len(share) > 2)
         every = alternatives([*cues.of_each, *cues.manner])
         self._done = re.compile(rf"(?:{every}){{0,3}}(?:{alternatives(cues.done_to_all)})")
@@ -98,7 +97,9 @@ class Measures:
         summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
         if summed and "累计" in clause.words:
             return True
-        if phrase.endswith(self._shares) or any(share in phrase for share in self._long_shares):
+        if phrase.endswith(self._cues.shares) or any(
+            share in phrase for share in self._long_shares
+        ):
             return False
         if phrase.endswith(self._cues.whole_sums):
             return True

@@ -320,7 +320,7 @@ class _Common(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         return common, total
 
     def get_DAG(self, sentence: str) -> None:
-        """Nothing: `lasts` looks the words up itself."""
+        """Nothing: `_lasts` looks the words up itself."""
 
     def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:
         """The most probable cut from each letter on, as jieba's own way over mixed text asks for it."""
