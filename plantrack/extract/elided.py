@@ -37,11 +37,11 @@ class Elided:
         goal = self._cues.goal_word(ask.subject)
         behind = self._patterns.of_goal.match(ask.following)
         against = "目标" in ask.clause.words and self._patterns.difference.match(ask.rest)
-        if not goal and not behind and not against:
+        plan = self._patterns.plan_itself.fullmatch(ask.subject.removesuffix(goal).removesuffix("的"))
+        if not goal and not behind and not against and not plan:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         # 控制在计划目标3.5%以内, 《纲要》目标为年均增长7%
-        plan = self._patterns.plan_itself.fullmatch(rest)
         rest = "" if plan or rest in self._cues.predicates.all else rest
         met = None if goal else self._patterns.met_goal.fullmatch(ask.bare)
         if met:  # 投资增速未达年初10%的预期目标

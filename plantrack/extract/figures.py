@@ -131,6 +131,7 @@ class Extractor:
             # 其中：甲项目45个…；乙项目31个…
             goes_on = text.endswith(";", 0, piece.start)
             parts = (parts and goes_on) or opening.lstrip().startswith("其中")
+            parts = parts or self._patterns.by_kind.match(opening) is not None  # 按类别分，…
             if any(word in opening for word in self._cues.definitions):
                 if watch is not None:
                     watch.passed_over(piece, Refusal.DEFINITION)
@@ -343,6 +344,10 @@ def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Ancho
     ahead = (frame or planned) if outlook is Outlook.PLAN else None
     said = document.published
     told_in = said.year if said and reviewed and said.year == reviewed.year + 1 else None
+    if said is None and reviewed is not None and document.planned is not None:
+        # an evaluation of the first years of a plan is made in the year behind them
+        under_way = document.planned.contains(reviewed) and reviewed.last < document.planned.last
+        told_in = reviewed.year + 1 if under_way and reviewed.length_in_years > 1 else None
     if outlook is Outlook.PLAN and ahead is None and told_in is not None:
         ahead = Period.years(told_in)  # 年底前 in a report on the year before
     if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):

@@ -15,7 +15,7 @@ from plantrack.extract.words import Cues
 from plantrack.model.period import Period
 
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
-_TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间|时间)?")
+_TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间|内|时间)?")
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
 _WHOLES = {
@@ -197,7 +197,7 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if m["years"]:
         count = _YEARS.get(m["n"] or m["n2"] or "", 5)
         if m["next"]:
-            return anchor.ahead
+            return _to_come(anchor, _YEARS[m["n6"]])
         if anchor.ahead is not None and _TO_COME.fullmatch(m["years"]):
             return _first_years(anchor.ahead, count)
         whole, plan = anchor.reviewed, anchor.plan
@@ -287,6 +287,15 @@ def _since(plan: Period, anchor: Anchor) -> Period:
     if reviewed is not None and plan.contains(reviewed) and anchor.ahead is None:
         return Period.years(plan.first.year, reviewed.year)
     return Period.years(plan.first.year, max(plan.year, anchor.year or 0))
+
+
+def _to_come(anchor: Anchor, count: int) -> Period | None:
+    """The next years: 今后五年 are those planned, where they are as many, else the first behind those reviewed."""
+    ahead, reviewed = anchor.ahead, anchor.reviewed
+    if ahead is None or reviewed is None or ahead.length_in_years == count:
+        return ahead
+    coming = Period.years(reviewed.year + 1, reviewed.year + count)
+    return coming if ahead.contains(coming) else ahead
 
 
 def _first_years(ahead: Period, count: int) -> Period:

@@ -53,7 +53,7 @@ class Roles:
         clause, mention = reading.clause, reading.mention
         if self._goals_time(reading, document, outlook):
             reading = reading._replace(time=None)
-        horizon = self._stated(reading) or document.period_at(mention.start)
+        horizon = self._stated(reading) or self._at(reading, document)
         horizon = self._reached(reading, document, horizon) or self._horizon(
             reading, document, outlook
         )
@@ -166,6 +166,15 @@ class Roles:
             return reviewed or planned
         left = None if "目标" in reading.clause.words else _left(planned, reviewed)
         return left or planned or reviewed
+
+    def _at(self, reading: Reading, document: Document) -> Period | None:
+        """The period that the heading names, or else the next years of a far-reaching plan; the whole plan
+        for the whole of its investment.
+        """
+        near = document.period_at(reading.mention.start)
+        whole = document.planned
+        total = reading.time is None and reading.phrase.endswith(self._cues.whole_sums)
+        return whole if near and whole and total and near.first == whole.first else near
 
     def _stated(self, reading: Reading) -> Period | None:
         """Several years that the sentence itself names (2021—2025年累计…, “十四五”时期…)."""
