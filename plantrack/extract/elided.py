@@ -37,7 +37,9 @@ class Elided:
         goal = self._cues.goal_word(ask.subject)
         behind = self._patterns.of_goal.match(ask.following)
         against = "目标" in ask.clause.words and self._patterns.difference.match(ask.rest)
-        plan = self._patterns.plan_itself.fullmatch(ask.subject.removesuffix(goal).removesuffix("的"))
+        plan = self._patterns.plan_itself.fullmatch(
+            ask.subject.removesuffix(goal).removesuffix("的")
+        )
         if not goal and not behind and not against and not plan:
             return None
         rest = ask.subject.removesuffix(goal).removesuffix("的")

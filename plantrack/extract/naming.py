@@ -203,6 +203,8 @@ class Namer:
         noun = noun.lstrip(MARKS)
         if not verb or ask.clause.predicate or not 1 < len(noun) <= 8 or len(before) == 1:
             return ""
+        if self._cues.goal_word(noun):
+            return ""  # 森林覆盖率目标
         if self._phrases.known(noun) or self._phrases.object(ask.following)[0]:
             return ""  # 通道覆盖全球119个国家: what is reached stands behind the number
         owner = self._phrases.clean(before) if before else self._phrases.without_kept(said.last)
