@@ -42,6 +42,7 @@ _NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _LONGEST_TITLE = 40  # letters, with number and blanks
+_LINE_ENDS = ("", "\n", "\r")
 _LONGEST_OWNER = 12  # ... and without
 _OPENS = 12  # letters before a time that still opens the sentence
 
@@ -176,6 +177,8 @@ class Extractor:
         """
         if said.title or sentence.end - sentence.start > _LONGEST_TITLE:
             return
+        if text[sentence.end : sentence.end + 1] in _LINE_ENDS:
+            return  # as nearly every heading: nothing stands behind it
         written = text[sentence.start : sentence.end].strip().rstrip("。")
         title = _NUMBERING.sub("", written)
         if said.phrases and title == written:
