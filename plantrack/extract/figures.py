@@ -126,7 +126,7 @@ class Extractor:
             first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
                 said.before = text[piece.start : piece.end]
-                self._entitle(said, text, piece)
+                self._entitle(said, text, piece, opens)
                 continue
             opening = text[piece.start : first.start()]
             # 其中：甲项目45个…；乙项目31个…
@@ -146,7 +146,7 @@ class Extractor:
                 carried = None
             times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
-            self._entitle(said, text, piece)
+            self._entitle(said, text, piece, opens)
             if watch is not None:
                 watch.heard(sentence, mentions)
             said.begin(piece.start, opening, goes_on=goes_on)
@@ -171,17 +171,18 @@ class Extractor:
             carried = _carried(text, piece, times, mentions, carried, document, opens)
         return out
 
-    def _entitle(self, said: Said, text: str, sentence: Span) -> None:
-        """Take a sentence for the heading that opens the paragraph, where that owns what follows
-        (2.政府性基金预算。) or names it (3.森林覆盖率。2022年达到54%).
+    def _entitle(self, said: Said, text: str, sentence: Span, opens: bool) -> None:
+        """Take a sentence for a heading in its paragraph, where that owns what follows
+        (2.政府性基金预算。) or names it (3.森林覆盖率。2022年达到54%). It has a number, or opens the paragraph.
         """
         if said.title or sentence.end - sentence.start > _LONGEST_TITLE:
             return
         if text[sentence.end : sentence.end + 1] in _LINE_ENDS:
             return  # as nearly every heading: nothing stands behind it
-        written = text[sentence.start : sentence.end].strip().rstrip("。")
-        title = _NUMBERING.sub("", written)
-        if said.phrases and title == written:
+        title = text[sentence.start : sentence.end].strip().rstrip("。")
+        if number := _NUMBERING.match(title):
+            title = title[number.end() :]
+        elif said.phrases or not opens:
             return
         if title.endswith(self._cues.owning_titles):
             said.title = title if len(title) <= _LONGEST_OWNER else ""
