@@ -120,7 +120,8 @@ class Walk:
                 text = _text(node) if only is None else only
                 part.letters += len(text)
                 line = text.strip()
-                if only is None or not is_tidy(line):
+                tidy = (line.isprintable() and " " not in line) or is_tidy(line)
+                if only is None or not tidy:
                     self._take_lines(text, kind, path, part, node)
                 elif line:  # as nearly always: no links, no breaks, no marks are in it
                     add_kind(kind)
