@@ -99,7 +99,7 @@ class Extractor:
         apart += [(s.span, Refusal.IN_NOTE) for s in notes]
         apart.sort(key=lambda each: -each[0].start)  # the nearest last
         out: list[Figure] = []
-        said, carried, before, until = Said(self._patterns.by_kind), None, 0, 0
+        said, carried, before, until = Said(self._patterns.by_kind), None, -1, 0
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
         parts = False  # whether the sentence tells parts alone
@@ -116,7 +116,7 @@ class Extractor:
                     watch.passed_over(stretch, why)
             if sentence.start < until:
                 continue
-            opens = text.find("\n", before, piece.start) >= 0
+            opens = before < 0 or text.find("\n", before, piece.start) >= 0
             if opens:
                 said, carried = Said(self._patterns.by_kind), None
                 stated.clear()
