@@ -227,12 +227,13 @@ class Walk:
     def _saying_furniture(self) -> Iterator[int]:
         """The numbers of the short lines that say what only furniture says."""
         most = self._rules.line_at_most
-        said = "\n".join(["", *[line if len(line) <= most else "" for line in self._lines]])
-        number, at = -1, 0
+        short = [number for number, line in enumerate(self._lines) if len(line) <= most]
+        said = "\n".join(["", *[self._lines[number] for number in short]])
+        place, at = -1, 0
         for found in self._rules.saying.finditer(said):
-            number += said.count("\n", at, found.start() + 1)
+            place += said.count("\n", at, found.start() + 1)
             at = found.start() + 1
-            yield number
+            yield short[place]
 
 
 def _text(node: LexborNode) -> str:
