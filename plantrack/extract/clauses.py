@@ -117,10 +117,10 @@ class Clauses:
                 clause.opening = False  # 目标由10%调整为8%: both are goals
                 clause.words.add("目标")
         if m := self._patterns.share_ahead.search(clause.subject):
-            clause.share_of, clause.subject = m["whole"], clause.subject[: m.start()]
-            if goal := self._cues.goal_word(m["whole"]):  # 数字经济占生产总值比重目标由45%调整为40%
-                clause.share_of = m["whole"].removesuffix(goal)
-                clause.words.add("目标")
+            goal = self._cues.goal_word(m["whole"])  # 数字经济占生产总值比重目标由45%调整为40%
+            clause.words.update({"目标"} if goal else ())
+            clause.share_of = m["whole"].removesuffix(goal)
+            clause.subject = clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
             self._outer(clause, start, times)
         self._contribution(clause, mention)

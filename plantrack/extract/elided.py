@@ -10,7 +10,7 @@ from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units
-from plantrack.extract.words import Cues, Endings
+from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
 _Names = list[str] | None
@@ -30,19 +30,16 @@ class Elided:
     ) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._phrases, self._owners = phrases, owners
-        self._changes = Endings(("增长", *cues.reductions))
 
     def restated(self, ask: Ask, said: Said) -> _Names:
         """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
         goal = self._cues.goal_word(ask.subject)
         behind = self._patterns.of_goal.match(ask.following)
         against = "目标" in ask.clause.words and self._patterns.difference.match(ask.rest)
-        plan = self._patterns.plan_itself.fullmatch(
-            ask.subject.removesuffix(goal).removesuffix("的")
-        )
+        rest = ask.subject.removesuffix(goal).removesuffix("的")
+        plan = self._patterns.plan_itself.fullmatch(rest)
         if not goal and not behind and not against and not plan:
             return None
-        rest = ask.subject.removesuffix(goal).removesuffix("的")
         # 控制在计划目标3.5%以内, 《纲要》目标为年均增长7%
         rest = "" if plan or rest in self._cues.predicates.all else rest
         met = None if goal else self._patterns.met_goal.fullmatch(ask.bare)
@@ -55,7 +52,8 @@ class Elided:
         if behind is not None:
             clause.words.update({"年均"} if behind["mean"] else ())
             clause.words.update({"进度"} if behind["due"] else ())
-        if goal and ask.group[0].unit in self._units.shares and (change := self._changes.of(rest)):
+        change = self._phrases.changes.of(rest)
+        if goal and change and ask.group[0].unit in self._units.shares:
             # 地区生产总值增长目标为6%
             clause.relation = Relation.DOWN if change in self._cues.reductions else Relation.UP
             rest = rest.removesuffix(change)

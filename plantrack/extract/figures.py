@@ -16,7 +16,7 @@ from plantrack.extract.readings import Reader, Reading, of_event
 from plantrack.extract.role import Role
 from plantrack.extract.roles import Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
-from plantrack.extract.said import Said
+from plantrack.extract.said import MARKS, Said
 from plantrack.extract.scopes import Scopes
 from plantrack.extract.tablerules import table_rules
 from plantrack.extract.tables import rows
@@ -123,16 +123,16 @@ class Extractor:
                 wholes.clear()
                 rates.clear()
             before = piece.start
+            self._entitle(said, text, piece, opens)
             first = _DIGIT.search(text, piece.start, piece.end)
             if first is None:
                 said.before = text[piece.start : piece.end]
-                self._entitle(said, text, piece, opens)
                 continue
             opening = text[piece.start : first.start()]
-            # 其中：甲项目45个…；乙项目31个…
             goes_on = text.endswith(";", 0, piece.start)
-            parts = (parts and goes_on) or opening.lstrip().startswith("其中")
-            parts = parts or self._patterns.by_kind.match(opening) is not None  # 按类别分，…
+            within = opening.lstrip(MARKS).startswith("其中")  # 其中：甲项目45个…；乙项目31个…
+            kinds = self._patterns.by_kind.match(opening)  # 按类别分，…
+            parts = (parts and goes_on) or within or kinds is not None
             if any(word in opening for word in self._cues.definitions):
                 if watch is not None:
                     watch.passed_over(piece, Refusal.DEFINITION)
@@ -142,14 +142,13 @@ class Extractor:
             if anchor is None:
                 anchor = anchors[standing] = _anchor(document, *standing)._replace(stages=stages)
             # 到2025年老年人口将达到118万人: a prospect in a passage that looks back
-            if standing[0] is Outlook.REVIEW and not goes_on and _ahead(carried, document):
-                carried = None
+            if carried and carried.beyond(document.reviewed) and not goes_on:
+                carried = None if standing[0] is Outlook.REVIEW else carried
             times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
-            self._entitle(said, text, piece, opens)
             if watch is not None:
                 watch.heard(sentence, mentions)
-            said.begin(piece.start, opening, goes_on=goes_on)
+            said.begin(piece.start, opening, goes_on=goes_on or within)
             readings = [
                 self._restated(text, r, stated)
                 for r in self._reader.read(text, piece.start, piece.end, mentions, times, said)
@@ -331,12 +330,6 @@ def _holds(time: Time, reviewed: Period | None) -> bool:
         return not time.closing
     part = time.period.length_in_years < 1  # 6月底前 is for what it is said of
     return time.closing and not part and (reviewed is None or time.period.last > reviewed.last)
-
-
-def _ahead(time: Time | None, document: Document) -> bool:
-    """Whether a time lies beyond all that a document looks back on."""
-    reviewed = document.reviewed
-    return time is not None and reviewed is not None and time.period.last > reviewed.last
 
 
 def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Anchor:

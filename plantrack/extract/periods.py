@@ -15,7 +15,6 @@ from plantrack.extract.words import Cues
 from plantrack.model.period import Period
 
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
-_TO_COME = re.compile("[一两三四五六七八九十]年半?(?:累计|间|内|时间)?")
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
 _WHOLES = {
@@ -46,6 +45,10 @@ class Time(NamedTuple):
     closing: bool = False
     so_far: bool = False
     own: bool = False
+
+    def beyond(self, reviewed: Period | None) -> bool:
+        """Whether it lies behind all that is looked back on."""
+        return reviewed is not None and self.period.last > reviewed.last
 
 
 class Anchor(NamedTuple):
@@ -198,7 +201,7 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         count = _YEARS.get(m["n"] or m["n2"] or "", 5)
         if m["next"]:
             return _to_come(anchor, _YEARS[m["n6"]])
-        if anchor.ahead is not None and _TO_COME.fullmatch(m["years"]):
+        if anchor.ahead is not None and m["n2"] and not m["years"].endswith("来"):
             return _first_years(anchor.ahead, count)
         whole, plan = anchor.reviewed, anchor.plan
         if plan and whole and plan.contains(whole) and count == plan.length_in_years:

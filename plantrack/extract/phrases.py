@@ -32,7 +32,7 @@ class Phrases:
         self._name_ends = frozenset(name[-2:] for name in names)
         self._heads, self._endings = Endings(cues.heads), Endings(names)
         self._kept = Beginnings(cues.kept)
-        self._changes = Endings(("增长", *cues.reductions))
+        self.changes = Endings(("增长", *cues.reductions))  # of what is measured
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
         self._stops = (
             cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
@@ -165,7 +165,7 @@ class Phrases:
         if self.known(title):
             return title
         name = self._patterns.rate.sub("", title)
-        name = name.removesuffix(self._changes.of(name))
+        name = name.removesuffix(self.changes.of(name))
         whole = self.complete(name) and not self.is_head(name)
         return name if whole and self.clean(name) == name else ""
 

@@ -98,7 +98,7 @@ class Roles:
         if time is None or reviewed is None or outlook is Outlook.PLAN:
             return False
         planned = reading.clause.share_of.endswith(self._cues.planned)
-        return planned and time.period.last > reviewed.last
+        return planned and time.beyond(reviewed)
 
     def _ahead(
         self, reading: Reading, document: Document, horizon: Period | None
@@ -210,7 +210,7 @@ class Roles:
         if time is not None and time.so_far and "目标" not in clause.words:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
-            if reviewed is not None and time.period.last > reviewed.last:
+            if reviewed is not None and time.beyond(reviewed):
                 told = document.published is not None and time.period.last < document.published
                 # 2023年上半年达到… in a review of the years up to 2022 tells how it went on
                 several, part = reviewed.length_in_years > 1, time.period.length_in_years < 1
@@ -355,9 +355,7 @@ class Roles:
 
 def _past(time: Time | None, reviewed: Period | None) -> Time | None:
     """The time of a value, where nothing says that it lies beyond all that is reviewed."""
-    if time is None or time.closing or (reviewed and time.period.last > reviewed.last):
-        return None
-    return time
+    return None if time is None or time.closing or time.beyond(reviewed) else time
 
 
 def _left(planned: Period | None, reviewed: Period | None) -> Period | None:

@@ -54,9 +54,8 @@ class Said:
         self.here += 1
 
     def begin(self, start: int, opening: str, *, goes_on: bool) -> None:
-        """A new sentence begins, with `opening` before its first number; behind a semicolon it goes on."""
+        """A new sentence begins, with `opening` before its first number; behind a semicolon, and with 其中, it goes on."""
         self.consumed, self.began, self.count = start, start, 0
-        goes_on = goes_on or opening.lstrip(MARKS).startswith("其中")
         self.resumed, self.whole, self.then = self.whole, "", ""
         if self.resumed and goes_on:
             self.base = self.resumed

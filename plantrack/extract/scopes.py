@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.units import alternatives
-from plantrack.extract.words import Cues
+from plantrack.extract.words import Beginnings, Cues
 from plantrack.model.document import Document, SectionKind
 from plantrack.model.indicator import Scope
 
@@ -37,8 +37,8 @@ class Scopes:
             rf"(?!{alternatives(cues.no_name)})[^的、,和与及占“”]{{1,8}}?(?:{alternatives(cues.facilities)})"
         )
         self._measured = frozenset(measured)
-        self._names = _Names(set(names) - cues.too_wide)
-        self._wide = tuple(sorted(cues.too_wide))
+        self._names = Beginnings(set(names) - cues.too_wide)
+        self._wide = Beginnings(cues.too_wide)
         self._own = frozenset(own)
         self._words = lru_cache(maxsize=64)(self._own_words)
         self._about = lru_cache(maxsize=4096)(self._titled)
@@ -56,10 +56,9 @@ class Scopes:
                 rest = shorter
                 continue
             return Scope(name=name), shorter
-        if rest.startswith(self._wide):
-            wide = next(name for name in self._wide if rest.startswith(name))
-            if rest[len(wide) :] in self._measured:
-                return Scope(name=wide), rest[len(wide) :]
+        wide = self._wide.of(rest)
+        if wide and rest[len(wide) :] in self._measured:
+            return Scope(name=wide), rest[len(wide) :]
         if owner := self._owner(rest):
             return Scope(name=owner), rest[len(owner) :].lstrip("的")
         opening = said.lstrip(" \t\u3000—、,")
@@ -75,7 +74,7 @@ class Scopes:
         facility = self._facility.match(phrase)
         return facility[0] if facility and phrase[facility.end() :] in self._measured else ""
 
-    def _governing(self, document: Document, at: int, own: _Names) -> Scope | None:
+    def _governing(self, document: Document, at: int, own: Beginnings) -> Scope | None:
         """The area that the innermost heading around a place is about (增强中心城区发展能级)."""
         for section in reversed(document.sections_at(at)):
             if section.kind in _PARTS_AT_MOST:
@@ -84,7 +83,7 @@ class Scopes:
                 return Scope(name=name)
         return None
 
-    def _titled(self, title: str, own: _Names) -> str:
+    def _titled(self, title: str, own: Beginnings) -> str:
         """The area that a heading names at its start or behind a verb; empty where it names none."""
         for start in range(min(len(title), _OPENING_WORDS)):
             name = self._leading(title[start:], own)
@@ -93,32 +92,11 @@ class Scopes:
                 return name
         return ""
 
-    def _own_words(self, region: str) -> _Names:
+    def _own_words(self, region: str) -> Beginnings:
         """The words that mean the region a document is about: its name, without 市 too, and 全市."""
-        return _Names(self._own | {region, region[:-1] if len(region) > 2 else region})
+        return Beginnings(self._own | {region, region[:-1] if len(region) > 2 else region})
 
-    def _leading(self, text: str, own: _Names) -> str:
+    def _leading(self, text: str, own: Beginnings) -> str:
         """The longest scope name at the start of the text."""
-        known, mine = self._names.leading(text), own.leading(text)
+        known, mine = self._names.of(text), own.of(text)
         return mine if len(mine) > len(known) else known
-
-
-class _Names:
-    """Names of two letters and more, found at the start of a text by the few lengths they can have."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(name for name in names if len(name) >= 2)
-        sizes: dict[str, set[int]] = {}
-        for name in self._names:
-            sizes.setdefault(name[:2], set()).add(len(name))
-        self._sizes = {opening: sorted(each, reverse=True) for opening, each in sizes.items()}
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._names
-
-    def leading(self, text: str) -> str:
-        """The longest of the names that the text begins with; empty where there is none."""
-        for n in self._sizes.get(text[:2], ()):
-            if (name := text[:n]) in self._names:
-                return name
-        return ""

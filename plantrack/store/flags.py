@@ -29,19 +29,23 @@ class Flags:
 
     def get(self, plan: str, target_id: str, kind: FlagKind) -> Flag | None:
         """The flag of a target, whatever its state; None where none was ever raised."""
-        found = self._found(
-            _joined().where(
-                _plan.c.key == plan, _flag.c.target_id == target_id, _flag.c.kind == kind.value
-            )
+        statement = _joined().where(
+            _plan.c.key == plan, _flag.c.target_id == target_id, _flag.c.kind == kind.value
         )
+        found = self._found(self._work.rows(statement))
         return found[0] if found else None
 
     def by_id(self, number: int) -> Flag:
         """The flag of that number; UsageError where there is none."""
-        found = self._found(_joined().where(_flag.c.id == number))
+        found = self._found(self._work.rows(_joined().where(_flag.c.id == number)))
         if not found:
             raise UsageError(f"There is no flag {number}. See them with: plantrack flags.")
         return found[0]
+
+    def among(self, numbers: Iterable[int]) -> dict[int, Flag]:
+        """The flags of these numbers, each by its own."""
+        rows = self._work.rows_in(_joined(), _flag.c.id, numbers)
+        return {flag.id: flag for flag in self._found(rows)}
 
     def list(
         self, *, plan: str | None = None, states: Iterable[FlagState] | None = None
@@ -52,7 +56,7 @@ class Flags:
             statement = statement.where(_plan.c.key == plan)
         if states is not None:
             statement = statement.where(_flag.c.state.in_([state.value for state in states]))
-        return self._found(statement)
+        return self._found(self._work.rows(statement))
 
     def raised(
         self,
@@ -181,8 +185,8 @@ class Flags:
     def _set(self, number: int, **columns: str | None) -> None:
         self._work.connection.execute(update(_flag).where(_flag.c.id == number).values(**columns))
 
-    def _found(self, statement: Select[Any]) -> tuple[Flag, ...]:
-        flags = list(self._work.rows(statement))
+    def _found(self, rows: Iterable[Row[Any]]) -> tuple[Flag, ...]:
+        flags = [*rows]
         events: dict[int, list[FlagEvent]] = defaultdict(list)
         for row in sorted(
             self._work.rows_in(select(_event), _event.c.flag_id, [f.id for f in flags]),

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, or_, select, update
 
-from plantrack.model import Flag
 from plantrack.store.flags import Flags
 from plantrack.store.kept import Message, MessageState
 from plantrack.store.tables import FlagEventRow, MessageRow, table
@@ -76,11 +75,10 @@ class Outbox:
         )
 
     def _messages(self, rows: Iterable[Row[Any]]) -> tuple[Message, ...]:
-        made = []
-        flags: dict[int, Flag] = {}  # each once, as many messages may be of one
+        rows, made = [*rows], []
+        flags = self._flags.among({row.flag_id for row in rows})  # many may be of one
         for row in rows:
-            flag = flags.get(row.flag_id) or self._flags.by_id(row.flag_id)
-            flags[row.flag_id] = flag
+            flag = flags[row.flag_id]
             made.append(
                 Message(
                     id=row.id,
