@@ -23,6 +23,7 @@ class Heading(NamedTuple):
     marked: bool
     alone: bool  # nothing else stands in its line
     line: int
+    until: int | None = None  # where its section ends at the latest
 
 
 # An unmarked heading that carries a cue stands where a chapter would.
@@ -122,12 +123,13 @@ def review_chapter(text: str, heads: Sequence[Heading], rules: StructureRules) -
 
 
 def _ends(heads: Sequence[Heading], length: int) -> list[int]:
-    """Where each section ends: at the next heading of its rank or a lower one. Linear, by a stack."""
-    ends = [length] * len(heads)
+    """Where each section ends: at the next heading of its rank or a lower one, or by itself. Linear, by a stack."""
+    ends = [head.until or length for head in heads]
     open_: list[int] = []
     for i, head in enumerate(heads):
         while open_ and heads[open_[-1]].rank >= head.rank:
-            ends[open_.pop()] = head.span.start
+            closed = open_.pop()
+            ends[closed] = min(ends[closed], head.span.start)
         open_.append(i)
     return ends
 
@@ -175,6 +177,7 @@ def _lead(
         True,
         alone,
         i,
+        line.end if marker.in_line and line.end > after else None,
     )
 
 

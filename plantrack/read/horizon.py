@@ -69,7 +69,7 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
 
 
 def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
-    """With the first horizon of a plan whose last one is so far away that it is an outlook."""
+    """With the first horizon of a plan whose last one is far away, where it tells what is done first."""
     planned = found.planned
     if (
         seen.kind is not DocumentKind.PLAN
@@ -78,7 +78,7 @@ def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     ):
         return found
     ahead = [y for y in _horizons(seen, rules) if planned.first.year <= y <= planned.year]
-    if len(ahead) < 2:
+    if len(ahead) < 2 or not rules.first_stage.search(seen.text, seen.body):
         return found
     base = found.reviewed  # goals up to a year count from the newest one that is told
     told = base is not None and base.year < planned.first.year

@@ -36,12 +36,17 @@ Patterns = tuple[Pattern, ...]
 
 
 class Marker(Model):
-    """A mark that opens a heading: 第一章, （一）, 专栏1."""
+    """A mark that opens a heading: 第一章, （一）, 专栏1.
+
+    With `continues` the next line may go on with the title; what an `in_line` one opens is over with
+    its line, if that says more than the mark (注：本表为初步数).
+    """
 
     kind: SectionKind
     rank: Annotated[int, Field(ge=0, le=9)]
     pattern: Pattern
     continues: bool = False
+    in_line: bool = False
 
 
 class KindRule(Model):
@@ -154,7 +159,9 @@ class StructureRules(Model):
     issue: Pattern
     body_plans: Patterns
     far: Annotated[int, Field(ge=5)]
+    first_stage: Pattern
     goal_years: Pattern
+    term_told: Pattern
     paired_years: Pattern
     term_reviewed: Pattern
     term_expected: Pattern

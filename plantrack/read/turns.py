@@ -12,6 +12,7 @@ from plantrack.read.rules import StructureRules
 from plantrack.read.spans import five_years, part_of_year
 
 _COUNTS = "一二两三四五六七八九十"
+_DIGIT = re.compile(r"\d")
 _CLAUSE = re.compile(r"[^，,。：:；;！？]+")
 
 
@@ -55,14 +56,15 @@ def with_turns(
                 added[-1] = last.model_copy(update={"span": span})
             if turn.to is standing and not turn.period:
                 continue
-            # In a plan, a year looked back on is an aside: it does not outlast its paragraph. Nor
-            # do years that a review singles out.
-            aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
-            aside = aside or turn.to is standing
-            opens = opens and not aside
-            end = limit if opens else min(limit, lists.end(i))
             clause = _CLAUSE.match(text, sentence.start, sentence.end)
             stop = min(clause.end() if clause else sentence.end, sentence.start + rules.max_title)
+            # In a plan, a year looked back on is an aside: it does not outlast its paragraph. Nor
+            # do years that a review singles out, unless the paragraph gives no number and so only
+            # says what is told next (这五年，我们攻坚克难。).
+            aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
+            aside = aside or (turn.to is standing and _DIGIT.search(text, stop, line.end) is not None)
+            opens = opens and not aside
+            end = limit if opens else min(limit, lists.end(i))
             added.append(
                 Section(
                     kind=SectionKind.ITEM,
@@ -145,6 +147,9 @@ def _turn(
                 continue
             if (to is Outlook.PLAN and outlook is to) or not _fits(said, planned, reviewed, rules):
                 continue
+            if "ends" in said:  # 到“十四五”末: what follows is to be reached in its last year
+                plan = five_years(said["plan"], rules)
+                return _Turn(to, False, Period.years(plan.year) if plan else None)
             several = bool(said.keys() & {"did", "years"})
             years = _years(said, last, rules) if to is Outlook.REVIEW and ended else None
             if years is not None and years.length_in_years == 1 and not report:
