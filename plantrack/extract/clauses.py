@@ -34,6 +34,10 @@ class Clauses:
         self._goals = GoalClauses(constructions, units, self._predicates)
         self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
         self._falls = tuple(verb for verb in downs if len(verb) > 1)
+        told = alternatives(cues.own_parts_told)
+        self._parts_that = re.compile(
+            rf"(?P<which>[ ,、;]*(?:其中)?[ ,、;]*(?:{told})[^。;]*的)(?P<having>有?)"
+        )
         # a measured noun that ends in a verb is none: 收入总计
         self._nouns = Endings(h for h in cues.heads if self._verbs.of(h) not in ("", h))
         self._bounds, self._carriers = Endings(cues.before), Endings(cues.carriers)
@@ -83,7 +87,7 @@ class Clauses:
             clause.cmp = mention.cmp
         if mention.named is Refusal.ORDINAL and self._rank(clause):
             return clause
-        if self._goals.against(clause, following):
+        if self._which_are(clause, mention) or self._goals.against(clause, following):
             return clause
         m = self._compare.search(clause.subject)
         counted = m and m["other"].endswith("的") and self._units.counts(mention.unit)
@@ -245,6 +249,16 @@ class Clauses:
     def _begins(self, m: re.Match[str]) -> bool:
         """Whether a comparing verb of one character is a word of its own (超 in 超大城市 is none)."""
         return len(m["verb"]) > 1 or self._cutter.cut(m[0])[0] == m["verb"]
+
+    def _which_are(self, clause: Clause, mention: Mention) -> bool:
+        """提前完成2025年目标的有7项: so many parts of the document did what stands before, whatever it says."""
+        if mention.unit not in self._cues.own_part_units:
+            return False
+        m = self._parts_that.fullmatch(clause.subject)
+        if m is None:
+            return False
+        clause.subject, clause.predicate = m["which"], m["having"]
+        return True
 
     def _rank(self, clause: Clause) -> bool:
         before = clause.subject.removesuffix("第").removesuffix("前")

@@ -138,6 +138,7 @@ class Constructions(Model):
 
     # measures and periods
     yearly: Pattern
+    per_many: Pattern
     early: Pattern
 
     # scopes

@@ -29,7 +29,7 @@ class Deeds:
     ) -> None:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
-        self._deeds = tuple(cues.deeds)
+        self._deeds, self._which = tuple(cues.deeds), {"", *cues.having}
         parts, told = alternatives(cues.own_parts), alternatives(cues.own_parts_told)
         self._own = re.compile(rf"[^,、。;:\d]{{0,4}}(?:{parts})(?={told})")
         self._all = re.compile(rf"(?:{alternatives(cues.of_each)})+")
@@ -42,21 +42,32 @@ class Deeds:
             noun, used = self._phrases.clean(among["noun"]), among.end() - m.stop
         if noun or not among:
             said.among[m.unit] = noun
+        if noun.endswith(self._cues.own_parts):
+            said.own[m.unit] = noun
         if self._patterns.of_these.match(text, m.stop):
             said.consumed = max(said.consumed, m.stop + used)
 
+    def count(self, text: str, m: Mention, end: int, said: Said) -> None:
+        """A number counts parts of the document (34项主要指标): later sentences may say how many did what."""
+        said.own[m.unit] = self._phrases.object(text[m.stop : end])[0]
+
     def of_some(self, ask: Ask, said: Said) -> str:
         """26项主要指标中，12项达到预期 counts 达到预期的主要指标; else empty."""
-        noun = said.among.get(ask.group[0].unit, "")
+        unit, verb = ask.group[0].unit, ask.clause.predicate
+        noun = said.among.get(unit, "")
         bare = ask.bare.removeprefix("其中").strip(MARKS)
+        which = bare.endswith("的") and verb in self._which
+        which = which and (len(bare) > _SHORTEST or bare.startswith(self._cues.own_parts_told))
+        noun = noun or (said.own.get(unit, "") if which else "")
         if not noun or ask.count > 1:
             return ""
-        if bare.endswith("的") and len(bare) > _SHORTEST and not ask.clause.predicate:
+        if which:
             ask.base, ask.clause.told = noun, True
+            ask.clause.words.discard("目标")  # 提前完成2025年目标的有7项
             return bare + noun  # 达到预期进度的28项
         if bare not in self._cues.some_of:
             return ""
-        if ask.clause.predicate and ask.clause.predicate not in self._cues.having:
+        if verb and verb not in self._cues.having:
             return ""
         rest = ask.rest
         parts = (part for n in range(len(noun), 1, -1) for part in (noun[-n:], noun[:n]))

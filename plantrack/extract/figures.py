@@ -100,6 +100,7 @@ class Extractor:
         apart.sort(key=lambda each: -each[0].start)  # the nearest last
         out: list[Figure] = []
         said, carried, before, until = Said(self._patterns.by_kind), None, -1, 0
+        leads = True  # whether no sentence of the paragraph has had a number yet
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
         parts = False  # whether the sentence tells parts alone
@@ -118,7 +119,7 @@ class Extractor:
                 continue
             opens = before < 0 or text.find("\n", before, piece.start) >= 0
             if opens:
-                said, carried = Said(self._patterns.by_kind), None
+                said, carried, leads = Said(self._patterns.by_kind), None, True
                 stated.clear()
                 wholes.clear()
                 rates.clear()
@@ -142,7 +143,7 @@ class Extractor:
             if anchor is None:
                 anchor = anchors[standing] = _anchor(document, *standing)._replace(stages=stages)
             # 到2025年老年人口将达到118万人: a prospect in a passage that looks back
-            if carried and carried.beyond(document.reviewed) and not goes_on:
+            if carried and not carried.so_far and carried.beyond(document.reviewed) and not goes_on:
                 carried = None if standing[0] is Outlook.REVIEW else carried
             times = self._times.scan(text, piece.start, piece.end, anchor)
             mentions = self._mentions.find(text, piece.start, piece.end, times)
@@ -167,7 +168,8 @@ class Extractor:
                         out.append(figure)
                 if watch is not None:
                     watch.read(reading, refused)
-            carried = _carried(text, piece, times, mentions, carried, document, opens)
+            carried = _carried(text, piece, times, mentions, carried, document, leads)
+            leads = False
         return out
 
     def _entitle(self, said: Said, text: str, sentence: Span, opens: bool) -> None:
@@ -332,6 +334,14 @@ def _holds(time: Time, reviewed: Period | None) -> bool:
     return time.closing and not part and (reviewed is None or time.period.last > reviewed.last)
 
 
+def _cut(times: list[Time], reviewed: Period | None) -> Time | None:
+    """The day up to which an evaluation of whole years tells how things went on: 截至2023年6月底."""
+    if reviewed is None or reviewed.length_in_years <= 1:
+        return None
+    parts = (t for t in times if t.so_far and t.closing and t.period.length_in_years < 1)
+    return next((t for t in parts if t.beyond(reviewed)), None)
+
+
 def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Anchor:
     """今年 in a report is the year reviewed, where it looks ahead the year planned; in a plan alone the year before it.
 
@@ -347,6 +357,9 @@ def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Ancho
         told_in = reviewed.year + 1 if under_way and reviewed.length_in_years > 1 else None
     if outlook is Outlook.PLAN and ahead is None and told_in is not None:
         ahead = Period.years(told_in)  # 年底前 in a report on the year before
+    evaluated = planned and reviewed and planned.contains(reviewed) and told_in is not None
+    if ahead is not None and evaluated and reviewed is not None and reviewed.length_in_years > 1:
+        return Anchor(told_in, reviewed, ahead, planned, told_in)
     if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):
         return Anchor(ahead.first.year, reviewed, ahead, planned)
     if reviewed is not None:
@@ -365,25 +378,27 @@ def _carried(
     mentions: list[Mention],
     carried: Time | None,
     document: Document,
-    opens: bool,
+    leads: bool,
 ) -> Time | None:
     """A time that opens a sentence (到2025年，…；…) holds for what follows it.
 
-    One that says by when holds for the rest of the paragraph, until another opens a sentence; a plain
-    year only as long as semicolons go on, and so does a goal beyond the year planned where it does
-    not open its paragraph, as `opens` tells.
+    One that says by when holds for the rest of the paragraph that it leads, as `leads` tells, until
+    another opens a sentence; elsewhere, and a plain year, only as long as semicolons go on. The day up
+    to which an evaluation tells how things went on holds until another time is named.
     """
-    reviewed, planned = document.reviewed, document.planned
+    reviewed = document.reviewed
+    if (cut := _cut(times, reviewed)) is not None:
+        return cut
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
     if opening is not None and of_event(text, sentence.start, opening, sentence.end, mentions):
         opening = None
     if opening is not None and not (opening.reference or opening.opening or opening.own):
         if _holds(opening, reviewed):
-            beyond = planned is not None and opening.period.last > planned.last
-            yearly = planned is not None and planned.length_in_years <= 1
-            return opening if opens or goes_on or not (beyond and yearly) else None
+            return opening if leads or goes_on or not opening.closing else None
         return opening if opening.period.length_in_years <= 1 and goes_on else None
+    if carried is not None and carried.so_far:
+        return None if any(not t.reference for t in times) else carried
     if carried is not None and not _holds(carried, reviewed) and not goes_on:
         return None
     return None if any(t.closing and not t.reference for t in times) else carried

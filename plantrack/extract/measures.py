@@ -25,7 +25,7 @@ class Measures:
         self, cues: Cues, constructions: Constructions, units: Units, cutter: Cutter
     ) -> None:
         self._cues, self._units, self._cutter = cues, units, cutter
-        self._yearly = constructions.yearly
+        self._yearly, self._each = constructions.yearly, constructions.per_many
         self._heads = Endings(cues.heads)
         self._yearly_names = tuple(f"年均{name}" for name in cues.yearly_names)
         self._long_shares = tuple(share for share in cues.shares if len(share) > 2)
@@ -77,7 +77,10 @@ class Measures:
         """Whether a number of a plan over several years counts what is done in them, not a stock at the end."""
         clause, mention = reading.clause, reading.mention
         time = reading.time
-        if time is not None and not time.reference and time.period.kind is not PeriodKind.SPAN:
+        # 截至2023年6月底: what was done is done in all the years up to then
+        cut = time is not None and time.so_far and time.period.length_in_years < 1
+        dated = time is not None and not time.reference and time.period.kind is not PeriodKind.SPAN
+        if time is not None and dated and not cut:
             # 到2030年，新增…: what is added by then is added over all the years up to it
             within = time.period.kind is PeriodKind.YEAR and horizon.contains(time.period)
             total = "累计" in clause.words and time.period.year == horizon.year
@@ -89,7 +92,7 @@ class Measures:
         share = not mention.unit or mention.unit in self._units.shares
         if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
             return False
-        closing = time is not None and time.closing
+        closing = time is not None and time.closing and not cut
         if not closing and "累计" not in clause.words and clause.words & self._cues.now:
             return False  # 已开工133个: how far things are now
         phrase, raw = reading.phrase, clause.lead or clause.subject
@@ -105,7 +108,7 @@ class Measures:
             return True
         if self._done.match(clause.behind):
             return True
-        if self.every_year(clause) or self._yearly.search(phrase):
+        if self.every_year(clause) or self._yearly.search(phrase) or self._each.match(phrase):
             return False
         if self.adds(clause):
             return True
@@ -161,9 +164,12 @@ class Measures:
         return at >= 0 and (verb not in phrase or not self._does(raw[:at]))
 
     def _stands(self, raw: str, horizon: Period) -> bool:
-        """Whether what is made by the end of a long plan (到2030年，建成12万个) is told as what stands then."""
+        """Whether what is made by then is told as what stands then: what is built (到2027年，建成12万个), in a
+        long plan whatever is a stock.
+        """
         long = horizon.length_in_years > _FIVE
-        return long and any(verb in raw for verb in self._cues.stock_verbs)
+        verbs = self._cues.stock_verbs if long else self._cues.built
+        return any(verb in raw for verb in verbs)
 
     def _does(self, raw: str) -> bool:
         """Whether the words before the number say that something is done."""

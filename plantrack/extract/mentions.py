@@ -64,7 +64,10 @@ class Mentions:
             return []
         quotes = [m.span() for m in _QUOTED.finditer(text, start, end)]
         timed = [(t.start, t.end) for t in times]
-        found = [self._mention(text, n, start, end, quotes, timed) for n in numerals]
+        found: list[Mention] = []
+        for n in numerals:
+            if not found or n.start >= found[-1].unit_end:  # 8.2/10万: the 10 is of the unit
+                found.append(self._mention(text, n, start, end, quotes, timed))
         return self._share_units(text, found)
 
     def _mention(

@@ -114,13 +114,15 @@ class Namer:
         own = self._patterns.share_named.search(whole or ask.bare)
         if own and self._phrases.known(own["name"]):
             return [own["name"]] * ask.count
+        each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
+        if clause.predicate == "占" and each and not whole and (parts := said.recent(ask.count)):
+            return [f"{part}占比" for part in parts]  # 甲7项、乙18项，分别占25%、64%
         if clause.predicate == "占" and not whole and subject:
             among = said.whole or said.part
             named = among not in ("", subject)
             return [f"{subject}占{among}比重" if named else f"{subject}占比"] * ask.count
         if not whole:
             return None
-        each = ask.count > 1 and not ask.subject and clause.words & self._cues.distribute
         parts = (said.recent(ask.count) if each else []) or [subject] * ask.count
         if ask.group[0].unit in self._units.multiples:
             return parts
@@ -292,6 +294,8 @@ class Namer:
         complete = self._phrases.head if said.kinds else self._phrases.complete
         if not whole or len(ask.subject) > longest or complete(ask.subject):
             return None
+        if self._patterns.measured.search(ask.subject) or self._phrases.kept(ask.subject):
+            return None  # 地下水开采量, 新改建农村公路
         said.part = part
         if ask.bare.removeprefix("其中").startswith("对") and said.last.startswith("对"):
             head = self._phrases.head(said.last)

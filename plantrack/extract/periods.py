@@ -14,6 +14,7 @@ from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.period import Period
 
+_HALF_OF_FIVE = 3  # years of a five-year plan that its first or second half touches
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
@@ -131,6 +132,8 @@ class Times:
                 if told is not None and told.period.year == told.period.first.year:
                     shift = told.period.year - time.period.year
                     time = time._replace(period=time.period.shift_years(shift))
+            if m["that"] and found and not found[-1].reference:  # 到2030年，当年新增…
+                time = time._replace(period=Period.years(found[-1].period.year))
             if m["n2"] and named and not m["more"]:
                 count = _YEARS[m["n2"]]
                 again = next((p for p in reversed(named) if p.length_in_years == count), None)
@@ -180,7 +183,7 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         number = 10 + "一二三四五六七八九".index(m["plan"]) + 1
         span = five_years(number)
         if m["side"]:
-            return _side(span, m["side"], _YEARS.get(m["n3"], 1))
+            return _side(span, m["side"], _YEARS.get(m["n3"], _HALF_OF_FIVE))
         if m["planned"] == "以来":
             return _since(span, anchor)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
@@ -297,6 +300,10 @@ def _to_come(anchor: Anchor, count: int) -> Period | None:
     ahead, reviewed = anchor.ahead, anchor.reviewed
     if ahead is None or reviewed is None or ahead.length_in_years == count:
         return ahead
+    if anchor.plan is not None and anchor.plan.contains(reviewed) and anchor.told_in is not None:
+        left = anchor.plan.year - anchor.told_in  # said within the year behind those evaluated
+        if count == left:
+            return Period.years(anchor.plan.year - count + 1, anchor.plan.year)
     coming = Period.years(reviewed.year + 1, reviewed.year + count)
     return coming if ahead.contains(coming) else ahead
 

@@ -138,14 +138,17 @@ class Phrases:
     def _tail(self, parts: list[str]) -> str:
         """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
         final = _BRACKET_BEHIND.sub("", parts[-1])
-        ending = self._patterns.measured_tail.search(final)
+        measured = self._patterns.measured_tail
+        ending = measured.search(final)
         head = self.head(final) or (ending[0] if ending else "")
         if not head or final == head:
             return ""
         if all(self.head(p) for p in parts[:-1]):
             return ""
         alike = final.rfind(parts[0][-2:]) + 2 if len(parts[0]) > 2 else 0
-        if alike > 2 and self.head(final[alike:]):
+        if alike <= 2 and final[:2] == parts[0][:2]:
+            alike = len(parts[0])  # 营运车辆、营运船舶单位运输周转量碳排放强度
+        if alike > 2 and (self.head(final[alike:]) or measured.search(final, alike)):
             return final[alike:]  # 城镇居民、农村居民人均可支配收入
         base = final[: -len(head)]
         kind = next((k for k in self._cues.classes if base.endswith(k) and len(base) > len(k)), "")

@@ -121,7 +121,9 @@ class Qualifiers:
         if bounded and between[0] not in ",;:()":
             return True
         share = later.unit in self._units.shares
-        return share and not clause.predicate and self._leads(text, m, later)
+        # 废钢铁、废塑料等9种再生资源利用量: how many the examples stand for
+        examples = self._counts(m) and text.endswith("等", 0, m.start)
+        return (share or examples) and not clause.predicate and self._leads(text, m, later)
 
     def _lists(self, between: str) -> bool:
         """Whether nothing but two nouns stands between two numbers: 大型演唱会、音乐节."""

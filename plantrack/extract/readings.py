@@ -116,6 +116,9 @@ class Reader:
             groups, stops, strict=False
         ):  # one stop is left where there is no group
             out += self._group(sentence, group, stop, said)
+        for m in mentions:
+            if m.named is Refusal.OWN_PART:
+                self._deeds.count(text, m, end, said)
         return out
 
     def _groups(self, text: str, values: list[Mention]) -> list[list[Mention]]:

@@ -172,9 +172,9 @@ class Roles:
         for the whole of its investment.
         """
         near = document.period_at(reading.mention.start)
-        whole = document.planned
+        whole, unsaid = document.planned, document.sections[0].period  # where no heading says more
         total = reading.time is None and reading.phrase.endswith(self._cues.whole_sums)
-        return whole if near and whole and total and near.first == whole.first else near
+        return whole if near and whole and total and near == unsaid else near
 
     def _stated(self, reading: Reading) -> Period | None:
         """Several years that the sentence itself names (2021—2025年累计…, “十四五”时期…)."""
@@ -271,7 +271,7 @@ class Roles:
             year = period.kind is PeriodKind.YEAR
             within = horizon is not None and several and year and horizon.contains(period)
             # 到2025年，…下降12%: in all the years up to it
-            over = changing and reading.time.closing
+            over = changing and reading.time.closing and not _YEAR.match(reading.clause.since)
             every = every and not reading.near and self._measures.adds(reading.clause)
             if (spread or over or every) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
@@ -305,7 +305,7 @@ class Roles:
         told = reading.time.period if reading.time is not None else period
         years = PeriodKind.YEAR in (period.kind, told.kind)
         several = several or "累计" in reading.clause.words  # 比2020年累计下降19%
-        return Period.years(first, last) if several and years and first < last else period
+        return Period.years(last) if several and years and first < last else period
 
     def _last(self, period: Period) -> Period:
         """The last year of a span of years; any other period as it is."""

@@ -36,6 +36,7 @@ class Said:
     unit: str = ""  # of the last number
     listed: list[str] = field(default_factory=list)  # the items whose number was the last one told
     among: dict[str, str] = field(default_factory=dict)  # by unit: things of which some are told
+    own: dict[str, str] = field(default_factory=dict)  # by unit: the document's parts it counted
     told: range = range(0)  # numbers here belong to what is told of things counted
     part: str = ""  # the measured noun of which parts are told (其中)
     whole: str = ""  # what the clauses behind the last 其中 tell parts of

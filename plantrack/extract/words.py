@@ -124,6 +124,7 @@ class Cues(Model):
     done_to_all: tuple[str, ...]
     added: tuple[str, ...]
     stock_verbs: frozenset[str]
+    built: frozenset[str]
     standing_verbs: tuple[str, ...]
     threshold_units: tuple[str, ...]
     size_units: tuple[str, ...]
