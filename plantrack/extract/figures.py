@@ -389,6 +389,12 @@ def _carried(
     reviewed = document.reviewed
     if (cut := _cut(times, reviewed)) is not None:
         return cut
+    frame = document.period_at(sentence.start)
+    if frame is not None and frame.length_in_years > 1 and frame.last.month < 12:
+        # 2022年… in an evaluation that is told up to June 2023: so is what follows
+        years = (t for t in times if t.period.kind is PeriodKind.YEAR and not t.reference)
+        told = next((t for t in years if frame.contains(t.period) and not t.opening), None)
+        return told or carried
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
     if opening is not None and of_event(text, sentence.start, opening, sentence.end, mentions):

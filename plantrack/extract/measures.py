@@ -27,6 +27,8 @@ class Measures:
         self._cues, self._units, self._cutter = cues, units, cutter
         self._yearly, self._each = constructions.yearly, constructions.per_many
         self._heads = Endings(cues.heads)
+        ahead = alternatives([*cues.adverbs, *cues.openers])
+        self._built_first = re.compile(rf"(?:{ahead})*(?:{alternatives(cues.built)})")
         self._yearly_names = tuple(f"年均{name}" for name in cues.yearly_names)
         self._long_shares = tuple(share for share in cues.shares if len(share) > 2)
         every = alternatives([*cues.of_each, *cues.manner])
@@ -131,6 +133,12 @@ class Measures:
         if by_then and not flow and (self._ends_doing(raw) or self._stands(raw, horizon)):
             return False  # 到2025年，…特高压通道建成2条: what stands then
         return clause.predicate in self._cues.doing or self._does(raw)
+
+    def stands(self, reading: Reading) -> bool:
+        """Whether what an evaluation tells without a time was built (建成老年食堂52家): that is what stands by then."""
+        raw = (reading.clause.lead or reading.clause.subject).lstrip(" 、,")
+        flow = any(noun in reading.phrase for noun in self._cues.flow_nouns)
+        return reading.time is None and not flow and self._built_first.match(raw) is not None
 
     def adds(self, clause: Clause) -> bool:
         """Whether the clause says what comes or goes: 新增30家."""

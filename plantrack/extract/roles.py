@@ -71,6 +71,9 @@ class Roles:
             if sort is Ground.NOW and reading.time is None and document.reviewed is not None:
                 horizon = self._last(document.reviewed)  # 目前 in a plan: what the last year left
                 measure, measured = self._measures.of(reading, horizon, told)
+        if kind is FigureKind.ACTUAL and measure is Measure.CUMULATIVE:
+            if _under_way(document) and self._measures.stands(reading):
+                measure, measured = Measure.LEVEL, Ground.STOCK
         spoken_of = horizon
         if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
             reading, horizon = self._ahead(reading, document, horizon)
@@ -215,7 +218,7 @@ class Roles:
                 # 2023年上半年达到… in a review of the years up to 2022 tells how it went on
                 several, part = reviewed.length_in_years > 1, time.period.length_in_years < 1
                 told = told or (several and part and time.period.year == reviewed.year + 1)
-                told = (told or self._under_way(reading, reviewed)) and not aimed
+                told = (told or self._this_year(reading, reviewed)) and not aimed
                 if outlook is not Outlook.PLAN and told:
                     return FigureKind.ACTUAL, Ground.LOOKS_BACK
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
@@ -239,7 +242,7 @@ class Roles:
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
 
-    def _under_way(self, reading: Reading, reviewed: Period) -> bool:
+    def _this_year(self, reading: Reading, reviewed: Period) -> bool:
         """Whether a time is the year under way, of which a part is reviewed: 今年全县秋粮面积37.8万亩."""
         time = reading.time
         return time is not None and not time.closing and time.period.contains(reviewed)
@@ -277,10 +280,10 @@ class Roles:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
             return period, Ground.OWN_TIME
         if horizon is None or spread or every:
-            return horizon, Ground.WHOLE_PLAN
+            return _in_years(horizon), Ground.WHOLE_PLAN
         yearly = reading.clause.words & self._cues.reckoned  # 同比增长11.7%
         if measure is Measure.GROWTH and not yearly:  # in a review of five years over all of them
-            return horizon, Ground.PASSAGE
+            return _in_years(horizon), Ground.PASSAGE
         return self._last(horizon), Ground.END_OF_PASSAGE
 
     def _base(self, reading: Reading, horizon: Period) -> int:
@@ -308,9 +311,15 @@ class Roles:
         return Period.years(last) if several and years and first < last else period
 
     def _last(self, period: Period) -> Period:
-        """The last year of a span of years; any other period as it is."""
-        whole = period.first.month == 1 and period.last.month == 12
-        return Period.years(period.year) if period.kind is PeriodKind.SPAN and whole else period
+        """The last year of a span of years, the last month of one that ends within a year; any other
+        period as it is.
+        """
+        if period.kind is not PeriodKind.SPAN or period.first.month > 1:
+            return period
+        if period.last.month == 12:
+            return Period.years(period.year)
+        several = period.length_in_years > 1
+        return Period.parse(f"{period.year}-{period.last.month:02d}") if several else period
 
     def _quantity(
         self, reading: Reading, unit: str, kind: FigureKind, measure: Measure
@@ -351,6 +360,20 @@ class Roles:
             averaged=averaged,
             summed=summed,
         )
+
+
+def _under_way(document: Document) -> bool:
+    """Whether the document evaluates the first years of a plan."""
+    planned, reviewed = document.planned, document.reviewed
+    within = planned is not None and reviewed is not None and planned.contains(reviewed)
+    return within and planned != reviewed
+
+
+def _in_years(period: Period | None) -> Period | None:
+    """The years that several years touch, of which the last may be told up to a month only."""
+    if period is None or period.length_in_years <= 1:
+        return period
+    return Period.years(period.first.year, period.last.year)
 
 
 def _past(time: Time | None, reviewed: Period | None) -> Time | None:

@@ -12,13 +12,14 @@ from plantrack.model import Conflict, DocumentKind, Period
 class Horizon(NamedTuple):
     """What a document plans and reviews; either may be unknown. `conflicts` say where it disagrees.
 
-    `near` are the years up to the first of several horizons that a long plan sets goals for.
+    `frame` are the years that it speaks of where nothing else is said, if those are not all that is
+    planned or reviewed: up to the first horizon of a long plan, to the last month of an evaluation's data.
     """
 
     planned: Period | None = None
     reviewed: Period | None = None
     conflicts: tuple[Conflict, ...] = ()
-    near: Period | None = None
+    frame: Period | None = None
 
 
 class Evidence(NamedTuple):

@@ -69,13 +69,13 @@ def headings(
 def sections(
     text: str, heads: Sequence[Heading], title: str, kind: DocumentKind,
     planned: Period | None, reviewed: Period | None, rules: StructureRules,
-    near: Period | None = None,
+    frame: Period | None = None,
 ) -> tuple[Section, ...]:  # fmt: skip
     """The sections in order of their headings, outer ones first, under one for the whole document.
 
     The first section is the document itself (kind part, the document's title, an empty heading
-    at 0): its outlook is the default of the document's kind, so every place has one. `near` are
-    the years that tasks of the plan are for where nothing else is said.
+    at 0): its outlook is the default of the document's kind, so every place has one. `frame` are
+    the years that it speaks of where nothing else is said, if those are not all planned or reviewed.
     """
     default = rules.default_outlook[kind]
     if default is Outlook.NEUTRAL and (planned is None) != (reviewed is None):
@@ -86,7 +86,7 @@ def sections(
         heading=Span(start=0, end=0),
         span=Span(start=0, end=len(text)),
         outlook=default,
-        period=near if default is Outlook.PLAN else None,
+        period=frame if default is not Outlook.NEUTRAL else None,
     )
     ends = _ends(heads, len(text))
     out = [root]

@@ -16,6 +16,7 @@ from plantrack.read.spans import YEAR, five_years, part_of_year, span_of
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 _TITLED = 3  # mentions in the text that one in the title is worth
+_HALF_YEAR = 6  # months
 _TERM = "五"  # years of a term of office
 
 
@@ -44,7 +45,7 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
     if seen.kind in (DocumentKind.PLAN, DocumentKind.OTHER) and found.planned is None:
         found = _of_goals(found, seen, rules)
     found = _announced(_completed(found, seen, rules), seen, rules)
-    return _near(_of_term(found, seen, rules), seen, rules)
+    return _up_to_month(_near(_of_term(found, seen, rules), seen, rules), seen, rules)
 
 
 def _horizons(seen: Evidence, rules: StructureRules) -> list[int]:
@@ -83,7 +84,23 @@ def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     base = found.reviewed  # goals up to a year count from the newest one that is told
     told = base is not None and base.year < planned.first.year
     first = base.year + 1 if base is not None and told else planned.first.year
-    return found._replace(near=Period.years(first, ahead[0]))
+    return found._replace(frame=Period.years(first, ahead[0]))
+
+
+def _up_to_month(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
+    """With the months that an evaluation says its data go up to: 评估数据截至2023年6月底."""
+    planned, reviewed = found.planned, found.reviewed
+    if planned is None or reviewed is None or not rules.midterm.pattern.search(seen.title):
+        return found
+    for pattern in rules.midterm.cut:
+        cut = pattern.search(seen.text, seen.body)
+        if cut is None or number(cut["year"]) != reviewed.year + 1:
+            continue
+        month = _HALF_YEAR if cut["half"] else int(cut["month"])
+        if 1 <= month < 12:
+            first, last = f"{planned.first.year}-01", f"{reviewed.year + 1}-{month:02d}"
+            return found._replace(frame=Period.parse(f"{first}/{last}"))
+    return found
 
 
 def _is_year(period: Period | None) -> bool:

@@ -72,6 +72,7 @@ class Midterm(Model):
     part: Pattern
     expected: Pattern
     written: Pattern
+    cut: Patterns
 
 
 class DatedEvent(Model):

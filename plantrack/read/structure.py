@@ -92,7 +92,7 @@ def parse(
     running = {i: spans for i, spans in cut.items() if i not in skip}
     # Each filled cell of a table is a sentence too; a merged one is told several times.
     said = {cell.span for grid in tables for cell in grid.table.cells if cell.text}
-    outline = sections(plain, heads, title.text, kind, planned, reviewed, rules, horizon.near)
+    outline = sections(plain, heads, title.text, kind, planned, reviewed, rules, horizon.frame)
     return Document(
         name=name,
         text=text,
