@@ -103,6 +103,10 @@ class Mentions:
         space = 1 if text[n.end : n.end + 1] == " " else 0
         unit = self._units.match(text, n.end + space, end)
         stop = n.end + (space + len(unit) if unit else 0)
+        if unit in self._units.alone and text[stop : stop + 1] == " ":  # 41万 平方米
+            base = self._units.match(text, stop + 1, end)
+            if base in self._units.dimension:
+                return unit + base, stop + 1 + len(base), None
         if unit and text.startswith(self._units.silent, stop):
             stop += len(next(w for w in self._units.silent if text.startswith(w, stop)))
         return unit, stop, None
@@ -193,7 +197,7 @@ class Mentions:
             if (
                 m.named
                 or following.named
-                or text[m.stop : following.start] not in self._cues.unit_links
+                or text[m.stop : following.numeral.lead] not in self._cues.unit_links
             ):
                 continue
             broken = m.unit != following.unit and following.unit.startswith(m.unit)

@@ -40,6 +40,8 @@ class Owners:
             share = self._phrases.own(phrase, self._phrases.without_kept(said.last))
             return self._whole_of(share, said) or share
         if said.owner and self._phrases.is_head(phrase):
+            if phrase[:2] == said.owner[-2:] and self._phrases.known(said.owner):
+                return said.owner + phrase[2:]  # 研究与试验发展经费投入159亿元，投入强度1.3%
             return self._phrases.own(phrase, self._phrases.owner(said.owner))
         return phrase
 

@@ -132,7 +132,9 @@ class Times:
                 if told is not None and told.period.year == told.period.first.year:
                     shift = told.period.year - time.period.year
                     time = time._replace(period=time.period.shift_years(shift))
-            if m["that"] and found and not found[-1].reference:  # 到2030年，当年新增…
+            if m["that"]:  # 到2030年，当年新增…
+                if not found or found[-1].reference:
+                    continue
                 time = time._replace(period=Period.years(found[-1].period.year))
             if m["n2"] and named and not m["more"]:
                 count = _YEARS[m["n2"]]

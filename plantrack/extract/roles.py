@@ -82,7 +82,7 @@ class Roles:
             when = Ground.PLAN_FROM_REVIEW
         if kind is FigureKind.TARGET and "目标" in clause.words and period == document.reviewed:
             period, when = self._goals_period(reading, period, when, sentence)
-        since = self._since(reading, horizon, measure, period)
+        since = self._since(reading, measure, period)
         if since is not period:
             period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
@@ -296,19 +296,10 @@ class Roles:
             return five_years_of(time.period.year).first.year - 1
         return horizon.first.year - 1
 
-    def _since(
-        self, reading: Reading, horizon: Period | None, measure: Measure, period: Period | None
-    ) -> Period | None:
-        """In a plan over years 比2020年下降13% is a change over all years since."""
-        base = _YEAR.match(reading.clause.since)
-        if measure is not Measure.GROWTH or period is None or base is None:
-            return period
-        several = horizon is not None and horizon.length_in_years > 1
-        first, last = int(base[0]) + 1, period.last.year
-        told = reading.time.period if reading.time is not None else period
-        years = PeriodKind.YEAR in (period.kind, told.kind)
-        several = several or "累计" in reading.clause.words  # 比2020年累计下降19%
-        return Period.years(last) if several and years and first < last else period
+    def _since(self, reading: Reading, measure: Measure, period: Period | None) -> Period | None:
+        """A change since a named year (比2020年下降13%) is told of the last of several years."""
+        based = measure is Measure.GROWTH and _YEAR.match(reading.clause.since)
+        return self._last(period) if based and period is not None else period
 
     def _last(self, period: Period) -> Period:
         """The last year of a span of years, the last month of one that ends within a year; any other
