@@ -31,6 +31,7 @@ class Constructions(Model):
     # mentions
     quoted_value: Pattern
     behind_rate: Pattern
+    age: Pattern
     step: Pattern
     rate_base: Pattern
 

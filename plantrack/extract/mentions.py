@@ -161,6 +161,9 @@ class Mentions:
                 return Refusal.NAMING
         if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:
             return Refusal.TECHNICAL
+        aged = m.unit.endswith(self._units.ages) and self._patterns.age.match(text, m.unit_end, end)
+        if aged and not self._predicated(before):
+            return Refusal.NARROWS
         if _CLOCK.match(text, m.start, end):
             return Refusal.CLOCK
         if self._patterns.step.match(text, m.end, end):

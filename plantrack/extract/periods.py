@@ -14,6 +14,7 @@ from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.period import Period
 
+_YEARS_END = ("12月底", "12月末")
 _HALF_OF_FIVE = 3  # years of a five-year plan that its first or second half touches
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
@@ -229,6 +230,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         year = _year(m["year"])
         if not 1900 <= year <= 2100:
             return None
+        if m[0].endswith(_YEARS_END):
+            return Period.years(year)
         if m["ever"] and anchor.last is not None and year < anchor.last:
             return Period.years(year, anchor.last)
         return _part(m, "", year)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from plantrack.model.quantity import Quantity
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.tracing import Ground
 
+_SINCE = re.compile(r"[较比]\d{4}年")
 _SET = (ColumnRole.GOAL, ColumnRole.RESULT)
 _KINDS = {
     ColumnRole.GOAL: (FigureKind.TARGET, Ground.GOAL_COLUMN),
@@ -170,9 +172,12 @@ def _measure(row: IndicatorRow, quantity: Quantity, cues: Cues) -> tuple[Measure
 def _period(
     row: IndicatorRow, value: RowValue, measure: Measure, cues: Cues
 ) -> tuple[Period, Ground]:
-    """Averages, sums and reductions speak of all the years that end with the column's."""
+    """Averages, sums and reductions speak of all the years that end with the column's, unless they
+    say themselves since when.
+    """
     spread = measure in (Measure.AVG_GROWTH, Measure.CUMULATIVE)
-    if spread or row.indicator.endswith(cues.reductions):
+    based = _SINCE.search(row.indicator)  # 用水量较2020年下降: told of the year reached
+    if spread or (row.indicator.endswith(cues.reductions) and not based):
         if value.role is ColumnRole.BASELINE:
             return row.horizon.shift(-1), Ground.WHOLE_PLAN
         spans = value.period.length_in_years > 1
