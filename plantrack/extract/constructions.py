@@ -140,6 +140,7 @@ class Constructions(Model):
     # measures and periods
     yearly: Pattern
     per_many: Pattern
+    laid_down_things: Pattern
     early: Pattern
 
     # scopes

@@ -21,7 +21,7 @@ from plantrack.extract.scopes import Scopes
 from plantrack.extract.tablerules import table_rules
 from plantrack.extract.tables import rows
 from plantrack.extract.tracing import Watch
-from plantrack.extract.units import Units
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.valuetables import value_figures
 from plantrack.extract.words import Confidence, Cues, Cutter
 from plantrack.model.document import Document, DocumentKind, Outlook, SectionKind
@@ -38,10 +38,12 @@ _BESIDE = re.compile(r"[^\d.,]")
 _NO_DIGIT = re.compile(r"\D")
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL, DocumentKind.OTHER)  # 今年 is when they say so
 _YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first year they plan
-_NUMBERING = re.compile(r"^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、是]\s*")
+_NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、是]\s*"
+_NUMBERING = re.compile(rf"^{_NUMBERED}")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _LONGEST_TITLE = 40  # letters, with number and blanks
+_SHORTEST_PROJECT = 6  # letters; what is shorter names none (抓项目)
 _LINE_ENDS = ("", "\n", "\r")
 _LONGEST_OWNER = 12  # ... and without
 _OPENS = 12  # letters before a time that still opens the sentence
@@ -62,6 +64,9 @@ class Extractor:
     ) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._scopes, self._confidence = scopes, confidence
+        self._project = re.compile(
+            rf"\s*(?:{_NUMBERED})?(?P<name>[^,;。:\d][^,;。:\n]{{2,40}}(?:{alternatives(cues.project_ends)})):"
+        )
         self._times = Times(cues, constructions)
         self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, constructions, units, cutter)
@@ -176,6 +181,8 @@ class Extractor:
         """Take a sentence for a heading in its paragraph, where that owns what follows
         (2.政府性基金预算。) or names it (3.森林覆盖率。2022年达到54%). It has a number, or opens the paragraph.
         """
+        if opens and (lead := self._project.match(text, sentence.start, sentence.end)):
+            said.project = lead["name"]  # 大石峡水利枢纽工程：总投资90亿元
         if said.title or sentence.end - sentence.start > _LONGEST_TITLE:
             return
         if text[sentence.end : sentence.end + 1] in _LINE_ENDS:
@@ -185,7 +192,9 @@ class Extractor:
             title = title[number.end() :]
         elif said.phrases or not opens:
             return
-        if title.endswith(self._cues.owning_titles):
+        if len(title) > _SHORTEST_PROJECT and title.endswith(self._cues.project_ends):
+            said.project = title
+        elif title.endswith(self._cues.owning_titles):
             said.title = title if len(title) <= _LONGEST_OWNER else ""
         elif name := self._phrases.of_title(title):
             said.phrases.append(name)

@@ -10,6 +10,8 @@ from plantrack.extract.said import Said
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
 
+_QUALIFIED = 2  # letters before a measured noun that only say which sort of it: 设计库容
+
 
 class Owners:
     """Gives bare nouns their owners; holds the rules and nothing of any text."""
@@ -39,11 +41,21 @@ class Owners:
                 return f"{said.last}占{said.whole}比重"
             share = self._phrases.own(phrase, self._phrases.without_kept(said.last))
             return self._whole_of(share, said) or share
+        if said.project and self._of_project(phrase, said):
+            return self._phrases.own(phrase, said.project)
         if said.owner and self._phrases.is_head(phrase):
             if phrase[:2] == said.owner[-2:] and self._phrases.known(said.owner):
                 return said.owner + phrase[2:]  # 研究与试验发展经费投入159亿元，投入强度1.3%
             return self._phrases.own(phrase, self._phrases.owner(said.owner))
         return phrase
+
+    def _of_project(self, phrase: str, said: Said) -> bool:
+        """Whether a phrase says no more than what is measured of the project its paragraph is about: its
+        investment, and what stands right behind its name.
+        """
+        head = self._phrases.head(phrase)
+        bare = bool(head) and len(phrase) - len(head) <= _QUALIFIED
+        return bare and (not said.phrases or head.endswith(self._cues.of_projects))
 
     def _whole_of(self, phrase: str, said: Said) -> str:
         """A share with the whole that is left out: 预算收入448亿元，税收占比78% is 税收占预算收入比重;

@@ -31,7 +31,7 @@ class Roles:
     ) -> None:
         self._cues, self._units = cues, units
         self._measures = Measures(cues, constructions, units, cutter)
-        self._early = constructions.early
+        self._early, self._laid = constructions.early, constructions.laid_down_things
         self._down = tuple(cues.predicates.down)
         self._now = tuple(word for word in cues.now if len(word) > 1)
         # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
@@ -74,6 +74,9 @@ class Roles:
         if kind is FigureKind.ACTUAL and measure is Measure.CUMULATIVE:
             if _under_way(document) and self._measures.stands(reading):
                 measure, measured = Measure.LEVEL, Ground.STOCK
+        if kind is FigureKind.ACTUAL and _under_way(document) and self._set_by_plan(reading):
+            kind, sort = FigureKind.TARGET, Ground.SET_BY_PLAN
+            measure, measured = Measure.CUMULATIVE, Ground.SUMMED
         spoken_of = horizon
         if kind is FigureKind.TARGET and outlook is not Outlook.PLAN:
             reading, horizon = self._ahead(reading, document, horizon)
@@ -92,6 +95,16 @@ class Roles:
         quantity = self._quantity(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
         return Role(kind, measure, period, quantity, grounds, reading.time, horizon)
+
+    def _set_by_plan(self, reading: Reading) -> bool:
+        """Whether an evaluation only says what its plan laid down: 《纲要》的重大项目共48个，总投资1126亿元."""
+        clause, phrase = reading.clause, reading.phrase
+        if reading.time is not None or clause.words & self._cues.now:
+            return False
+        if phrase.endswith(self._cues.whole_sums) and clause.predicate not in self._cues.carried:
+            return True
+        counted = phrase.endswith(self._cues.planned_things) and not clause.behind.strip()
+        return counted and self._laid.match(clause.lead) is not None
 
     def _goals_time(self, reading: Reading, document: Document, outlook: Outlook) -> bool:
         """Whether the time is that of the goal of which a share was reached by now:

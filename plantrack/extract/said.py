@@ -20,6 +20,7 @@ class Said:
     here: int = 0  # how many of them this sentence said, or one it goes on from behind a semicolon
     base: str = ""  # the last phrase without the whole it was a share of
     before: str = ""  # the last sentence of the paragraph without a number
+    project: str = ""  # the project that the paragraph is about, as its heading or lead names it
     title: str = ""  # the heading the paragraph opens with, where it has one
     consumed: int = 0  # up to here the sentence has been read
     began: int = 0  # where the last group began

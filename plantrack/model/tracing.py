@@ -93,6 +93,7 @@ class Ground(Wording):
     AFTER_REVIEW = "after the review", "时间在总结期之后", "its time lies after the reviewed period"
     BEFORE_PLAN = "before the plan", "时间在规划期之前", "its time lies before the planned period"
     GOAL_WORD = "goal word", "本身就是目标值", "the text calls it a goal"
+    SET_BY_PLAN = "set by the plan", "规划所列的数", "it is what the plan laid down"
     NOW = "now", "目前、已等用语", "words for now stand before it"
     LOOKS_AHEAD = "looks ahead", "所在部分是展望", "its passage looks ahead"
     AIMED = "aimed", "力争、确保等用语", "words of intent"
