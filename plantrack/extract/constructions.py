@@ -77,6 +77,12 @@ class Constructions(Model):
     of_counted: Pattern
     of_these: Pattern
     standard: Pattern
+    granted: Pattern
+    grant: Pattern
+    granted_behind: Pattern
+    granted_at_most: Pattern
+    how_often: Pattern
+    meetings: Pattern
     named_project: Pattern
     section: Pattern
     of_examples: Pattern

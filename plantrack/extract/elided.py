@@ -14,6 +14,8 @@ from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
 _Names = list[str] | None
+_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]{1,3}(?:是|、)")
+_SHORTEST_TOPIC, _LONGEST_TOPIC = 3, 14  # letters
 _SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
 
 
@@ -82,6 +84,10 @@ class Elided:
             noun = self._phrases.object(said.before.rpartition(verb)[2])[0]
             if noun:  # 分批更新老旧电梯。2024年更新120台
                 return [verb + noun] * ask.count
+        if ask.subject in self._cues.kept and not clause.predicate:
+            about = self._furthered(ask) or said.last
+            if len(about) > len(ask.subject) and about.endswith(ask.subject):
+                return [about] * ask.count  # 实施居家适老化改造，2024年完成改造2500户
         if ask.subject in self._cues.kept and not clause.predicate and said.last:
             # 2023年新建4100个
             return [ask.subject + self._phrases.without_kept(said.last)] * ask.count
@@ -92,6 +98,8 @@ class Elided:
         if "目标" in clause.words:
             clause.lead = clause.lead or said.last  # what was added is added by its goal too
         verb = ask.bare.removeprefix("累计")
+        if verb in self._cues.verbs and not clause.predicate and (topic := self._furthered(ask)):
+            return [verb + topic if verb in self._cues.kept else topic] * ask.count
         if verb in self._cues.verbs and not clause.predicate and said.last:
             return [verb + self._phrases.core(said.last)] * ask.count
         opened = self.opened(ask, said)
@@ -114,6 +122,14 @@ class Elided:
         last = _measure(said) if grows or amount else said.last  # 占全省的8%，比上年净增6亿元
         return [self._phrases.without_kept(last) if anew else last] * ask.count
 
+    def _furthered(self, ask: Ask) -> str:
+        """What the clause before furthers, where it says no number: 推广家庭养老床位，2024年建成1200张; else empty."""
+        clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
+        verbs = self._cues.verbs
+        furthers = any(w in verbs or w[2:] in verbs for w in self._phrases.words(clause)[:-1])
+        topic = self._phrases.topic(clause) if furthers else ""
+        return topic if _SHORTEST_TOPIC <= len(topic) <= _LONGEST_TOPIC else ""
+
     def opened(self, ask: Ask, said: Said) -> str:
         """What the clause before opens with, where it says no number: 生产总值连跨两个台阶，达到1.7万亿元; else empty."""
         clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
@@ -122,6 +138,8 @@ class Elided:
         part = clause.removeprefix("其中")
         if rough := self._patterns.rough_share.match(part):
             return f"{self._phrases.clean(rough['part'])}占{rough['whole']}比重"
+        if topic := self._phrases.of_title(_ENUMERATOR.sub("", part)):
+            return topic  # 二是地表水达到或好于Ⅲ类水体比例，2022年为50%
         noun = self._phrases.opening_name(part)
         if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
             noun = self._phrases.clean(self._phrases.object(part)[0])

@@ -11,6 +11,7 @@ from plantrack.extract.phrases import Phrases
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues, Endings
 
+_TIMES = "次"  # the unit in which meetings are counted
 _RANKED = 16  # letters in which a rank among so many is told
 _BRACKET = 24  # letters between a bracket and a number in it
 
@@ -82,6 +83,21 @@ class Qualifiers:
             return False
         counting = at + 1 == m.start and self._counts(m)
         return not (counting and text.startswith((")", ","), m.stop))
+
+    def provides(self, text: str, left: int, first: Mention, final: Mention) -> bool:
+        """Whether the numbers only say what a policy grants in each case, or how often it has people meet.
+
+        给予20万元奖励, 按照每千瓦300元给予补贴, 单站最高50万元, 每半年召开1次会议.
+        """
+        before, patterns = text[left : first.numeral.lead], self._patterns
+        if first.unit == _TIMES and patterns.how_often.search(before):
+            return patterns.meetings.match(text, first.stop) is not None
+        if not first.unit.endswith(self._units.money):
+            return False
+        if patterns.granted.search(before) and patterns.grant.match(text, final.stop):
+            return True
+        each = patterns.granted_at_most.match(before)
+        return each is not None or patterns.granted_behind.match(text, final.stop) is not None
 
     def narrows(
         self, text: str, m: Mention, clause: Clause, later: Mention | None, right: int

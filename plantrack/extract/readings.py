@@ -266,6 +266,8 @@ class Reader:
             return Refusal.FRAMES
         if later is not None and later.start >= right:
             later = None
+        if self._qualifiers.provides(sentence.text, left, first, group[-1]):
+            return Refusal.PROVISION
         if self._qualifiers.sizes(sentence.text, sentence.start, first, clause):
             return Refusal.SIZE
         single = len(group) == 1

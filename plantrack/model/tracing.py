@@ -51,6 +51,11 @@ class Refusal(Wording):
     TIME_UNIT = "time unit", "是一段时间，不是指标值", "it is a stretch of time, not a value"
     FRAMES = "frames", "只说明在多少个之中", "it only says out of how many"
     NARROWS = "narrows", "只限定另一个数的对象", "it only narrows what another number measures"
+    PROVISION = (
+        "provision",
+        "是政策规定的标准",
+        "it is what a policy grants in each case, or how often it has people meet",
+    )
     SIZE = "size", "只说明项目的规模", "it only tells the size of a project"
     NO_PHRASE = "no phrase", "找不到所度量的对象", "nothing says what it measures"
     BARE_LETTERS = "bare letters", "只有字母单位，无谓语", "a unit of letters without a predicate"
