@@ -30,6 +30,7 @@ class Deeds:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
         self._deeds, self._which = tuple(cues.deeds), {"", *cues.having}
+        self._since_when = re.compile(r"^(?:截[至止][^,。;]{2,9}[底末]|目前|均|已){1,2}")
         parts, told = alternatives(cues.own_parts), alternatives(cues.own_parts_told)
         self._own = re.compile(rf"[^,、。;:\d]{{0,4}}(?:{parts})(?={told})")
         self._all = re.compile(rf"(?:{alternatives(cues.of_each)})+")
@@ -58,6 +59,7 @@ class Deeds:
         bare = ask.bare.removeprefix("其中").strip(MARKS)
         which = bare.endswith("的") and verb in self._which
         which = which and (len(bare) > _SHORTEST or bare.startswith(self._cues.own_parts_told))
+        bare = self._since_when.sub("", bare) if which else bare
         noun = noun or (said.own.get(unit, "") if which else "")
         if not noun or ask.count > 1:
             return ""

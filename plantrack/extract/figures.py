@@ -351,6 +351,11 @@ def _cut(times: list[Time], reviewed: Period | None) -> Time | None:
     return next((t for t in parts if t.beyond(reviewed)), None)
 
 
+def _to_month(period: Period | None) -> bool:
+    """Whether it is several years, the last of them up to a month only."""
+    return period is not None and period.length_in_years > 1 and period.last.month < 12
+
+
 def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Anchor:
     """今年 in a report is the year reviewed, where it looks ahead the year planned; in a plan alone the year before it.
 
@@ -374,7 +379,9 @@ def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Ancho
     if reviewed is not None:
         # a review of several years calls the year under way 今年, one of a year does not
         several = told_in is not None and (reviewed.length_in_years > 1 or document.kind in _PLANS)
-        return Anchor(told_in if several else reviewed.year, reviewed, ahead, planned, told_in)
+        up_to = frame if outlook is Outlook.REVIEW and _to_month(frame) else reviewed
+        now = told_in if several else reviewed.year
+        return Anchor(now, reviewed, ahead, planned, told_in, up_to=up_to)
     if said is not None:
         return Anchor(said.year, None, ahead, planned)
     return Anchor(planned.first.year - 1 if planned else None, None, ahead)
@@ -399,7 +406,7 @@ def _carried(
     if (cut := _cut(times, reviewed)) is not None:
         return cut
     frame = document.period_at(sentence.start)
-    if frame is not None and frame.length_in_years > 1 and frame.last.month < 12:
+    if frame is not None and _to_month(frame):
         # 2022年… in an evaluation that is told up to June 2023: so is what follows
         years = (t for t in times if t.period.kind is PeriodKind.YEAR and not t.reference)
         told = next((t for t in years if frame.contains(t.period) and not t.opening), None)

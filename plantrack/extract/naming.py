@@ -188,15 +188,22 @@ class Namer:
 
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
-        stage = self._stages.of(ask.bare)
-        ahead = self._patterns.stage_ahead.fullmatch(ask.bare.removesuffix(stage))
+        thing = self._phrases.core(said.counted.get(ask.group[0].unit, said.base))
+        bare = self._without_thing(ask.bare, thing)
+        stage = self._stages.of(bare)
+        ahead = self._patterns.stage_ahead.fullmatch(bare.removesuffix(stage))
         if not stage or ahead is None or ask.clause.predicate or not said.last:
             return ""
         if self._phrases.object(ask.following)[0]:
             return ""  # 累计落地129个项目
-        ask.base = self._phrases.core(said.counted.get(ask.group[0].unit, said.base))
+        ask.base = thing
         ask.clause.words.add("已")
         return stage + ask.base
+
+    def _without_thing(self, bare: str, thing: str) -> str:
+        """重点项目94项，已开工项目61项: the words without the end of the thing's name that they say again."""
+        again = next((g for g in self._cues.generic if bare.endswith(g) and thing.endswith(g)), "")
+        return bare.removesuffix(again) if again != thing else bare
 
     def _reached(self, ask: Ask, said: Said) -> str:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""

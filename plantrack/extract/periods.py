@@ -63,11 +63,13 @@ class Anchor(NamedTuple):
     plan: Period | None = None  # the years of the plan, wherever
     told_in: int | None = None  # the year in which it was said, where 去年 counts from that
     stages: Mapping[str, Period] = MappingProxyType({})  # what the text calls 近期 and 远期
+    up_to: Period | None = None  # the years reviewed, with the months of the next that are told too
 
     @property
     def last(self) -> int | None:
         """The last year looked back on."""
-        return self.reviewed.year if self.reviewed is not None else self.year
+        told = self.up_to or self.reviewed
+        return told.year if told is not None else self.year
 
     @property
     def next(self) -> bool:
@@ -213,7 +215,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         if plan and whole and plan.contains(whole) and count == plan.length_in_years:
             return plan  # 五年 in a review of the first years of a plan
         if m["more"]:  # of a plan under way: 两年半来
-            return Period.years(whole.first.year, whole.first.year + count) if whole else None
+            first = whole.first.year if whole else 0
+            return Period.parse(f"{first}-01/{first + count}-06") if whole else None
         if whole is not None and count == whole.length_in_years:
             return whole
         last = whole.year if whole is not None else anchor.year
@@ -296,7 +299,7 @@ def _since(plan: Period, anchor: Anchor) -> Period:
     """The years of a plan and those behind it up to now: “十三五”以来; of one under way, those reviewed."""
     reviewed = anchor.reviewed
     if reviewed is not None and plan.contains(reviewed) and anchor.ahead is None:
-        return Period.years(plan.first.year, reviewed.year)
+        return Period.years(plan.first.year, anchor.last)
     return Period.years(plan.first.year, max(plan.year, anchor.year or 0))
 
 

@@ -291,7 +291,7 @@ class Roles:
             every = every and not reading.near and self._measures.adds(reading.clause)
             if (spread or over or every) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
-            return period, Ground.OWN_TIME
+            return _in_years(period), Ground.OWN_TIME
         if horizon is None or spread or every:
             return _in_years(horizon), Ground.WHOLE_PLAN
         yearly = reading.clause.words & self._cues.reckoned  # 同比增长11.7%
