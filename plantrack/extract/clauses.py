@@ -9,11 +9,12 @@ import re
 
 from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.edges import Endings
 from plantrack.extract.goalclauses import GoalClauses
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
 from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues, Cutter, Endings
+from plantrack.extract.words import Cues, Cutter
 from plantrack.model.tracing import Refusal
 
 _BREAK = re.compile(r"[,;:。!?\n]")

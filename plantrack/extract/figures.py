@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from plantrack.extract.beside import Beside
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.mentions import Mention, Mentions
+from plantrack.extract.frames import anchor_at, carried_on
+from plantrack.extract.mentions import Mentions
 from plantrack.extract.numerals import Form, fold
-from plantrack.extract.periods import Anchor, Time, Times
+from plantrack.extract.periods import Anchor, Times
 from plantrack.extract.phrases import Phrases
-from plantrack.extract.readings import Reader, Reading, of_event
+from plantrack.extract.readings import Reader, Reading
 from plantrack.extract.role import Role
 from plantrack.extract.roles import Roles
 from plantrack.extract.rowfigures import row_figures, with_totals
@@ -24,10 +25,10 @@ from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.valuetables import value_figures
 from plantrack.extract.words import Confidence, Cues, Cutter
-from plantrack.model.document import Document, DocumentKind, Outlook, SectionKind
+from plantrack.model.document import Document, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure
-from plantrack.model.period import Period, PeriodKind
+from plantrack.model.period import Period
 from plantrack.model.row import IndicatorRow
 from plantrack.model.span import Span
 from plantrack.model.tracing import Refusal, Trace
@@ -36,8 +37,6 @@ from plantrack.model.tracing import Refusal, Trace
 _DIGIT = re.compile(r"[\d分](?:(?<=\d)|(?=之))")
 _BESIDE = re.compile(r"[^\d.,]")
 _NO_DIGIT = re.compile(r"\D")
-_PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL, DocumentKind.OTHER)  # 今年 is when they say so
-_YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first year they plan
 _NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、是]\s*"
 _NUMBERING = re.compile(rf"^{_NUMBERED}")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -46,7 +45,6 @@ _LONGEST_TITLE = 40  # letters, with number and blanks
 _SHORTEST_PROJECT = 6  # letters; what is shorter names none (抓项目)
 _LINE_ENDS = ("", "\n", "\r")
 _LONGEST_OWNER = 12  # ... and without
-_OPENS = 12  # letters before a time that still opens the sentence
 
 
 class Extractor:
@@ -146,7 +144,7 @@ class Extractor:
             standing = document.outlook_at(piece.start), document.period_at(piece.start)
             anchor = anchors.get(standing)
             if anchor is None:
-                anchor = anchors[standing] = _anchor(document, *standing)._replace(stages=stages)
+                anchor = anchors[standing] = anchor_at(document, *standing)._replace(stages=stages)
             # 到2025年老年人口将达到118万人: a prospect in a passage that looks back
             if carried and not carried.so_far and carried.beyond(document.reviewed) and not goes_on:
                 carried = None if standing[0] is Outlook.REVIEW else carried
@@ -173,7 +171,7 @@ class Extractor:
                         out.append(figure)
                 if watch is not None:
                     watch.read(reading, refused)
-            carried = _carried(text, piece, times, mentions, carried, document, leads)
+            carried = carried_on(text, piece, times, mentions, carried, document, leads)
             leads = False
         return out
 
@@ -328,99 +326,3 @@ def _is_part(reading: Reading, said: str) -> bool:
         return True
     at = said.rfind("其中")
     return at >= 0 and not any(mark in said[at:] for mark in ",;:。、")
-
-
-def _holds(time: Time, reviewed: Period | None) -> bool:
-    """Whether a time holds for the paragraph it opens: by when something is to be, or several years.
-
-    A time up to now (截至6月底, 五年新建) holds for its own sentence only.
-    """
-    if time.so_far:
-        return False
-    if time.period.kind is PeriodKind.SPAN and time.period.length_in_years > 1:
-        return not time.closing
-    part = time.period.length_in_years < 1  # 6月底前 is for what it is said of
-    return time.closing and not part and (reviewed is None or time.period.last > reviewed.last)
-
-
-def _cut(times: list[Time], reviewed: Period | None) -> Time | None:
-    """The day up to which an evaluation of whole years tells how things went on: 截至2023年6月底."""
-    if reviewed is None or reviewed.length_in_years <= 1:
-        return None
-    parts = (t for t in times if t.so_far and t.closing and t.period.length_in_years < 1)
-    return next((t for t in parts if t.beyond(reviewed)), None)
-
-
-def _to_month(period: Period | None) -> bool:
-    """Whether it is several years, the last of them up to a month only."""
-    return period is not None and period.length_in_years > 1 and period.last.month < 12
-
-
-def _anchor(document: Document, outlook: Outlook, frame: Period | None) -> Anchor:
-    """今年 in a report is the year reviewed, where it looks ahead the year planned; in a plan alone the year before it.
-
-    `frame` are the years that a heading names for the passage.
-    """
-    reviewed, planned = document.reviewed, document.planned
-    ahead = (frame or planned) if outlook is Outlook.PLAN else None
-    said = document.published
-    told_in = said.year if said and reviewed and said.year == reviewed.year + 1 else None
-    if said is None and reviewed is not None and document.planned is not None:
-        # an evaluation of the first years of a plan is made in the year behind them
-        under_way = document.planned.contains(reviewed) and reviewed.last < document.planned.last
-        told_in = reviewed.year + 1 if under_way and reviewed.length_in_years > 1 else None
-    if outlook is Outlook.PLAN and ahead is None and told_in is not None:
-        ahead = Period.years(told_in)  # 年底前 in a report on the year before
-    evaluated = planned and reviewed and planned.contains(reviewed) and told_in is not None
-    if ahead is not None and evaluated and reviewed is not None and reviewed.length_in_years > 1:
-        return Anchor(told_in, reviewed, ahead, planned, told_in)
-    if ahead is not None and (ahead.length_in_years <= 1 or document.kind in _YEARLY):
-        return Anchor(ahead.first.year, reviewed, ahead, planned)
-    if reviewed is not None:
-        # a review of several years calls the year under way 今年, one of a year does not
-        several = told_in is not None and (reviewed.length_in_years > 1 or document.kind in _PLANS)
-        up_to = frame if outlook is Outlook.REVIEW and _to_month(frame) else reviewed
-        now = told_in if several else reviewed.year
-        return Anchor(now, reviewed, ahead, planned, told_in, up_to=up_to)
-    if said is not None:
-        return Anchor(said.year, None, ahead, planned)
-    return Anchor(planned.first.year - 1 if planned else None, None, ahead)
-
-
-def _carried(
-    text: str,
-    sentence: Span,
-    times: list[Time],
-    mentions: list[Mention],
-    carried: Time | None,
-    document: Document,
-    leads: bool,
-) -> Time | None:
-    """A time that opens a sentence (到2025年，…；…) holds for what follows it.
-
-    One that says by when holds for the rest of the paragraph that it leads, as `leads` tells, until
-    another opens a sentence; elsewhere, and a plain year, only as long as semicolons go on. The day up
-    to which an evaluation tells how things went on holds until another time is named.
-    """
-    reviewed = document.reviewed
-    if (cut := _cut(times, reviewed)) is not None:
-        return cut
-    frame = document.period_at(sentence.start)
-    if frame is not None and _to_month(frame):
-        # 2022年… in an evaluation that is told up to June 2023: so is what follows
-        years = (t for t in times if t.period.kind is PeriodKind.YEAR and not t.reference)
-        told = next((t for t in years if frame.contains(t.period) and not t.opening), None)
-        return told or carried
-    opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
-    goes_on = text.endswith(";", 0, sentence.end)
-    if opening is not None and of_event(text, sentence.start, opening, sentence.end, mentions):
-        opening = None
-    if opening is not None and not (opening.reference or opening.opening or opening.own):
-        if _holds(opening, reviewed):
-            return opening if leads or goes_on or not opening.closing else None
-        return opening if opening.period.length_in_years <= 1 and goes_on else None
-    if carried is not None and carried.so_far:
-        return None if any(not t.reference for t in times) else carried
-    if carried is not None and not _holds(carried, reviewed) and not goes_on:
-        return None
-    return None if any(t.closing and not t.reference for t in times) else carried

@@ -6,11 +6,12 @@ import re
 
 from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.edges import Endings
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues, Cutter, Endings
+from plantrack.extract.words import Cues, Cutter
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.tracing import Ground

@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.edges import Endings
 from plantrack.extract.numerals import Form, Numeral, scan
 from plantrack.extract.periods import Time
 from plantrack.extract.units import Units, alternatives
-from plantrack.extract.words import Cues, Endings
+from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
+from plantrack.extract.edges import Endings
 from plantrack.extract.elided import Elided
 from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units
-from plantrack.extract.words import Cues, Endings
+from plantrack.extract.words import Cues
 
 _Names = list[str] | None
 
@@ -203,7 +204,9 @@ class Namer:
     def _without_thing(self, bare: str, thing: str) -> str:
         """重点项目94项，已开工项目61项: the words without the end of the thing's name that they say again."""
         again = next((g for g in self._cues.generic if bare.endswith(g) and thing.endswith(g)), "")
-        return bare.removesuffix(again) if again != thing else bare
+        stage = bare.removesuffix(again)
+        # 新开工项目 are told of their own, not of those before
+        return stage if again != thing and not self._phrases.kept(bare) else bare
 
     def _reached(self, ask: Ask, said: Said) -> str:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""

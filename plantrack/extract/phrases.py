@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.words import Beginnings, Cues, Cutter, Endings
+from plantrack.extract.edges import Beginnings, Endings
+from plantrack.extract.words import Cues, Cutter
 
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
@@ -141,9 +142,7 @@ class Phrases:
         measured = self._patterns.measured_tail
         ending = measured.search(final)
         head = self.head(final) or (ending[0] if ending else "")
-        if not head or final == head:
-            return ""
-        if all(self.head(p) for p in parts[:-1]):
+        if head in ("", final) or all(self.head(p) for p in parts[:-1]):
             return ""
         alike = final.rfind(parts[0][-2:]) + 2 if len(parts[0]) > 2 else 0
         if alike <= 2 and final[:2] == parts[0][:2]:
@@ -198,9 +197,7 @@ class Phrases:
         """Whose measured noun it is: the phrase without the noun, without what was newly done, and without deeds."""
         base = self._patterns.counted.sub("", self.without_kept(phrase))
         base = self._patterns.laid_down.sub("", base)
-        head = self.head(base)
-        if head:
-            base = base[: -len(head)]
+        base = base.removesuffix(self.head(base))
         if self._patterns.all_kinds.match(base):
             return ""  # 各级各类学校860所，在校学生62万人
         words = list(self._cutter.cut(base))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from plantrack.extract.clause import MARKS, Clause, Relation
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.edges import Endings
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.units import Units
-from plantrack.extract.words import Cues, Endings
+from plantrack.extract.words import Cues
 
 _TIMES = "次"  # the unit in which meetings are counted
 _RANKED = 16  # letters in which a rank among so many is told

@@ -71,10 +71,10 @@ class Roles:
             if sort is Ground.NOW and reading.time is None and document.reviewed is not None:
                 horizon = self._last(document.reviewed)  # 目前 in a plan: what the last year left
                 measure, measured = self._measures.of(reading, horizon, told)
-        if kind is FigureKind.ACTUAL and measure is Measure.CUMULATIVE:
-            if _under_way(document) and self._measures.stands(reading):
-                measure, measured = Measure.LEVEL, Ground.STOCK
-        if kind is FigureKind.ACTUAL and _under_way(document) and self._set_by_plan(reading):
+        evaluated = kind is FigureKind.ACTUAL and _under_way(document)
+        if evaluated and measure is Measure.CUMULATIVE and self._measures.stands(reading):
+            measure, measured = Measure.LEVEL, Ground.STOCK
+        if evaluated and self._set_by_plan(reading):
             kind, sort = FigureKind.TARGET, Ground.SET_BY_PLAN
             measure, measured = Measure.CUMULATIVE, Ground.SUMMED
         spoken_of = horizon
@@ -223,7 +223,8 @@ class Roles:
         past = _past(time, reviewed)
         gone = past is not None and past.period.length_in_years > 1
         aimed = bool(clause.words & self._cues.aims or (not gone and self._aimed.search(sentence)))
-        if time is not None and time.so_far and "目标" not in clause.words:
+        carried = not reading.near and clause.words & self._cues.aims
+        if time is not None and time.so_far and "目标" not in clause.words and not carried:
             return FigureKind.ACTUAL, Ground.NOW
         if time is not None and not time.reference:
             if reviewed is not None and time.beyond(reviewed):

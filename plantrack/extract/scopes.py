@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.edges import Beginnings
 from plantrack.extract.units import alternatives
-from plantrack.extract.words import Beginnings, Cues
+from plantrack.extract.words import Cues
 from plantrack.model.document import Document, SectionKind
 from plantrack.model.indicator import Scope
 

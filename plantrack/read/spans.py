@@ -49,9 +49,9 @@ def period_of_heading(
             said = {name: written for name, written in match.groupdict().items() if written}
             named.add(_said(said, whole, reviewed, rules))
     period = named.pop() if len(named) == 1 else None
-    if period is not None and outlook is Outlook.REVIEW and rules.term_told.search(title):
-        if whole.length_in_years == 1 and period.last == whole.last:
-            return period  # “十二五”时期工作回顾 in the report at the end of it
+    term = period is not None and period.last == whole.last and whole.length_in_years == 1
+    if term and outlook is Outlook.REVIEW and rules.term_told.search(title):
+        return period  # “十二五”时期工作回顾 in the report at the end of it
     if (
         period is not None
         and whole.length_in_years == 1 < period.length_in_years

@@ -62,7 +62,9 @@ def with_turns(
             # do years that a review singles out, unless the paragraph gives no number and so only
             # says what is told next (这五年，我们攻坚克难。).
             aside = turn.to is Outlook.REVIEW and standing is Outlook.PLAN and not turn.several
-            aside = aside or (turn.to is standing and _DIGIT.search(text, stop, line.end) is not None)
+            aside = aside or (
+                turn.to is standing and _DIGIT.search(text, stop, line.end) is not None
+            )
             opens = opens and not aside
             end = limit if opens else min(limit, lists.end(i))
             added.append(
