@@ -217,6 +217,10 @@ class Clauses:
             clause.words.add("累计")
             clause.subject = opening[m.end() :]
             return
+        if "目标" in opening and (m := self._patterns.goal_is.match(opening)):
+            clause.words.add("目标")
+            clause.subject = opening[m.end() :]
+            return
         if "批准的" in opening and (m := self._patterns.approved.match(opening)):
             clause.words.add("目标")
             clause.subject = opening[m.end() :]

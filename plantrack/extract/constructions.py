@@ -80,7 +80,7 @@ class Constructions(Model):
     granted: Pattern
     grant: Pattern
     granted_behind: Pattern
-    granted_at_most: Pattern
+    granted_each: Pattern
     how_often: Pattern
     meetings: Pattern
     named_project: Pattern
@@ -103,6 +103,7 @@ class Constructions(Model):
     # naming
     rate: Pattern
     of_goal: Pattern
+    goal_is: Pattern
     met_goal: Pattern
     each_has: Pattern
     ratio_to: Pattern

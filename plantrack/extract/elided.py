@@ -43,7 +43,7 @@ class Elided:
         if not goal and not behind and not against and not plan:
             return None
         # 控制在计划目标3.5%以内, 《纲要》目标为年均增长7%
-        rest = "" if plan or rest in self._cues.predicates.all else rest
+        rest = "" if plan or rest in self._cues.predicates.all | self._cues.adverbs else rest
         met = None if goal else self._patterns.met_goal.fullmatch(ask.bare)
         if met:  # 投资增速未达年初10%的预期目标
             rest = self._phrases.clean(met["name"]) or said.last

@@ -73,7 +73,8 @@ class Qualifiers:
     def _of_project(self, text: str, m: Mention, subject: str) -> bool:
         """Whether a size is joined to the name of its project: 建成总装机120万千瓦的电站."""
         listed = self._patterns.of_examples.match(text, m.stop)
-        noun = self._sizes.of(subject) or (self._sums.of(subject) if listed else "")
+        sum_ = self._sums.of(subject) if listed else ""
+        noun = sum_ if m.unit.endswith(self._units.money) else self._sizes.of(subject) or sum_
         before = subject.removesuffix(noun)
         return bool(noun) and (not before or before in self._cues.verbal)
 
@@ -97,7 +98,7 @@ class Qualifiers:
             return False
         if patterns.granted.search(before) and patterns.grant.match(text, final.stop):
             return True
-        each = patterns.granted_at_most.match(before)
+        each = patterns.granted_each.search(before)
         return each is not None or patterns.granted_behind.match(text, final.stop) is not None
 
     def narrows(

@@ -188,9 +188,11 @@ class Roles:
         for the whole of its investment.
         """
         near = document.period_at(reading.mention.start)
-        whole, unsaid = document.planned, document.sections[0].period  # where no heading says more
-        total = reading.time is None and reading.phrase.endswith(self._cues.whole_sums)
-        return whole if near and whole and total and near == unsaid else near
+        whole = document.planned
+        if near is None or whole is None or reading.time is not None:
+            return near
+        unsaid = near == document.sections[0].period  # no heading says more
+        return whole if unsaid and reading.phrase.endswith(self._cues.whole_sums) else near
 
     def _stated(self, reading: Reading) -> Period | None:
         """Several years that the sentence itself names (2021—2025年累计…, “十四五”时期…)."""
