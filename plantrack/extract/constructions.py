@@ -96,6 +96,7 @@ class Constructions(Model):
     measured_tail: Pattern
     bare_rate: Pattern
     counted: Pattern
+    of_plan: Pattern
     laid_down: Pattern
     called_together: Pattern
     no_examples: Pattern

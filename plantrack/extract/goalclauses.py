@@ -15,7 +15,7 @@ _SHORT_OF = 60  # letters before a number that can tell how far from a goal it i
 _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
 # the last letters of a goal that a share is told of
-_SHARE_ENDS = frozenset("标划务值数长降低高少")
+_SHARE_ENDS = frozenset("标划务值数长降低高少资")
 
 
 class GoalClauses:

@@ -103,6 +103,9 @@ class Measures:
         summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
         if summed and "累计" in clause.words:
             return True
+        spans = time is not None and not time.reference and time.period.length_in_years > 1
+        if spans and "累计" in clause.words and not self._reaches(clause.predicate):
+            return True  # 两年累计减贫12.4万人
         if phrase.endswith(self._cues.shares) or any(
             share in phrase for share in self._long_shares
         ):
@@ -120,7 +123,6 @@ class Measures:
             stock = stock or self._reaches(clause.predicate) or not self._does(raw)
             return flow or not stock
         done = not clause.predicate or clause.predicate in self._cues.doing
-        spans = time is not None and not time.reference and time.period.length_in_years > 1
         if spans and mention.unit.endswith(self._units.money) and flow:
             return True  # “十四五”期间，投资规模为1050亿元
         passed = done and clause.words & self._cues.passing

@@ -41,7 +41,7 @@ class Phrases:
 
     def clean(self, raw: str) -> str:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
-        text = trim(raw)
+        text = self._patterns.of_plan.sub("", trim(raw))
         text = self._after_enumeration(text)
         if not text:
             return text

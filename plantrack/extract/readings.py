@@ -59,9 +59,10 @@ class _Sentence(NamedTuple):
     starts: list[int]  # of the numbers
 
     def before(self, m: Mention) -> Mention | None:
-        """The number before a number."""
+        """The number before a number, of those that are no times."""
         i = bisect_left(self.starts, m.start)
-        return self.mentions[i - 1] if i else None
+        earlier = (e for e in reversed(self.mentions[:i]) if e.named is not Refusal.TIME)
+        return next(earlier, None)
 
     def next_to(self, m: Mention) -> Mention | None:
         """The number behind a number."""

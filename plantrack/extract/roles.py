@@ -35,7 +35,7 @@ class Roles:
         self._down = tuple(cues.predicates.down)
         self._now = tuple(word for word in cues.now if len(word) > 1)
         # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
-        self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的)")
+        self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的|[了共]?\d+[个项])")
 
     def of(
         self,

@@ -168,7 +168,7 @@ def _lead(
         if _goes_on(follows.text, rules):
             end = follows.end
     start, stop = trim(text, after, end)
-    title = " ".join(text[start:stop].split())
+    title = " ".join(text[start:stop].strip("*").split())
     return Heading(
         marker.kind,
         marker.rank,
