@@ -96,9 +96,10 @@ class Measures:
         if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
             return False
         closing = time is not None and time.closing and not cut
-        if not closing and "累计" not in clause.words and clause.words & self._cues.now:
-            return False  # 已开工133个: how far things are now
         phrase, raw = reading.phrase, clause.lead or clause.subject
+        now = clause.words & self._cues.now or "已" in raw
+        if not closing and "累计" not in clause.words and now:
+            return False  # 已开工133个, 重大项目已开工64个: how far things are now
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
         summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
         if summed and "累计" in clause.words:

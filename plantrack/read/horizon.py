@@ -92,15 +92,20 @@ def _up_to_month(found: Horizon, seen: Evidence, rules: StructureRules) -> Horiz
     planned, reviewed = found.planned, found.reviewed
     if planned is None or reviewed is None or not rules.midterm.pattern.search(seen.title):
         return found
-    for pattern in rules.midterm.cut:
-        cut = pattern.search(seen.text, seen.body)
-        if cut is None or number(cut["year"]) != reviewed.year + 1:
-            continue
-        month = _HALF_YEAR if cut["half"] else int(cut["month"])
+    cut = _data_until(seen, rules)
+    if cut is None or cut.year != reviewed.year + 1:
+        return found
+    months = f"{planned.first.year}-01/{cut.year}-{cut.last.month:02d}"
+    return found._replace(frame=Period.parse(months))
+
+
+def _data_until(seen: Evidence, rules: StructureRules) -> Period | None:
+    """The month up to which an evaluation says that its data go; None for a whole year."""
+    for match in filter(None, (p.search(seen.text, seen.body) for p in rules.midterm.cut)):
+        month = _HALF_YEAR if match["half"] else int(match["month"])
         if 1 <= month < 12:
-            first, last = f"{planned.first.year}-01", f"{reviewed.year + 1}-{month:02d}"
-            return found._replace(frame=Period.parse(f"{first}/{last}"))
-    return found
+            return Period.parse(f"{number(match['year'])}-{month:02d}")
+    return None
 
 
 def _is_year(period: Period | None) -> bool:
@@ -256,7 +261,9 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
             if not rules.midterm.part.match(seen.text, m.end())
         )
         counts = Counter(y for y in whole_years if first < y < plan.year)
-        last = max(counts, key=lambda y: (counts[y], y), default=first + rules.midterm.years - 1)
+        cut = _data_until(seen, rules)
+        usual = cut.year - 1 if cut is not None else first + rules.midterm.years - 1
+        last = max(counts, key=lambda y: (counts[y], y), default=usual)
     return Period.years(first, min(max(last, first), plan.year))
 
 
