@@ -113,6 +113,7 @@ class Constructions(Model):
     run_in: Pattern
     share_of_whole: Pattern
     kinds_ahead: Pattern
+    summed_investment: Pattern
     undertaken: Pattern
     shared_noun: Pattern
     stage_ahead: Pattern

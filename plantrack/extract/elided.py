@@ -85,7 +85,7 @@ class Elided:
             if noun:  # 分批更新老旧电梯。2024年更新120台
                 return [verb + noun] * ask.count
         if ask.subject in self._cues.kept and not clause.predicate:
-            about = self._furthered(ask) or said.last
+            about = self.furthered(ask) or said.last
             if len(about) > len(ask.subject) and about.endswith(ask.subject):
                 return [about] * ask.count  # 实施居家适老化改造，2024年完成改造2500户
         if ask.subject in self._cues.kept and not clause.predicate and said.last:
@@ -98,8 +98,11 @@ class Elided:
         if "目标" in clause.words:
             clause.lead = clause.lead or said.last  # what was added is added by its goal too
         verb = ask.bare.removeprefix("累计")
-        if verb in self._cues.verbs and not clause.predicate and (topic := self._furthered(ask)):
+        if verb in self._cues.verbs and not clause.predicate and (topic := self.furthered(ask)):
             return [verb + topic if verb in self._cues.kept else topic] * ask.count
+        money = self._units.money
+        if verb in self._cues.verbs and ask.group[0].unit.endswith(money) > said.unit.endswith(money):
+            return [ask.bare] * ask.count  # 全科医生3.6人。五年累计投入18.7亿元
         if verb in self._cues.verbs and not clause.predicate and said.last:
             return [verb + self._phrases.core(said.last)] * ask.count
         opened = self.opened(ask, said)
@@ -122,7 +125,7 @@ class Elided:
         last = _measure(said) if grows or amount else said.last  # 占全省的8%，比上年净增6亿元
         return [self._phrases.without_kept(last) if anew else last] * ask.count
 
-    def _furthered(self, ask: Ask) -> str:
+    def furthered(self, ask: Ask) -> str:
         """What the clause before furthers, where it says no number: 推广家庭养老床位，2024年建成1200张; else empty."""
         clause = re.split(r"[,;。]", ask.passed.strip(MARKS))[-1]
         verbs = self._cues.verbs

@@ -51,12 +51,19 @@ class Namer:
     def name(self, ask: Ask, said: Said) -> tuple[list[str], str]:
         """The phrase of each number of the group, and the way it was found."""
         found = ((how, names) for how, way in self._ways if (names := way(ask, said)))
-        how, names = next(found, ("subject", [self._owners.owned(ask.subject, said)] * ask.count))
+        how, names = next(found, ("subject", [self._owned(ask, said)] * ask.count))
         names = self._distributed(ask, names, said)
         alone = not said.here and self._phrases.is_head(names[0])
         if ask.count == 1 and (alone or names[0] in self._cues.dependent):
             names = [self._elided.under(ask, names[0])]
         return names, how
+
+    def _owned(self, ask: Ask, said: Said) -> str:
+        """The subject with its owner; what is summed of a project's investment says so (…累计完成投资)."""
+        name = self._owners.owned(ask.subject, said)
+        summed = self._patterns.summed_investment.search(ask.bare)
+        whole = summed is None or name == ask.subject or not name.endswith(ask.subject)
+        return name if whole or summed is None else name.removesuffix(ask.subject) + summed[0]
 
     def _list(self, ask: Ask, said: Said) -> _Names:
         """甲、乙、丙分别…: each number its own item."""
@@ -189,14 +196,15 @@ class Namer:
 
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
-        thing = self._phrases.core(said.counted.get(ask.group[0].unit, said.base))
+        unit = ask.group[0].unit
+        thing = self._phrases.core(said.among.get(unit) or said.counted.get(unit, said.base))
         bare = self._without_thing(ask.bare, thing)
         stage = self._stages.of(bare)
         ahead = self._patterns.stage_ahead.fullmatch(bare.removesuffix(stage))
         if not stage or ahead is None or ask.clause.predicate or not said.last:
             return ""
-        if self._phrases.object(ask.following)[0]:
-            return ""  # 累计落地129个项目
+        if self._phrases.object(ask.following)[0] or self._elided.furthered(ask):
+            return ""  # 累计落地129个项目; 推广养老床位，2024年建成1200张
         ask.base = thing
         ask.clause.words.add("已")
         return stage + ask.base

@@ -158,6 +158,10 @@ class Phrases:
         """Whether the phrase is an indicator's own name."""
         return phrase in self._names
 
+    def ends_known(self, phrase: str) -> bool:
+        """Whether the phrase ends in an indicator's own name."""
+        return bool(self._endings.of(phrase))
+
     def complete(self, phrase: str) -> bool:
         """Whether the phrase says what is measured: an indicator's name, or one that ends in a measured noun."""
         return self.known(phrase) or bool(self.head(phrase))
@@ -198,7 +202,7 @@ class Phrases:
         base = self._patterns.counted.sub("", self.without_kept(phrase))
         base = self._patterns.laid_down.sub("", base)
         base = base.removesuffix(self.head(base))
-        if self._patterns.all_kinds.match(base):
+        if base in self._cues.estimating or self._patterns.all_kinds.match(base):
             return ""  # 各级各类学校860所，在校学生62万人
         words = list(self._cutter.cut(base))
         for i, word in enumerate(words):
