@@ -101,7 +101,9 @@ class Elided:
         if verb in self._cues.verbs and not clause.predicate and (topic := self.furthered(ask)):
             return [verb + topic if verb in self._cues.kept else topic] * ask.count
         money = self._units.money
-        if verb in self._cues.verbs and ask.group[0].unit.endswith(money) > said.unit.endswith(money):
+        if verb in self._cues.verbs and ask.group[0].unit.endswith(money) > said.unit.endswith(
+            money
+        ):
             return [ask.bare] * ask.count  # 全科医生3.6人。五年累计投入18.7亿元
         if verb in self._cues.verbs and not clause.predicate and said.last:
             return [verb + self._phrases.core(said.last)] * ask.count

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from plantrack.extract.dated import of_event
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Anchor, Time
-from plantrack.extract.readings import of_event
 from plantrack.model.document import Document, DocumentKind, Outlook
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.span import Span

@@ -274,7 +274,9 @@ class Namer:
             return said.prefix + noun if said.prefix else f"{said.last}的{noun}"
         if raw.endswith("的") and subject:
             return f"{subject}的{noun}"
-        enumerated = raw.rstrip().endswith(("等", "、", "和", "及")) or self._phrases.only_leads(raw)
+        enumerated = raw.rstrip().endswith(("等", "、", "和", "及")) or self._phrases.only_leads(
+            raw
+        )
         if listed := self._listed(ask, subject):
             said.listed = [item + noun for item in listed]
             enumerated, raw = True, self._phrases.kept(ask.bare + "#")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from plantrack.extract.clause import MARKS, Clause, Relation
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.dated import aside, dates, of_event, same_clause
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.mentions import Mention
 from plantrack.extract.naming import Namer
@@ -26,8 +26,6 @@ from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _BLANKS = " \t\u3000、—-\n"
-_CLAUSE_END = re.compile("[,;。]")
-_SHORTEST_SUBJECT = 3  # letters of what an event of its own is told of
 _LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
 
@@ -255,7 +253,10 @@ class Reader:
             if m.unit not in self._units.shares:
                 said.by_unit[self._units.alike(m.unit)] = phrase
                 said.counted[m.unit] = ask.base or phrase
-        near = time is not None and (first or _same_clause(text, time.end, m.start))
+                parts = said.among.get(m.unit, "").endswith(self._cues.own_parts)
+                if parts and not own.told and not phrase.endswith(self._cues.own_parts):
+                    said.among.pop(m.unit)  # 主要指标中33项…; 重大项目102项已开工87项
+        near = time is not None and (first or same_clause(text, time.end, m.start))
         return Reading(m, phrase, own, time, how, near=near)
 
     def _only_qualifies(
@@ -326,13 +327,11 @@ class Reader:
         own = [t for t in sentence.times if t.end <= at and not t.reference]
         if not own:
             return [None] * len(group)
-        own = [
-            t for t in own if not _aside(sentence.text, t.end, at) or _dates(sentence.text, t, at)
-        ]
+        own = [t for t in own if not aside(sentence.text, t.end, at) or dates(sentence.text, t, at)]
         own = [
             t for t in own if not of_event(sentence.text, sentence.start, t, at, sentence.mentions)
         ]
-        own = [t for t in own if not t.own or _same_clause(sentence.text, t.end, at)]
+        own = [t for t in own if not t.own or same_clause(sentence.text, t.end, at)]
         if not clause.opening:
             own = [t for t in own if not t.opening]
         if clause.relation is Relation.COMPARE:  # 离2025年的目标尚有5个百分点差距 speaks of now
@@ -351,7 +350,7 @@ class Reader:
         """Whether two years that follow each other open the clause of one number (2024年、2025年再建设…)."""
         first, second = (t.period for t in times)
         years = first.kind is second.kind is PeriodKind.YEAR and second.year == first.year + 1
-        near = _same_clause(text, times[0].start, at)
+        near = same_clause(text, times[0].start, at)
         return (
             years
             and near
@@ -362,37 +361,3 @@ class Reader:
     def _joined(self, text: str, times: list[Time]) -> bool:
         """Whether nothing but list marks stands between the times (2022年、2023年分别…)."""
         return all(text[a.end : b.start] in self._cues.links for a, b in pairwise(times))
-
-
-def _dates(text: str, time: Time, at: int) -> bool:
-    """Whether a bracket that holds nothing but a time dates what is told behind it: 雪季(2024年12月)接待…."""
-    alone = text.startswith("(", time.start - 1) and text.startswith(")", time.end)
-    named = text.startswith("》", time.end + 1)
-    return alone and not named and _same_clause(text, time.end, at)
-
-
-def of_event(text: str, start: int, time: Time, at: int, mentions: Iterable[Mention]) -> bool:
-    """Whether a time of the sentence that begins at `start` only says when something happened, in a
-    clause of its own without a value: 邵永高铁2022年开工建设，….
-
-    `at` is the number that it would hold for, or the sentence's end.
-    """
-    stop = _CLAUSE_END.search(text, time.end, at)
-    if stop is None or time.closing or time.period.length_in_years > 1:
-        return False
-    begin = max(text.rfind(mark, start, time.start) for mark in ",;。:") + 1
-    subject = text[max(begin, start) : time.start].strip(_BLANKS)
-    if len(subject) < _SHORTEST_SUBJECT or stop.start() - time.end < 2:
-        return False
-    return not any(time.end <= m.start < stop.start() for m in mentions)
-
-
-def _same_clause(text: str, start: int, end: int) -> bool:
-    """Whether no mark that ends a clause stands between two offsets."""
-    return _CLAUSE_END.search(text, start, end) is None
-
-
-def _aside(text: str, start: int, end: int) -> bool:
-    """Whether a bracket that was open at `start` is closed before `end`."""
-    between = text[start:end]
-    return between.count(")") > between.count("(")
