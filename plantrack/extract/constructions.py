@@ -77,6 +77,7 @@ class Constructions(Model):
     of_counted: Pattern
     of_these: Pattern
     standard: Pattern
+    granting: Pattern
     granted: Pattern
     grant: Pattern
     granted_behind: Pattern

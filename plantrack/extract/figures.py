@@ -42,6 +42,7 @@ _NUMBERING = re.compile(rf"^{_NUMBERED}")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _LONGEST_TITLE = 40  # letters, with number and blanks
+_LONGEST_LEAD = 50  # letters of a name before a colon, with number and blanks
 _SHORTEST_PROJECT = 6  # letters; what is shorter names none (抓项目)
 _LINE_ENDS = ("", "\n", "\r")
 _LONGEST_OWNER = 12  # ... and without
@@ -179,8 +180,9 @@ class Extractor:
         """Take a sentence for a heading in its paragraph, where that owns what follows
         (2.政府性基金预算。) or names it (3.森林覆盖率。2022年达到54%). It has a number, or opens the paragraph.
         """
-        if opens and (lead := self._project.match(text, sentence.start, sentence.end)):
-            said.project = lead["name"]  # 大石峡水利枢纽工程：总投资90亿元
+        if opens and text.find(":", sentence.start, sentence.start + _LONGEST_LEAD) > 0:
+            lead = self._project.match(text, sentence.start, sentence.end)
+            said.project = lead["name"] if lead else ""  # 大石峡水利枢纽工程：总投资90亿元
         if said.title or sentence.end - sentence.start > _LONGEST_TITLE:
             return
         if text[sentence.end : sentence.end + 1] in _LINE_ENDS:

@@ -33,6 +33,7 @@ class Namer:
         self._units, self._phrases = units, phrases
         self._deeds = deeds
         self._stages, self._stage_words = Endings(cues.stages), tuple(cues.stages)
+        self._again = Endings(cues.generic)
         self._from = tuple(cues.after)
         self._owners = Owners(cues, constructions, phrases)
         self._elided = Elided(cues, constructions, units, phrases, self._owners)
@@ -196,25 +197,25 @@ class Namer:
 
     def _staged(self, ask: Ask, said: Said) -> str:
         """签约项目23个、开工19个: what has become of the things counted before; else empty."""
-        unit = ask.group[0].unit
-        thing = self._phrases.core(said.among.get(unit) or said.counted.get(unit, said.base))
-        bare = self._without_thing(ask.bare, thing)
-        stage = self._stages.of(bare)
-        ahead = self._patterns.stage_ahead.fullmatch(bare.removesuffix(stage))
-        if not stage or ahead is None or ask.clause.predicate or not said.last:
+        if ask.clause.predicate or not said.last:
+            return ""
+        # 重点项目94项，已开工项目61项: the end of the thing's name is said again
+        again = self._again.of(ask.bare)
+        stage = self._stages.of(ask.bare.removesuffix(again))
+        if not stage or (again and self._phrases.kept(ask.bare)):
+            return ""  # 新开工项目 are told of their own
+        before = ask.bare.removesuffix(again).removesuffix(stage)
+        if self._patterns.stage_ahead.fullmatch(before) is None:
             return ""
         if self._phrases.object(ask.following)[0] or self._elided.furthered(ask):
             return ""  # 累计落地129个项目; 推广养老床位，2024年建成1200张
+        unit = ask.group[0].unit
+        thing = self._phrases.core(said.among.get(unit) or said.counted.get(unit, said.base))
+        if again and (thing == again or not thing.endswith(again)):
+            return ""
         ask.base = thing
         ask.clause.words.add("已")
-        return stage + ask.base
-
-    def _without_thing(self, bare: str, thing: str) -> str:
-        """重点项目94项，已开工项目61项: the words without the end of the thing's name that they say again."""
-        again = next((g for g in self._cues.generic if bare.endswith(g) and thing.endswith(g)), "")
-        stage = bare.removesuffix(again)
-        # 新开工项目 are told of their own, not of those before
-        return stage if again != thing and not self._phrases.kept(bare) else bare
+        return stage + thing
 
     def _reached(self, ask: Ask, said: Said) -> str:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""

@@ -13,6 +13,7 @@ from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 
 _TIMES = "次"  # the unit in which meetings are counted
+_GRANT = 20  # letters behind an amount that can tell what is granted
 _RANKED = 16  # letters in which a rank among so many is told
 _BRACKET = 24  # letters between a bracket and a number in it
 
@@ -96,6 +97,8 @@ class Qualifiers:
             return patterns.meetings.match(text, first.stop) is not None
         if not first.unit.endswith(self._units.money):
             return False
+        if patterns.granting.search(text, left, final.stop + _GRANT) is None:
+            return False  # as nearly every amount
         if patterns.granted.search(before) and patterns.grant.match(text, final.stop):
             return True
         each = patterns.granted_each.search(before)
