@@ -238,6 +238,9 @@ class Clauses:
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
                 before = clause.subject[: time.start - start]
+                if goal := self._patterns.goal_until.search(before):  # 生产总值目标到2025年达到
+                    clause.words.add("目标")
+                    before = before[: goal.start()]
                 # 城镇化率2025年目标, 口岸全年过货量
                 alone = self._only_goal(rest) or before.endswith(self._cues.facilities)
                 clause.subject = before + rest if alone else rest or before

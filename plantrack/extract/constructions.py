@@ -77,6 +77,7 @@ class Constructions(Model):
     of_counted: Pattern
     of_these: Pattern
     standard: Pattern
+    of_such: Pattern
     granting: Pattern
     granted: Pattern
     grant: Pattern
@@ -105,6 +106,7 @@ class Constructions(Model):
     # naming
     rate: Pattern
     of_goal: Pattern
+    goal_until: Pattern
     goal_is: Pattern
     met_goal: Pattern
     each_has: Pattern

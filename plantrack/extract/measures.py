@@ -27,7 +27,7 @@ class Measures:
     ) -> None:
         self._cues, self._units, self._cutter = cues, units, cutter
         self._yearly, self._each = constructions.yearly, constructions.per_many
-        self._heads = Endings(cues.heads)
+        self._heads, self._sizes = Endings(cues.heads), Endings(cues.size_nouns)
         ahead = alternatives([*cues.adverbs, *cues.openers])
         self._built_first = re.compile(rf"(?:{ahead})*(?:{alternatives(cues.built)})")
         self._yearly_names = tuple(f"年均{name}" for name in cues.yearly_names)
@@ -96,6 +96,7 @@ class Measures:
         if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:
             return False
         closing = time is not None and time.closing and not cut
+        by_then = time is not None and closing and time.period.kind is PeriodKind.YEAR
         phrase, raw = reading.phrase, clause.lead or clause.subject
         now = clause.words & self._cues.now or "已" in raw
         if not closing and "累计" not in clause.words and now:
@@ -113,6 +114,8 @@ class Measures:
             return False
         if phrase.endswith(self._cues.whole_sums):
             return True
+        if self._sizes.of(raw.rstrip(" 、的")):
+            return False  # 设立总规模50亿元的产业基金
         if self._done.match(clause.behind):
             return True
         if self.every_year(clause) or self._yearly.search(phrase) or self._each.match(phrase):
@@ -121,7 +124,7 @@ class Measures:
             return True
         if "累计" in clause.words or "累计" in raw:
             stock = any(verb in raw for verb in self._cues.stock_verbs)
-            stock = stock or self._reaches(clause.predicate) or not self._does(raw)
+            stock = stock or self._reaches(clause.predicate) or not self._does(raw) or by_then
             return flow or not stock
         done = not clause.predicate or clause.predicate in self._cues.doing
         if spans and mention.unit.endswith(self._units.money) and flow:
@@ -133,7 +136,6 @@ class Measures:
             return False  # a measured noun (产量, 总产值) is told for the last year
         if any(self._standing(verb, raw, phrase) for verb in self._cues.standing_verbs):
             return False
-        by_then = time is not None and closing and time.period.kind is PeriodKind.YEAR
         if by_then and not flow and (self._ends_doing(raw) or self._stands(raw, horizon)):
             return False  # 到2025年，…特高压通道建成2条: what stands then
         return clause.predicate in self._cues.doing or self._does(raw)

@@ -6,6 +6,7 @@ import re
 
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.edges import Beginnings, Endings
+from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues, Cutter
 
 _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
@@ -33,6 +34,7 @@ class Phrases:
         self._name_ends = frozenset(name[-2:] for name in names)
         self._heads, self._endings = Endings(cues.heads), Endings(names)
         self._kept = Beginnings(cues.kept)
+        self._estimated = re.compile(rf"(?:{alternatives(cues.estimating)})+")
         self.changes = Endings(("增长", *cues.reductions))  # of what is measured
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
         self._stops = (
@@ -202,7 +204,7 @@ class Phrases:
         base = self._patterns.counted.sub("", self.without_kept(phrase))
         base = self._patterns.laid_down.sub("", base)
         base = base.removesuffix(self.head(base))
-        if base in self._cues.estimating or self._patterns.all_kinds.match(base):
+        if self._estimated.fullmatch(base) or self._patterns.all_kinds.match(base):
             return ""  # 各级各类学校860所，在校学生62万人
         words = list(self._cutter.cut(base))
         for i, word in enumerate(words):

@@ -120,6 +120,9 @@ class Qualifiers:
         threshold = bounded and sized and not between.startswith("(")
         if threshold and self._phrases.object(between)[0]:
             return True
+        told = clause.predicate or "bound" in clause.words
+        if bounded and not told and self._patterns.of_such.match(text, m.stop):
+            return True
         if later is None or later.named or clause.opening:
             return False
         if bounded and not clause.predicate and self._lists(between) and self._counts(later):
@@ -136,7 +139,6 @@ class Qualifiers:
         amount = sized and limited and not bounded
         if amount and self._counts(later) and self._phrases.object(between)[1] >= len(between) - 1:
             return True  # 产值超50亿元企业4家
-        told = clause.predicate or "bound" in clause.words
         if between.startswith("的") and told and clause.subject.strip():
             return True
         if bounded and between[0] not in ",;:()":

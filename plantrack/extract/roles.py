@@ -20,7 +20,7 @@ from plantrack.model.period import Period, PeriodKind
 from plantrack.model.quantity import Comparator, Quantity
 from plantrack.model.tracing import Ground
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!/)")
 
 
 class Roles:
@@ -291,7 +291,8 @@ class Roles:
             within = horizon is not None and several and year and horizon.contains(period)
             # 到2025年，…下降12%: in all the years up to it
             over = changing and reading.time.closing and not _YEAR.match(reading.clause.since)
-            every = every and not reading.near and self._measures.adds(reading.clause)
+            adds = not reading.near and self._measures.adds(reading.clause)
+            every = every and (reading.time.closing or adds)  # 到2025年…年均培训2万人次
             if (spread or over or every) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
             return _in_years(period), Ground.OWN_TIME

@@ -100,7 +100,7 @@ class Cues(Model):
     goal_words: tuple[str, ...]
     owning_titles: tuple[str, ...]
     of_projects: tuple[str, ...]
-    estimating: frozenset[str]
+    estimating: tuple[str, ...]
     of_all: frozenset[str]
     reaching: frozenset[str]
     self_standing: frozenset[str]
