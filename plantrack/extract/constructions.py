@@ -68,6 +68,7 @@ class Constructions(Model):
 
     # deeds
     among: Pattern
+    being_done: Pattern
     sibling: Pattern
 
     # qualifiers

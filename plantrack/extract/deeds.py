@@ -67,6 +67,9 @@ class Deeds:
             ask.base, ask.clause.told = noun, True
             ask.clause.words.discard("目标")  # 提前完成2025年目标的有7项
             return bare + noun  # 达到预期进度的28项
+        if deed := self._deed_before(bare, verb):
+            ask.base, ask.clause.told = noun, True
+            return f"{deed}的{noun}"
         if bare not in self._cues.some_of:
             return ""
         if verb and verb not in self._cues.having:
@@ -82,10 +85,22 @@ class Deeds:
         ask.base, ask.clause.told = again or noun, True
         return self._told(ask, deed, noun)
 
+    def _deed_before(self, bare: str, verb: str) -> str:
+        """What stands before the number of those that did it: 已完成23项，正在推进36项，进展缓慢3项; else empty."""
+        if verb:
+            return verb if verb in self._cues.carried and bare in self._cues.some_of else ""
+        doing = self._patterns.being_done.fullmatch(bare)
+        if doing and doing["verb"] in self._cues.verbs:
+            return bare
+        told = len(bare) >= _SHORTEST and bare.startswith(self._cues.own_parts_told)
+        return bare if told and not bare.endswith("的") else ""
+
     def of_thing(self, ask: Ask, noun: str, behind: str) -> str:
         """8个县全部通过验收 counts 通过验收的县; else empty: what the thing says does not need it."""
         plain = _BRACKET.sub("", noun)
         caused = ask.bare.endswith(self._cues.causing) or self.served(ask)  # 推动800家企业实施改造
+        left = ask.clause.predicate in self._cues.remaining  # 仍有6个乡镇没有养老服务中心
+        caused = caused or left
         own = plain.endswith(self._cues.own_parts)
         generic = plain in self._cues.generic or len(plain) <= 2
         unit = ask.group[0].unit
@@ -94,7 +109,7 @@ class Deeds:
             return ""
         deed = self._deed(_CLAUSE, self._behind_siblings(behind))
         verb = next(iter(self._phrases.words(deed)), "")
-        done = deed.startswith(self._deeds) or (caused and verb in self._cues.verbs)
+        done = left or deed.startswith(self._deeds) or (caused and verb in self._cues.verbs)
         if (
             not deed
             or not (done or own)

@@ -143,9 +143,9 @@ class Elided:
         part = clause.removeprefix("其中")
         if rough := self._patterns.rough_share.match(part):
             return f"{self._phrases.clean(rough['part'])}占{rough['whole']}比重"
-        if number := _ENUMERATOR.match(part):  # 二是地表水达到或好于Ⅲ类水体比例，2022年为50%
-            if topic := self._phrases.of_title(part[number.end() :]):
-                return topic
+        number = _ENUMERATOR.match(part)
+        if number and (topic := self._phrases.of_title(part[number.end() :])):
+            return topic  # 二是地表水达到或好于Ⅲ类水体比例，2022年为50%
         noun = self._phrases.opening_name(part)
         if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
             noun = self._phrases.clean(self._phrases.object(part)[0])

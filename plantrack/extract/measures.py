@@ -114,7 +114,7 @@ class Measures:
             return False
         if phrase.endswith(self._cues.whole_sums):
             return True
-        if self._sizes.of(raw.rstrip(" 、的")):
+        if mention.unit.endswith(self._units.money) and self._sizes.of(raw.rstrip(" 、的")):
             return False  # 设立总规模50亿元的产业基金
         if self._done.match(clause.behind):
             return True

@@ -241,7 +241,8 @@ class Namer:
         """建成3个产业园: the thing counted stands behind the number."""
         clause, verb = ask.clause, ask.clause.predicate
         served = self._deeds.served(ask)
-        done = served or verb in self._cues.doing
+        left = verb in self._cues.remaining and not ask.subject
+        done = served or left or verb in self._cues.doing
         takes = not verb or self._fresh(ask) or (not ask.subject and done)
         valued = clause.relation is Relation.VALUE and "bound" not in clause.words
         if not takes or (ask.subject and not valued):

@@ -11,6 +11,7 @@ from plantrack.extract.numerals import Form
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
+from plantrack.model.quantity import Comparator
 
 _TIMES = "次"  # the unit in which meetings are counted
 _GRANT = 20  # letters behind an amount that can tell what is granted
@@ -121,7 +122,8 @@ class Qualifiers:
         if threshold and self._phrases.object(between)[0]:
             return True
         told = clause.predicate or "bound" in clause.words
-        if bounded and not told and self._patterns.of_such.match(text, m.stop):
+        amount = bounded and m.cmp is not Comparator.APPROX and not self._counts(m)
+        if amount and not told and self._patterns.of_such.match(text, m.stop):
             return True
         if later is None or later.named or clause.opening:
             return False
@@ -136,8 +138,8 @@ class Qualifiers:
         if not between.strip():
             return False
         limited = "bound" in clause.words or m.numeral.form is Form.RANGE
-        amount = sized and limited and not bounded
-        if amount and self._counts(later) and self._phrases.object(between)[1] >= len(between) - 1:
+        limit = sized and limited and not bounded
+        if limit and self._counts(later) and self._phrases.object(between)[1] >= len(between) - 1:
             return True  # 产值超50亿元企业4家
         if between.startswith("的") and told and clause.subject.strip():
             return True

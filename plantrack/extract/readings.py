@@ -26,6 +26,7 @@ from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
 _BLANKS = " \t\u3000、—-\n"
+_SUMMED = "累计"  # a time may end so
 _LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
 
@@ -240,6 +241,8 @@ class Reader:
         """
         clause, group = ask.clause, ask.group
         own = clause if len(group) == 1 else replace(clause, words={*clause.words})
+        if time is not None and text.endswith(_SUMMED, time.start, time.end):
+            own.words.add(_SUMMED)  # 两年累计减贫12.4万人
         own.cmp = m.cmp or clause.cmp or self._shared(text, m, group[-1])
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)

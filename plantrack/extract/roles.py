@@ -291,8 +291,7 @@ class Roles:
             within = horizon is not None and several and year and horizon.contains(period)
             # 到2025年，…下降12%: in all the years up to it
             over = changing and reading.time.closing and not _YEAR.match(reading.clause.since)
-            adds = not reading.near and self._measures.adds(reading.clause)
-            every = every and (reading.time.closing or adds)  # 到2025年…年均培训2万人次
+            every = every and not reading.near and self._measures.adds(reading.clause)
             if (spread or over or every) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
             return _in_years(period), Ground.OWN_TIME

@@ -91,6 +91,7 @@ class Cues(Model):
     of_each: frozenset[str]
     causing: tuple[str, ...]
     serving: frozenset[str]
+    remaining: frozenset[str]
     some_of: frozenset[str]
     stops: frozenset[str]
     trailing: frozenset[str]
