@@ -241,8 +241,6 @@ class Reader:
         """
         clause, group = ask.clause, ask.group
         own = clause if len(group) == 1 else replace(clause, words={*clause.words})
-        if time is not None and text.endswith(_SUMMED, time.start, time.end):
-            own.words.add(_SUMMED)  # 两年累计减贫12.4万人
         own.cmp = m.cmp or clause.cmp or self._shared(text, m, group[-1])
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
@@ -259,7 +257,10 @@ class Reader:
                 parts = said.among.get(m.unit, "").endswith(self._cues.own_parts)
                 if parts and not own.told and not phrase.endswith(self._cues.own_parts):
                     said.among.pop(m.unit)  # 主要指标中33项…; 重大项目102项已开工87项
-        near = time is not None and (first or same_clause(text, time.end, m.start))
+        beside = time is not None and same_clause(text, time.end, m.start)
+        if time is not None and beside and text.endswith(_SUMMED, time.start, time.end):
+            own.words.add(_SUMMED)  # 两年累计减贫12.4万人
+        near = beside or (time is not None and first)
         return Reading(m, phrase, own, time, how, near=near)
 
     def _only_qualifies(
