@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from plantrack.extract.clause import Clause, Relation
@@ -12,7 +13,7 @@ from plantrack.extract.elided import Elided
 from plantrack.extract.owners import Owners
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
-from plantrack.extract.units import Units
+from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 
 _Names = list[str] | None
@@ -34,6 +35,7 @@ class Namer:
         self._deeds = deeds
         self._stages, self._stage_words = Endings(cues.stages), tuple(cues.stages)
         self._again = Endings(cues.generic)
+        self._projects = re.compile(rf"[^,;。:\d]{{2,40}}(?:{alternatives(cues.project_ends)})")
         self._from = tuple(cues.after)
         self._owners = Owners(cues, constructions, phrases)
         self._elided = Elided(cues, constructions, units, phrases, self._owners)
@@ -61,10 +63,23 @@ class Namer:
 
     def _owned(self, ask: Ask, said: Said) -> str:
         """The subject with its owner; what is summed of a project's investment says so (…累计完成投资)."""
+        if project := self._project_before(ask, said):
+            return project + ask.subject
         name = self._owners.owned(ask.subject, said)
         summed = self._patterns.summed_investment.search(ask.bare)
         whole = summed is None or name == ask.subject or not name.endswith(ask.subject)
         return name if whole or summed is None else name.removesuffix(ask.subject) + summed[0]
+
+    def _project_before(self, ask: Ask, said: Said) -> str:
+        """The project that the clause before opens with, where a bare measure of it is the first that its
+        sentence tells: 县福利中心二期，新增床位500张; 引水工程通过审查，静态总投资330亿元. Else empty.
+        """
+        measured = self._phrases.without_kept(ask.subject)
+        if said.here or said.project or not self._phrases.is_head(measured):
+            return ""
+        opening = ask.passed.strip(MARKS).partition(",")[0]
+        named = self._projects.match(opening)
+        return self._phrases.clean(named[0]) if named else ""
 
     def _list(self, ask: Ask, said: Said) -> _Names:
         """甲、乙、丙分别…: each number its own item."""
