@@ -50,15 +50,20 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
 
 def _horizons(seen: Evidence, rules: StructureRules) -> list[int]:
     """The years up to which sentences set goals (到2025年，…), in order."""
-    body = seen.text[seen.body :]
-    return sorted({number(m["until"]) for m in rules.goal_years.finditer(body)})
+    return sorted(_goal_years(seen, rules))
+
+
+def _goal_years(seen: Evidence, rules: StructureRules) -> Counter[int]:
+    return Counter(number(m["until"]) for m in rules.goal_years.finditer(seen.text, seen.body))
 
 
 def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     """The years of a plan whose title and guidelines name none: from the year behind the newest it
-    looks back on to the last that it sets goals for.
+    looks back on to the last that it sets goals for. The tasks of a long one are for the years up
+    to the nearer one that it sets most goals for.
     """
-    ahead = _horizons(seen, rules)
+    goals = _goal_years(seen, rules)
+    ahead = sorted(goals)
     if not ahead:
         return found
     named = (number(m[1]) for m in YEAR.finditer(seen.review))
@@ -66,7 +71,13 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=issued - 1)
     if not base < ahead[0] <= base + 15:
         return found
-    return found._replace(planned=Period.years(base + 1, ahead[-1]), reviewed=Period.years(base))
+    planned = Period.years(base + 1, ahead[-1])
+    found = found._replace(planned=planned, reviewed=Period.years(base))
+    titled = str(planned.year) in seen.title  # 健康如皋2030
+    if len(ahead) < 2 or titled or planned.length_in_years <= rules.long:
+        return found
+    first = max(ahead[:-1], key=lambda y: goals[y])
+    return found._replace(frame=Period.years(base + 1, first))
 
 
 def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
@@ -129,7 +140,7 @@ def _completed(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon
         reviewed = planned.shift(-1)
     elif planned is not None and reviewed is None and seen.kind is DocumentKind.PLAN:
         reviewed = _before(planned, seen.review, rules)
-    return Horizon(planned, reviewed, found.conflicts)
+    return found._replace(planned=planned, reviewed=reviewed)
 
 
 def _next_plan(reviewed: Period, heads: Iterable[str], rules: StructureRules) -> Period | None:

@@ -160,6 +160,7 @@ class StructureRules(Model):
     issue: Pattern
     body_plans: Patterns
     far: Annotated[int, Field(ge=5)]
+    long: Annotated[int, Field(ge=5)]
     first_stage: Pattern
     goal_years: Pattern
     term_told: Pattern
