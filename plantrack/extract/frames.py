@@ -117,7 +117,11 @@ def carried_on(
     if opening is not None and not (opening.reference or opening.opening or opening.own):
         if _holds(opening, reviewed):
             return opening if leads or goes_on or not opening.closing else None
-        return opening if opening.period.length_in_years <= 1 and goes_on else None
+        if opening.period.length_in_years > 1 or not goes_on:
+            return None
+        # 进入2023年，…上半年…；固定资产投资… is told of the half year
+        parts = (t for t in times if t.period.length_in_years < 1 and not (t.reference or t.closing))
+        return next((t for t in parts if opening.period.contains(t.period)), opening)
     if carried is not None and carried.so_far:
         return None if any(not t.reference for t in times) else carried
     if carried is not None and not _holds(carried, reviewed) and not goes_on:

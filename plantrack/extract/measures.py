@@ -104,7 +104,8 @@ class Measures:
         flow = any(noun in phrase for noun in self._cues.flow_nouns)
         summed = flow or any(noun in phrase for noun in self._cues.summed_nouns)
         if summed and "累计" in clause.words:
-            return True
+            # 节水灌溉面积累计达到486万亩 is all there is
+            return not (self._reaches(clause.predicate) and phrase.endswith(self._cues.extents))
         spans = time is not None and not time.reference and time.period.length_in_years > 1
         if spans and "累计" in clause.words and not self._reaches(clause.predicate):
             return True  # 两年累计减贫12.4万人

@@ -152,6 +152,7 @@ class Cues(Model):
     reductions: tuple[str, ...]
     unitless: tuple[str, ...]
     flow_nouns: tuple[str, ...]
+    extents: tuple[str, ...]
     every_year: tuple[str, ...]
     yearly_names: tuple[str, ...]
     summed_nouns: tuple[str, ...]
