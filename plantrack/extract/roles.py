@@ -85,7 +85,7 @@ class Roles:
             when = Ground.PLAN_FROM_REVIEW
         if kind is FigureKind.TARGET and "目标" in clause.words and period == document.reviewed:
             period, when = self._goals_period(reading, period, when, sentence)
-        since = self._since(reading, measure, period)
+        since = self._since(reading, measure, period, evaluated)
         if since is not period:
             period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
@@ -134,7 +134,8 @@ class Roles:
         if restated and under_way and time is not None and not (time.closing or reading.near):
             reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
-        return reading, planned if time is None and (under_way or next_one) else horizon
+        of_plan = time is None or (under_way and planned.contains(time.period))
+        return reading, planned if of_plan and (under_way or next_one) else horizon
 
     def _goals_period(
         self, reading: Reading, period: Period | None, when: Ground, sentence: str
@@ -312,9 +313,16 @@ class Roles:
             return five_years_of(time.period.year).first.year - 1
         return horizon.first.year - 1
 
-    def _since(self, reading: Reading, measure: Measure, period: Period | None) -> Period | None:
-        """A change since a named year (比2020年下降13%) is told of the last of several years."""
-        based = measure is Measure.GROWTH and _YEAR.match(reading.clause.since)
+    def _since(
+        self, reading: Reading, measure: Measure, period: Period | None, evaluated: bool
+    ) -> Period | None:
+        """A change since a named year (比2020年下降13%) is told of the last of several years; so is
+        growth that an evaluation tells without a time (投资增长14.2%).
+        """
+        clause = reading.clause
+        based = measure is Measure.GROWTH and _YEAR.match(clause.since)
+        if measure is Measure.GROWTH and evaluated and reading.time is None and not clause.since:
+            based = based or clause.relation is Relation.UP
         return self._last(period) if based and period is not None else period
 
     def _last(self, period: Period) -> Period:
