@@ -156,7 +156,10 @@ def _lead(
     line = found[i]
     end = line.end
     alone = True
-    if end - after > rules.max_title or text[end - 1] in rules.sentence_ends:
+    if marker.within:
+        end = text.index("】", after)
+        alone = end >= line.end - 1
+    elif end - after > rules.max_title or text[end - 1] in rules.sentence_ends:
         cut = next((k for k in range(after, end) if text[k] in rules.sentence_ends), end)
         alone = cut >= end - 1
         # A mark before a long sentence is a numbered paragraph: its heading is the mark alone.

@@ -17,6 +17,7 @@ _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 _TITLED = 3  # mentions in the text that one in the title is worth
 _HALF_YEAR = 6  # months
+_FULL = 5  # years of a plan that a title tells by its span
 _TERM = "五"  # years of a term of office
 
 
@@ -235,15 +236,38 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
             reviewed = span_of(said["since"], said["until"])
             if rules.midterm.pattern.search(title):
                 planned = _plan_around(reviewed, title, rules)
+                if planned is None and reviewed is not None and reviewed.length_in_years >= _FULL:
+                    planned, reviewed = reviewed, _first_years(reviewed, seen, rules)
         elif "did" in said:
             reviewed = five_years(said["did"], rules)
-            if reviewed is not None and rules.midterm.pattern.search(title):
+            if reviewed is not None and _under_way(reviewed, seen, rules):
                 planned, reviewed = reviewed, _first_years(reviewed, seen, rules)
         if planned is not None and reviewed is not None and planned.last <= reviewed.last:
             continue
         if planned is not None or reviewed is not None:
             return Horizon(planned, reviewed)
+    told = rules.midterm.told.search(seen.text, seen.body)
+    if told and rules.midterm.pattern.search(title):
+        plan = five_years(told["did"], rules)
+        return Horizon(plan, _first_years(plan, seen, rules)) if plan else Horizon()
     return Horizon()
+
+
+def _under_way(plan: Period, seen: Evidence, rules: StructureRules) -> bool:
+    """Whether a report on a plan is made before it ends: it says so, or its date does."""
+    day = seen.delivered or seen.published
+    made = day is not None and plan.first.year < day.year < plan.year
+    return made or rules.midterm.pattern.search(seen.title) is not None
+
+
+def _made_in(seen: Evidence, rules: StructureRules) -> int | None:
+    """The year a mid-term review was made in: its date's, else that of the papers it answers or of its data."""
+    day = seen.delivered or seen.published
+    if day is not None:
+        return day.year
+    numbered = (number(m["year"]) for m in rules.midterm.numbered.finditer(seen.text))
+    cut = _data_until(seen, rules)
+    return max(numbered, default=cut.year if cut is not None else None)
 
 
 def _plan_around(reviewed: Period | None, title: str, rules: StructureRules) -> Period | None:
@@ -263,7 +287,11 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
         if said is not None and said.first.year == first and said.year - part < plan.year:
             return Period.years(first, max(first, said.year - part))
     written = rules.midterm.written.search(seen.title)
-    if written:
+    data = rules.midterm.data.search(seen.text, seen.body)
+    made = _made_in(seen, rules)
+    if data:
+        last = number(data["year"])
+    elif written:
         last = number(written["year"]) - 1
     else:
         whole_years = (
@@ -271,9 +299,9 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
             for m in YEAR.finditer(seen.text, seen.body)
             if not rules.midterm.part.match(seen.text, m.end())
         )
-        counts = Counter(y for y in whole_years if first < y < plan.year)
-        cut = _data_until(seen, rules)
-        usual = cut.year - 1 if cut is not None else first + rules.midterm.years - 1
+        ends = min(plan.year, made) if made is not None and made > first else plan.year
+        counts = Counter(y for y in whole_years if first < y < ends)
+        usual = made - 1 if made is not None else first + rules.midterm.years - 1
         last = max(counts, key=lambda y: (counts[y], y), default=usual)
     return Period.years(first, min(max(last, first), plan.year))
 

@@ -39,7 +39,8 @@ class Marker(Model):
     """A mark that opens a heading: 第一章, （一）, 专栏1.
 
     With `continues` the next line may go on with the title; what an `in_line` one opens is over with
-    its line, if that says more than the mark (注：本表为初步数).
+    its line, if that says more than the mark (注：本表为初步数). The title of a `within` one ends with
+    its bracket (【主要目标】).
     """
 
     kind: SectionKind
@@ -47,6 +48,7 @@ class Marker(Model):
     pattern: Pattern
     continues: bool = False
     in_line: bool = False
+    within: bool = False
 
 
 class KindRule(Model):
@@ -72,6 +74,9 @@ class Midterm(Model):
     part: Pattern
     expected: Pattern
     written: Pattern
+    data: Pattern
+    told: Pattern
+    numbered: Pattern
     cut: Patterns
 
 
@@ -127,6 +132,7 @@ class StructureRules(Model):
     carried_out: Pattern
     turns_ahead: Patterns
     turns_back: Patterns
+    stage: Pattern
     list_item: Pattern
     default_outlook: dict[DocumentKind, Outlook]
     head_lines: int
@@ -207,8 +213,8 @@ class StructureRules(Model):
 
     @cached_property
     def turns(self) -> re.Pattern[str]:
-        """Where a sentence may turn ahead or back."""
-        return any_of((*self.turns_ahead, *self.turns_back))
+        """Where a sentence may turn ahead or back, or to a stage of a plan."""
+        return any_of((*self.turns_ahead, *self.turns_back, self.stage))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from plantrack.model import Outlook, Period, Section, SectionKind, Span
 from plantrack.read.lines import Line, number
 from plantrack.read.rules import StructureRules
-from plantrack.read.spans import five_years, part_of_year
+from plantrack.read.spans import five_years, part_of_year, span_of
 
 _COUNTS = "一二两三四五六七八九十"
 _DIGIT = re.compile(r"\d")
@@ -133,6 +133,9 @@ def _turn(
 
     In a `report` a single year can be such a frame, in a plan it is one of the years looked back on.
     """
+    stage = rules.stage.match(sentence) if outlook is Outlook.PLAN else None
+    if stage is not None:
+        return _Turn(outlook, False, span_of(stage["from"], stage["to"]))
     stands = frame or reviewed
     last = reviewed.year if reviewed is not None else 0
     ended = reviewed is not None and (planned is None or planned.first > reviewed.last)
