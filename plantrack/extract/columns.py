@@ -14,6 +14,7 @@ from plantrack.model import ColumnRole, Document, Period
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]{1,2}((?:19|20)\d\d)")
+_MONTH = re.compile(r"((?:19|20)\d\d)年(1[01]|[1-9])月")  # December ends the year
 _PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?![一二三四五六七八九十])")
 
 
@@ -120,9 +121,11 @@ def _value_column(
     if head.names is Names.RATE:
         mean = bool(rules.mean_header.search(text))
         return Column(ColumnRole.GOAL, horizon, mean=mean, total=not mean, rate=True)
-    span = _YEARS.search(text)
+    span, month = _YEARS.search(text), _MONTH.search(text)
     if span:
         period: Period | None = Period.years(int(span[1]), int(span[2]))
+    elif month:
+        period = Period.parse(f"{month[1]}-{int(month[2]):02d}")
     else:
         year = _YEAR.search(text)
         plan = plan_years(text)
@@ -130,6 +133,7 @@ def _value_column(
         period = Period.years(int(year[0])) if year else ends
     word = next((r.role for r in rules.roles if r.pattern.search(text)), None)
     within = reviewed is not None and period is not None and reviewed.contains(period)
+    within = within or (reviewed is not None and month is not None)  # 2018年8月底 in an evaluation
     role = _role(word, period, horizon, within or bool(rules.review_title.search(title)))
     if period is None:
         before = role is ColumnRole.BASELINE

@@ -36,7 +36,7 @@ class GoalClauses:
             short = not m["more"]
         elif last in _SHORT_ENDS and (m := self._patterns.short_of.search(text, *near)):
             short = True
-            if m["has"] and not self._patterns.shortfall.match(following):
+            if (m["has"] or m["still"]) and not self._patterns.shortfall.match(following):
                 return False
         else:
             return False

@@ -31,6 +31,7 @@ _UNMARKED_RANK = 1
 # A line that begins with a digit or a Latin letter is no heading, unless with a year.
 _PAGE = re.compile(r"(?<![\d.…·\s])[\d.…·\s]+$")
 _YEAR_FIRST = re.compile(r"\d{4}年")
+_SPACED = re.compile(r"\S(?:\s\S){3,}")  # 二　〇　二　五　年　主　要　任　务
 
 
 def headings(
@@ -56,13 +57,14 @@ def headings(
     for i, line in enumerate(found):
         if i in skip or i in joined or i in marked:
             continue
-        if _could_be_title(line.text, rules) and (
-            not has_levels or rules.back.search(line.text) or rules.ahead.search(line.text)
+        title = "".join(line.text.split()) if _SPACED.fullmatch(line.text) else line.text
+        if _could_be_title(title, rules) and (
+            not has_levels or rules.back.search(title) or rules.ahead.search(title)
         ):
             rank = _UNMARKED_RANK if has_levels else 2
             kind = SectionKind.CHAPTER if has_levels else SectionKind.SECTION
             span = Span(start=line.start, end=line.end)
-            marked[i] = Heading(kind, rank, line.text, span, False, True, i)
+            marked[i] = Heading(kind, rank, title, span, False, True, i)
     return _without_contents([marked[i] for i in sorted(marked)], found)
 
 
