@@ -90,7 +90,8 @@ class Measures:
             # 2025年生产总值达到…，建成高速公路78公里: the plan's last year, named for another value
             beside = not reading.near and time.period.year == horizon.year
             beside = beside and bool(clause.lead or clause.subject)
-            if not within or not (time.closing or total or beside):
+            first = time.period.year == horizon.first.year  # a sum over one year is that year's
+            if not within or first or not (time.closing or total or beside):
                 return False
         share = not mention.unit or mention.unit in self._units.shares
         if clause.opening or clause.told or share or mention.numeral.form is Form.RATIO:

@@ -219,6 +219,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
             return Period.parse(f"{first}-01/{first + count}-06") if whole else None
         if whole is not None and count == whole.length_in_years:
             return whole
+        if whole and plan and plan.contains(whole) and count == whole.length_in_years + 1:
+            return Period.years(plan.first.year, whole.year + 1)  # 三年来 within the third year
         last = whole.year if whole is not None else anchor.year
         return Period.years(last - count + 1, last) if last is not None else None
     if m["from"]:
@@ -270,8 +272,12 @@ def _side(span: Period, side: str, count: int) -> Period:
 
 
 def _whole_year(anchor: Anchor) -> Period | None:
-    """全年, 年内: the whole year spoken of, where that is one year or a part of it."""
+    """全年, 年内: the whole year spoken of, where that is one year or a part of it; in an evaluation's
+    look ahead the year it was made in.
+    """
     frame = anchor.ahead or anchor.reviewed
+    if anchor.ahead is not None and anchor.ahead.length_in_years > 1 and anchor.told_in is not None:
+        return Period.years(anchor.told_in)
     if anchor.ahead is None and frame is not None and frame.length_in_years > 1:
         return Period.years(frame.year)  # the last of the years looked back on
     return Period.years(frame.year) if frame is not None and frame.length_in_years <= 1 else None

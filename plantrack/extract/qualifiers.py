@@ -96,7 +96,7 @@ class Qualifiers:
         before, patterns = text[left : first.numeral.lead], self._patterns
         if first.unit == _TIMES and patterns.how_often.search(before):
             return patterns.meetings.match(text, first.stop) is not None
-        if not first.unit.endswith(self._units.money):
+        if not first.unit.endswith(self._units.money) and first.unit not in self._units.shares:
             return False
         if patterns.granting.search(text, left, final.stop + _GRANT) is None:
             return False  # as nearly every amount
