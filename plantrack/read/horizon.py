@@ -17,6 +17,7 @@ _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 _TITLED = 3  # mentions in the text that one in the title is worth
 _HALF_YEAR = 6  # months
+_HEAD = 4  # lines behind a title that may number or date the document
 _FULL = 5  # years of a plan that a title tells by its span
 _TERM = "五"  # years of a term of office
 
@@ -55,7 +56,8 @@ def _horizons(seen: Evidence, rules: StructureRules) -> list[int]:
 
 
 def _goal_years(seen: Evidence, rules: StructureRules) -> Counter[int]:
-    return Counter(number(m["until"]) for m in rules.goal_years.finditer(seen.text, seen.body))
+    found = rules.goal_years.finditer(seen.text, seen.body)
+    return Counter(number(m[m.lastgroup]) for m in found if m.lastgroup)
 
 
 def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
@@ -67,8 +69,11 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     ahead = sorted(goals)
     if not ahead:
         return found
-    named = (number(m[1]) for m in YEAR.finditer(seen.review))
-    issued = seen.published.year if seen.published else ahead[0]
+    issued = _issued_in(seen, rules) or ahead[0]
+    named = [number(m[1]) for m in YEAR.finditer(seen.review)]
+    if not named:
+        counted = rules.base_years.finditer(seen.text, seen.body)
+        named = [number(m["base"] or m["end"]) for m in counted]
     base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=issued - 1)
     if not base < ahead[0] <= base + 15:
         return found
@@ -79,6 +84,20 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
         return found
     first = max(ahead[:-1], key=lambda y: goals[y])
     return found._replace(frame=Period.years(base + 1, first))
+
+
+def _issued_in(seen: Evidence, rules: StructureRules) -> int | None:
+    """The year a document was issued in: of its date, else of the first line of its head that holds
+    a number or a date without a day.
+    """
+    if seen.published is not None:
+        return seen.published.year
+    for line in seen.lines[:_HEAD]:
+        dated = rules.midterm.numbered.search(line) or rules.dateline.search(line)
+        year = YEAR.search(line)
+        if dated and year and len(line) <= rules.max_unmarked_title:
+            return number(year[1])
+    return None
 
 
 def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
@@ -262,9 +281,9 @@ def _under_way(plan: Period, seen: Evidence, rules: StructureRules) -> bool:
 
 def _made_in(seen: Evidence, rules: StructureRules) -> int | None:
     """The year a mid-term review was made in: its date's, else that of the papers it answers or of its data."""
-    day = seen.delivered or seen.published
-    if day is not None:
-        return day.year
+    made = seen.delivered.year if seen.delivered else _issued_in(seen, rules)
+    if made is not None:
+        return made
     numbered = (number(m["year"]) for m in rules.midterm.numbered.finditer(seen.text))
     cut = _data_until(seen, rules)
     return max(numbered, default=cut.year if cut is not None else None)
@@ -290,7 +309,7 @@ def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
     data = rules.midterm.data.search(seen.text, seen.body)
     made = _made_in(seen, rules)
     if data:
-        last = number(data["year"])
+        last = number(data["year"] or data["point"])
     elif written:
         last = number(written["year"]) - 1
     else:

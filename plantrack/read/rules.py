@@ -169,6 +169,7 @@ class StructureRules(Model):
     long: Annotated[int, Field(ge=5)]
     first_stage: Pattern
     goal_years: Pattern
+    base_years: Pattern
     term_told: Pattern
     paired_years: Pattern
     term_reviewed: Pattern
