@@ -57,9 +57,11 @@ def headings(
     for i, line in enumerate(found):
         if i in skip or i in joined or i in marked:
             continue
-        title = "".join(line.text.split()) if _SPACED.fullmatch(line.text) else line.text
+        mark = rules.markdown.match(line.text)
+        title = line.text[mark.end() :].rstrip("*# ") if mark else line.text
+        title = "".join(title.split()) if _SPACED.fullmatch(title) else title
         if _could_be_title(title, rules) and (
-            not has_levels or rules.back.search(title) or rules.ahead.search(title)
+            mark or not has_levels or rules.back.search(title) or rules.ahead.search(title)
         ):
             rank = _UNMARKED_RANK if has_levels else 2
             kind = SectionKind.CHAPTER if has_levels else SectionKind.SECTION

@@ -131,8 +131,13 @@ def _up_to_month(found: Horizon, seen: Evidence, rules: StructureRules) -> Horiz
 
 
 def _data_until(seen: Evidence, rules: StructureRules) -> Period | None:
-    """The month up to which an evaluation says that its data go; None for a whole year."""
-    for match in filter(None, (p.search(seen.text, seen.body) for p in rules.midterm.cut)):
+    """The month up to which an evaluation says that its data go, or how things stand before its first
+    heading; None for a whole year.
+    """
+    places = [p.search(seen.text, seen.body) for p in rules.midterm.cut]
+    begins = seen.text.find(seen.heads[0], seen.body) if seen.heads else -1
+    places.append(rules.midterm.stands.search(seen.text, seen.body, max(begins, seen.body)))
+    for match in filter(None, places):
         month = _HALF_YEAR if match["half"] else int(match["month"])
         if 1 <= month < 12:
             return Period.parse(f"{number(match['year'])}-{month:02d}")

@@ -77,6 +77,7 @@ class Midterm(Model):
     data: Pattern
     told: Pattern
     numbered: Pattern
+    stands: Pattern
     cut: Patterns
 
 
