@@ -120,7 +120,9 @@ def carried_on(
         if opening.period.length_in_years > 1 or not goes_on:
             return None
         # 进入2023年，…上半年…；固定资产投资… is told of the half year
-        parts = (t for t in times if t.period.length_in_years < 1 and not (t.reference or t.closing))
+        parts = (
+            t for t in times if t.period.length_in_years < 1 and not (t.reference or t.closing)
+        )
         return next((t for t in parts if opening.period.contains(t.period)), opening)
     if carried is not None and carried.so_far:
         return None if any(not t.reference for t in times) else carried

@@ -97,7 +97,10 @@ class StatisticsRules(Model):
     name: Pattern
     unit: Pattern
     level: Pattern
+    month: Pattern
+    goal: Pattern
     growth: Pattern
+    units: Pattern
 
 
 class TableRules(Model):

@@ -24,11 +24,13 @@ from plantrack.model.tracing import Ground
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of values: how they are measured, and in which unit."""
+    """A column of values: how they are measured, in which unit, of which period, reached or set."""
 
     at: int
     measure: Measure
     unit: str
+    period: Period
+    kind: FigureKind = FigureKind.ACTUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,11 @@ def value_figures(
     confidence: Confidence,
     watch: Watch | None = None,
 ) -> tuple[Figure, ...]:
-    """The figures of those tables that hold no goals; `rows` are those of the tables that do.
+    """The figures of those tables that hold no rows of goals; `rows` are those of the tables that do.
 
-    They are of the period the document looks back on; a document that looks back on none gives
-    none. A row without a number gives none, and neither does a column whose header says nothing.
+    They are of the period the document looks back on, or of the month that their column names; a
+    column of what was set for the year (年初预算) holds targets. A document that looks back on no
+    period gives none. A row without a number gives none, and neither does a column whose header says nothing.
     """
     period = document.reviewed
     if period is None:
@@ -77,7 +80,7 @@ def _show(watch: Watch, table: Table, found: Sequence[Figure]) -> None:
         assert figure.period is not None
         assert figure.table_row is not None
         value = RowValue(
-            role=ColumnRole.RESULT,
+            role=ColumnRole.GOAL if figure.kind is FigureKind.TARGET else ColumnRole.RESULT,
             period=figure.period,
             text=figure.text,
             span=figure.span,
@@ -104,9 +107,11 @@ def _table(
     confidence: Confidence,
 ) -> Iterator[Figure]:
     header, *body = lines(table) or [[]]
-    head = _head([cell.text for cell in header], rules, units)
+    head = _head([cell.text for cell in header], period, rules, units)
     if head is None:
         return
+    said = (rules.statistics.units.search(note.text) for note in table.notes)
+    common = next((m["unit"] for m in said if m), "")  # 单位：亿元
     parent = ""
     for number, cells in enumerate(body, start=1):
         if len(cells) <= max(head.name, *(column.at for column in head.columns)):
@@ -123,16 +128,16 @@ def _table(
             if value.number is None or not name:
                 continue
             grows = column.measure is Measure.GROWTH
-            unit = column.unit if grows else value.number.unit or own or column.unit
+            unit = column.unit if grows else value.number.unit or own or column.unit or common
             yield Figure(
                 doc=document.name,
                 span=value.span,
                 text=value.span.of(document.text),
-                kind=FigureKind.ACTUAL,
+                kind=column.kind,
                 indicator=phrase,
                 measure=column.measure,
                 quantity=value.number.model_copy(update={"unit": unit}),
-                period=period,
+                period=column.period,
                 sentence=document.sentence_at(value.span.start) or cell.span,
                 table_row=number,
                 confidence=confidence.rows.clear,
@@ -144,7 +149,7 @@ def _text(cells: Sequence[Cell], at: int | None) -> str:
     return cells[at].text if at is not None and at < len(cells) else ""
 
 
-def _head(texts: Sequence[str], rules: TableRules, units: Units) -> _Head | None:
+def _head(texts: Sequence[str], period: Period, rules: TableRules, units: Units) -> _Head | None:
     """What the columns hold; None where no column of values, or none of names, is among them."""
     name = unit = None
     noun = ""
@@ -156,10 +161,16 @@ def _head(texts: Sequence[str], rules: TableRules, units: Units) -> _Head | None
         elif unit is None and rules.statistics.unit.fullmatch(label.name):
             unit = at
         elif rules.statistics.growth.fullmatch(label.name):
-            columns.append(_Column(at, Measure.GROWTH, label.unit or "%"))
+            columns.append(_Column(at, Measure.GROWTH, label.unit or "%", period))
         elif level := rules.statistics.level.fullmatch(label.name):
-            columns.append(_Column(at, Measure.LEVEL, label.unit))
+            columns.append(_Column(at, Measure.LEVEL, label.unit, period))
             noun = noun or level["noun"] or ""
+        elif month := rules.statistics.month.fullmatch(label.name):
+            told = Period.parse(f"{period.year}-{int(month['month']):02d}")
+            columns.append(_Column(at, Measure.LEVEL, label.unit, told))
+        elif rules.statistics.goal.fullmatch(label.name):
+            year = Period.years(period.year)
+            columns.append(_Column(at, Measure.LEVEL, label.unit, year, FigureKind.TARGET))
     # Growth alone is told in many tables of plans; beside a level it can mean nothing else.
     if name is None or not any(c.measure is Measure.LEVEL for c in columns):
         return None

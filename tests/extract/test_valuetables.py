@@ -55,6 +55,51 @@ def test_each_number_of_a_table_without_goals_is_a_figure(table: str, figures: l
     assert told(table) == figures
 
 
+QUARTER = "一季度全市财政预算执行情况\n2025年4月16日\n\n今年一季度，财政收支平稳。\n\n"
+MONTHS = "某市统计月报\n2024年第11期\n\n1—11月，全市经济平稳运行。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "table", "figures"),
+    [
+        (
+            QUARTER,
+            "收支表\n单位：亿元、%\n项目\t年初预算\t一季度完成\t比上年同期增减\n公共预算收入\t210\t64.2\t3.9\n"
+            "公共预算支出\t—\t150.8\t0.0\n",
+            [
+                *("公共预算收入 level 210亿元 2025", "公共预算收入 level 64.2亿元 2025Q1"),
+                *("公共预算收入 growth 3.9% 2025Q1", "公共预算支出 level 150.8亿元 2025Q1"),
+                "公共预算支出 growth 0.0% 2025Q1",
+            ],
+        ),
+        (
+            MONTHS,
+            "指标名称\t单位\t11月\t1—11月累计\t累计同比增长（%）\n消费品零售总额\t亿元\t18.2\t196.4\t3.1\n"
+            "发电量\t亿千瓦时\t9.6\t101.5\t-2.4\n",
+            [
+                *(
+                    "消费品零售总额 level 18.2亿元 2024-11",
+                    "消费品零售总额 level 196.4亿元 2024-01/2024-11",
+                ),
+                *("消费品零售总额 growth 3.1% 2024-01/2024-11", "发电量 level 9.6亿千瓦时 2024-11"),
+                *(
+                    "发电量 level 101.5亿千瓦时 2024-01/2024-11",
+                    "发电量 growth -2.4% 2024-01/2024-11",
+                ),
+            ],
+        ),
+    ],
+)
+def test_columns_of_a_month_of_a_part_and_of_the_budget(title: str, table: str, figures: list[str]):
+    assert told(table, title) == figures
+
+
+def test_what_was_set_for_the_year_is_a_target():
+    table = "收支表\n项目\t年初预算\t一季度完成\n公共预算收入\t210\t64.2\n公共预算支出\t480\t150.8\n税收收入\t160\t50.1\n"
+    figures = flow.figures(parse(QUARTER + table, "budget.txt"))
+    assert [f.kind.value for f in figures] == ["target", "actual"] * 3
+
+
 def test_growth_alone_and_reports_without_a_year_give_none():
     growth = "指标\t单位\t比上年增长（%）\n粮食产量\t%\t2.1\n工业增加值\t%\t6.3\n"
     assert told(growth) == []
