@@ -83,6 +83,8 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     if len(ahead) < 2 or titled or planned.length_in_years <= rules.long:
         return found
     first = max(ahead[:-1], key=lambda y: goals[y])
+    if goals[first] < 2:
+        return found  # its goals alone name it, no task does
     return found._replace(frame=Period.years(base + 1, first))
 
 
