@@ -32,12 +32,14 @@ class Beside:
         if own and by_then and summed and role.period and whole.period and within:
             since = Period.years(whole.period.first.year, role.period.last.year)
             return replace(role, period=since)  # 其中2023年前开工41个: since the whole began
-        if not stock or told or own or role.kind is not whole.kind:
+        over = reading.time.period if own and reading.time and not by_then else None
+        stage = over is not None and over.length_in_years > 1  # 其中近期820亿元
+        if not stock or told or (own and not stage) or role.kind is not whole.kind:
             return role
         return replace(
             role,
             measure=whole.measure,
-            period=whole.period,
+            period=over if stage else whole.period,
             quantity=role.quantity.model_copy(update={"summed": True}),
             grounds=Grounds(role.grounds.kind, Ground.OF_WHOLE, Ground.OF_WHOLE),
         )

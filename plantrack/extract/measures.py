@@ -129,6 +129,8 @@ class Measures:
             stock = stock or self._reaches(clause.predicate) or not self._does(raw) or by_then
             return flow or not stock
         done = not clause.predicate or clause.predicate in self._cues.doing
+        if spans and not raw.strip(" 、,:") and not clause.predicate:
+            return True  # 分两个阶段实施：2024—2027年2.6万公里
         if spans and mention.unit.endswith(self._units.money) and flow:
             return True  # “十四五”期间，投资规模为1050亿元
         passed = done and clause.words & self._cues.passing

@@ -14,6 +14,7 @@ from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.period import Period
 
+_STAGES = ("期", "阶段", "步")  # what the names of stages end with
 _YEARS_END = ("12月底", "12月末")
 _HALF_OF_FIVE = 3  # years of a five-year plan that its first or second half touches
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
@@ -105,7 +106,7 @@ class Times:
         """What a plan calls its stages: 近期至2025年，远期至2030年; one told with its last year alone begins
         behind the one before it, or with the plan.
         """
-        if planned is None or "期" not in folded:
+        if planned is None or not any(sign in folded for sign in _STAGES):
             return {}
         told: dict[str, re.Match[str]] = {}
         for m in self._patterns.stage.finditer(folded):
