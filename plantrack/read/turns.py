@@ -134,8 +134,9 @@ def _turn(
     In a `report` a single year can be such a frame, in a plan it is one of the years looked back on.
     """
     stage = rules.stage.match(sentence) if outlook is Outlook.PLAN else None
-    if stage is not None:
-        return _Turn(outlook, False, span_of(stage["from"], stage["to"]))
+    if stage is not None and (stage["from"] or planned is not None):
+        first = stage["from"] or str(planned.first.year)  # type: ignore[union-attr]  # asked above
+        return _Turn(outlook, False, span_of(first, stage["to"]))
     stands = frame or reviewed
     last = reviewed.year if reviewed is not None else 0
     ended = reviewed is not None and (planned is None or planned.first > reviewed.last)
