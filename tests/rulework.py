@@ -205,7 +205,7 @@ def touched(rule: str) -> Callable[[Unit], bool]:
         else:
             value = value[int(step)] if step.isdigit() else getattr(value, step)
     models = value if isinstance(value, tuple) else [value]
-    patterns = [v for m in models if isinstance(m, BaseModel) for v in vars(m).values()] or [value]
+    patterns = [v for m in models if isinstance(m, BaseModel) for v in vars(m).values()] or models
     patterns = [v for v in patterns if isinstance(v, re.Pattern)]
     if patterns:
         loose = [re.compile(p.pattern, p.flags | re.MULTILINE) for p in patterns]

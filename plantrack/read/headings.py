@@ -84,13 +84,15 @@ def sections(
     default = rules.default_outlook[kind]
     if default is Outlook.NEUTRAL and (planned is None) != (reviewed is None):
         default = Outlook.REVIEW if planned is None else Outlook.PLAN
+    elif default is Outlook.NEUTRAL and frame is not None:
+        default = Outlook.PLAN  # its goals alone gave its years
     root = Section(
         kind=SectionKind.PART,
         title=title,
         heading=Span(start=0, end=0),
         span=Span(start=0, end=len(text)),
         outlook=default,
-        period=frame if default is not Outlook.NEUTRAL else None,
+        period=frame,
     )
     ends = _ends(heads, len(text))
     out = [root]

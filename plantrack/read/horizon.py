@@ -82,8 +82,9 @@ def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     titled = str(planned.year) in seen.title  # 健康如皋2030
     if len(ahead) < 2 or titled or planned.length_in_years <= rules.long:
         return found
-    first = max(ahead[:-1], key=lambda y: goals[y])
-    if goals[first] < 2:
+    # of years named alike often the first that ends a five-year plan
+    first = max(ahead[:-1], key=lambda y: (goals[y], y % 5 == 0))
+    if goals[first] < 2 and planned.length_in_years < rules.far:
         return found  # its goals alone name it, no task does
     return found._replace(frame=Period.years(base + 1, first))
 
