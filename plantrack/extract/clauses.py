@@ -238,15 +238,15 @@ class Clauses:
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
                 before = clause.subject[: time.start - start]
-                if goal := self._patterns.goal_until.search(before):  # 生产总值目标到2025年达到
-                    clause.words.add("目标")
-                    before = before[: goal.start()]
                 # 城镇化率2025年目标, 口岸全年过货量
                 alone = self._only_goal(rest) or before.endswith(self._cues.facilities)
                 clause.subject = before + rest if alone else rest or before
                 # 企业截至2023年底3120家
                 clause.subject = self._patterns.up_to.sub("", clause.subject)
-                return
+                break
+        if goal := self._patterns.goal_until.search(clause.subject):  # 生产总值目标到(2025年)达到
+            clause.words.add("目标")
+            clause.subject = clause.subject[: goal.start()]
 
     def _only_goal(self, words: str) -> bool:
         """Whether words say nothing but that a goal is told, perhaps one of a change: 目标, 降低目标."""

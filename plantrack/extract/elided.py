@@ -15,6 +15,7 @@ from plantrack.model.quantity import Comparator
 
 _Names = list[str] | None
 _ENUMERATOR = re.compile(r"^[一二三四五六七八九十]{1,3}(?:是|、)")
+_DIGIT = re.compile(r"\d")
 _SHORTEST_TOPIC, _LONGEST_TOPIC = 3, 14  # letters
 _SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
 
@@ -144,8 +145,10 @@ class Elided:
         if rough := self._patterns.rough_share.match(part):
             return f"{self._phrases.clean(rough['part'])}占{rough['whole']}比重"
         number = _ENUMERATOR.match(part)
-        if number and (topic := self._phrases.of_title(part[number.end() :])):
-            return topic  # 二是地表水达到或好于Ⅲ类水体比例，2022年为50%
+        if number or _DIGIT.search(part):
+            # 二是地表水达到或好于Ⅲ类水体比例，2022年为50%; 每千人口3岁以下托位数，2022年为2.3个
+            if topic := self._phrases.of_title(part[number.end() if number else 0 :]):
+                return topic
         noun = self._phrases.opening_name(part)
         if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
             noun = self._phrases.clean(self._phrases.object(part)[0])

@@ -320,10 +320,11 @@ class Roles:
         growth that an evaluation tells without a time (投资增长14.2%).
         """
         clause = reading.clause
-        based = measure is Measure.GROWTH and _YEAR.match(clause.since)
-        if measure is Measure.GROWTH and evaluated and reading.time is None and not clause.since:
-            based = based or clause.relation is Relation.UP
-        return self._last(period) if based and period is not None else period
+        if measure is not Measure.GROWTH or period is None:
+            return period
+        untold = evaluated and reading.time is None and not clause.since
+        based = (untold and clause.relation is Relation.UP) or _YEAR.match(clause.since)
+        return self._last(period) if based else period
 
     def _last(self, period: Period) -> Period:
         """The last year of a span of years, the last month of one that ends within a year; any other

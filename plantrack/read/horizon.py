@@ -9,15 +9,15 @@ from datetime import date
 
 from plantrack.model import Conflict, DocumentKind, Period, Span
 from plantrack.read.evidence import Evidence, Horizon
+from plantrack.read.goalyears import goal_horizons, of_goals, up_to_near
 from plantrack.read.lines import number
+from plantrack.read.midterm import first_years, is_under_way, plan_around, up_to_month
 from plantrack.read.rules import Patterns, StructureRules
 from plantrack.read.spans import YEAR, five_years, part_of_year, span_of
 
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 _TITLED = 3  # mentions in the text that one in the title is worth
-_HALF_YEAR = 6  # months
-_HEAD = 4  # lines behind a title that may number or date the document
 _FULL = 5  # years of a plan that a title tells by its span
 _TERM = "五"  # years of a term of office
 
@@ -45,106 +45,9 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
     if found.reviewed is None and found.planned is None:
         found = _around(seen.delivered or seen.published, seen, rules)
     if seen.kind in (DocumentKind.PLAN, DocumentKind.OTHER) and found.planned is None:
-        found = _of_goals(found, seen, rules)
+        found = of_goals(found, seen, rules)
     found = _announced(_completed(found, seen, rules), seen, rules)
-    return _up_to_month(_near(_of_term(found, seen, rules), seen, rules), seen, rules)
-
-
-def _horizons(seen: Evidence, rules: StructureRules) -> list[int]:
-    """The years up to which sentences set goals (到2025年，…), in order."""
-    return sorted(_goal_years(seen, rules))
-
-
-def _goal_years(seen: Evidence, rules: StructureRules) -> Counter[int]:
-    found = rules.goal_years.finditer(seen.text, seen.body)
-    return Counter(number(m[m.lastgroup]) for m in found if m.lastgroup)
-
-
-def _of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
-    """The years of a plan whose title and guidelines name none: from the year behind the newest it
-    looks back on to the last that it sets goals for. The tasks of a long one are for the years up
-    to the nearer one that it sets most goals for.
-    """
-    goals = _goal_years(seen, rules)
-    ahead = sorted(goals)
-    if not ahead:
-        return found
-    issued = _issued_in(seen, rules) or ahead[0]
-    named = [number(m[1]) for m in YEAR.finditer(seen.review)]
-    if not named:
-        counted = rules.base_years.finditer(seen.text, seen.body)
-        named = [number(m["base"] or m["end"]) for m in counted]
-    base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=issued - 1)
-    if not base < ahead[0] <= base + 15:
-        return found
-    planned = Period.years(base + 1, ahead[-1])
-    found = found._replace(planned=planned, reviewed=Period.years(base))
-    titled = str(planned.year) in seen.title  # 健康如皋2030
-    if len(ahead) < 2 or titled or planned.length_in_years <= rules.long:
-        return found
-    # of years named alike often the first that ends a five-year plan
-    first = max(ahead[:-1], key=lambda y: (goals[y], y % 5 == 0))
-    if goals[first] < 2 and planned.length_in_years < rules.far:
-        return found  # its goals alone name it, no task does
-    return found._replace(frame=Period.years(base + 1, first))
-
-
-def _issued_in(seen: Evidence, rules: StructureRules) -> int | None:
-    """The year a document was issued in: of its date, else of the first line of its head that holds
-    a number or a date without a day.
-    """
-    if seen.published is not None:
-        return seen.published.year
-    for line in seen.lines[:_HEAD]:
-        dated = rules.midterm.numbered.search(line) or rules.dateline.search(line)
-        year = YEAR.search(line)
-        if dated and year and len(line) <= rules.max_unmarked_title:
-            return number(year[1])
-    return None
-
-
-def _near(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
-    """With the first horizon of a plan whose last one is far away, where it tells what is done first."""
-    planned = found.planned
-    if (
-        seen.kind is not DocumentKind.PLAN
-        or planned is None
-        or planned.length_in_years <= rules.far
-    ):
-        return found
-    ahead = [y for y in _horizons(seen, rules) if planned.first.year <= y <= planned.year]
-    if len(ahead) < 2 or not rules.first_stage.search(seen.text, seen.body):
-        return found
-    base = found.reviewed  # goals up to a year count from the newest one that is told
-    told = base is not None and base.year < planned.first.year
-    first = base.year + 1 if base is not None and told else planned.first.year
-    return found._replace(frame=Period.years(first, ahead[0]))
-
-
-def _up_to_month(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
-    """With the months that an evaluation says its data go up to: 评估数据截至2023年6月底."""
-    planned, reviewed = found.planned, found.reviewed
-    if planned is None or reviewed is None or not rules.midterm.pattern.search(seen.title):
-        return found
-    cut = _data_until(seen, rules)
-    if cut is None or cut.year != reviewed.year + 1:
-        return found
-    months = f"{planned.first.year}-01/{cut.year}-{cut.last.month:02d}"
-    return found._replace(frame=Period.parse(months))
-
-
-def _data_until(seen: Evidence, rules: StructureRules) -> Period | None:
-    """The month up to which an evaluation says that its data go, or how things stand before its first
-    heading; None for a whole year.
-    """
-    places = [p.search(seen.text, seen.body) for p in rules.midterm.cut]
-    begins = seen.text.find(seen.heads[0], seen.body) if seen.heads else -1
-    places.append(rules.midterm.stands.search(seen.text, seen.body, max(begins, seen.body)))
-    for match in filter(None, places):
-        month = _HALF_YEAR if match["half"] else int(match["month"])
-        if 1 <= month < 12:
-            return Period.parse(f"{number(match['year'])}-{month:02d}")
-    return None
+    return up_to_month(up_to_near(_of_term(found, seen, rules), seen, rules), seen, rules)
 
 
 def _is_year(period: Period | None) -> bool:
@@ -197,7 +100,7 @@ def _of_term(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     if forth and planned is not None and _is_year(planned):
         # the years end where goals are set for, if they begin with the year planned or the next
         soonest = planned.year + forth - 1
-        ends = (y for y in _horizons(seen, rules) if 0 <= y - soonest <= 1)
+        ends = (y for y in goal_horizons(seen, rules) if 0 <= y - soonest <= 1)
         final = next(ends, soonest)
         planned = Period.years(final - forth + 1, final)
     return found._replace(planned=planned, reviewed=reviewed)
@@ -262,13 +165,13 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
         elif "since" in said:
             reviewed = span_of(said["since"], said["until"])
             if rules.midterm.pattern.search(title):
-                planned = _plan_around(reviewed, title, rules)
+                planned = plan_around(reviewed, title, rules)
                 if planned is None and reviewed is not None and reviewed.length_in_years >= _FULL:
-                    planned, reviewed = reviewed, _first_years(reviewed, seen, rules)
+                    planned, reviewed = reviewed, first_years(reviewed, seen, rules)
         elif "did" in said:
             reviewed = five_years(said["did"], rules)
-            if reviewed is not None and _under_way(reviewed, seen, rules):
-                planned, reviewed = reviewed, _first_years(reviewed, seen, rules)
+            if reviewed is not None and is_under_way(reviewed, seen, rules):
+                planned, reviewed = reviewed, first_years(reviewed, seen, rules)
         if planned is not None and reviewed is not None and planned.last <= reviewed.last:
             continue
         if planned is not None or reviewed is not None:
@@ -276,61 +179,8 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
     told = rules.midterm.told.search(seen.text, seen.body)
     if told and rules.midterm.pattern.search(title):
         plan = five_years(told["did"], rules)
-        return Horizon(plan, _first_years(plan, seen, rules)) if plan else Horizon()
+        return Horizon(plan, first_years(plan, seen, rules)) if plan else Horizon()
     return Horizon()
-
-
-def _under_way(plan: Period, seen: Evidence, rules: StructureRules) -> bool:
-    """Whether a report on a plan is made before it ends: it says so, or its date does."""
-    day = seen.delivered or seen.published
-    made = day is not None and plan.first.year < day.year < plan.year
-    return made or rules.midterm.pattern.search(seen.title) is not None
-
-
-def _made_in(seen: Evidence, rules: StructureRules) -> int | None:
-    """The year a mid-term review was made in: its date's, else that of the papers it answers or of its data."""
-    made = seen.delivered.year if seen.delivered else _issued_in(seen, rules)
-    if made is not None:
-        return made
-    numbered = (number(m["year"]) for m in rules.midterm.numbered.finditer(seen.text))
-    cut = _data_until(seen, rules)
-    return max(numbered, default=cut.year if cut is not None else None)
-
-
-def _plan_around(reviewed: Period | None, title: str, rules: StructureRules) -> Period | None:
-    """The five-year plan of the title that the years reviewed lie in."""
-    plans = (five_years(m["plan"], rules) for m in rules.short_plan.finditer(title))
-    return next((p for p in plans if p and reviewed and p.contains(reviewed)), None)
-
-
-def _first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
-    """The years of a plan that its mid-term review looks at."""
-    first = plan.first.year
-    whole = {number(m["year"]) for m in rules.midterm.expected.finditer(seen.text, seen.body)}
-    for match in rules.midterm.span.finditer(seen.text, seen.body):
-        said = span_of(match["since"], match["until"])
-        part = rules.midterm.part.match(seen.text, match.end()) is not None
-        part = part and said is not None and said.year not in whole
-        if said is not None and said.first.year == first and said.year - part < plan.year:
-            return Period.years(first, max(first, said.year - part))
-    written = rules.midterm.written.search(seen.title)
-    data = rules.midterm.data.search(seen.text, seen.body)
-    made = _made_in(seen, rules)
-    if data:
-        last = number(data["year"] or data["point"])
-    elif written:
-        last = number(written["year"]) - 1
-    else:
-        whole_years = (
-            number(m[1])
-            for m in YEAR.finditer(seen.text, seen.body)
-            if not rules.midterm.part.match(seen.text, m.end())
-        )
-        ends = min(plan.year, made) if made is not None and made > first else plan.year
-        counts = Counter(y for y in whole_years if first < y < ends)
-        usual = made - 1 if made is not None else first + rules.midterm.years - 1
-        last = max(counts, key=lambda y: (counts[y], y), default=usual)
-    return Period.years(first, min(max(last, first), plan.year))
 
 
 def _in_headings(heads: Iterable[str], rules: StructureRules) -> Horizon:
