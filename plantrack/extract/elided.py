@@ -145,10 +145,10 @@ class Elided:
         if rough := self._patterns.rough_share.match(part):
             return f"{self._phrases.clean(rough['part'])}占{rough['whole']}比重"
         number = _ENUMERATOR.match(part)
-        if number or _DIGIT.search(part):
-            # 二是地表水达到或好于Ⅲ类水体比例，2022年为50%; 每千人口3岁以下托位数，2022年为2.3个
-            if topic := self._phrases.of_title(part[number.end() if number else 0 :]):
-                return topic
+        title = part[number.end() if number else 0 :]
+        # 二是地表水达到或好于Ⅲ类水体比例，2022年为50%; 每千人口3岁以下托位数，2022年为2.3个
+        if (number or _DIGIT.search(part)) and (topic := self._phrases.of_title(title)):
+            return topic
         noun = self._phrases.opening_name(part)
         if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
             noun = self._phrases.clean(self._phrases.object(part)[0])
