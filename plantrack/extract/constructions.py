@@ -32,6 +32,7 @@ class Constructions(Model):
     quoted_value: Pattern
     behind_rate: Pattern
     age: Pattern
+    of_age: Pattern
     step: Pattern
     rate_base: Pattern
 

@@ -51,6 +51,21 @@ def _evaluates(planned: Period | None, reviewed: Period | None) -> bool:
     return reviewed.last < planned.last and reviewed.length_in_years > 1
 
 
+def under_way(document: Document) -> bool:
+    """Whether the document evaluates the first years of a plan."""
+    planned, reviewed = document.planned, document.reviewed
+    within = planned is not None and reviewed is not None and planned.contains(reviewed)
+    return within and planned != reviewed
+
+
+def years_left(planned: Period | None, reviewed: Period | None) -> Period | None:
+    """The years of a plan under way behind those reviewed; None where there are none."""
+    if planned is None or reviewed is None or not planned.contains(reviewed):
+        return None
+    left = reviewed.year < planned.year
+    return Period.years(reviewed.year + 1, planned.year) if left else None
+
+
 def _to_month(period: Period | None) -> bool:
     """Whether it is several years, the last of them up to a month only."""
     return period is not None and period.length_in_years > 1 and period.last.month < 12

@@ -31,8 +31,7 @@ class Namer:
         deeds: Deeds,
     ) -> None:
         self._cues, self._patterns = cues, constructions
-        self._units, self._phrases = units, phrases
-        self._deeds = deeds
+        self._units, self._phrases, self._deeds = units, phrases, deeds
         self._stages, self._stage_words = Endings(cues.stages), tuple(cues.stages)
         self._again = Endings(cues.generic)
         self._projects = re.compile(rf"[^,;。:\d]{{2,40}}(?:{alternatives(cues.project_ends)})")

@@ -6,6 +6,7 @@ import re
 
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.edges import Beginnings, Endings
+from plantrack.extract.lists import split_list
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues, Cutter
 
@@ -13,7 +14,6 @@ _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
 _FUNCTION_WORDS = tuple("的和与及在从由")
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
-_GROUPED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
 _BRACKET_BEHIND = re.compile(r"(?<=.)\([^()]*\)$")
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?()\n])*")
 _LONGEST = 60  # a phrase longer than this is no name
@@ -102,7 +102,7 @@ class Phrases:
             ):
                 return [self.clean(raw.replace(name, one)) for one in series]
         called = self._patterns.called_together.search(raw)
-        parts = _split(raw[: called.start()] if called else raw, count)
+        parts = split_list(raw[: called.start()] if called else raw, count)
         if parts is None:
             return None
         parts = [trim(p) for p in parts]
@@ -113,6 +113,10 @@ class Phrases:
         lead = "对" if trim(raw).startswith("对") else ""
         if len(parts[0]) == 1 and len(parts[-1]) > 2:  # 轻、重工业
             parts[:-1] = [p + parts[-1][1:] if len(p) == 1 else p for p in parts[:-1]]
+        of_age = self._patterns.of_age
+        if aged := of_age.match(parts[-1]):  # 15岁以下、60岁以上人口
+            whose = parts[-1][aged.end() :]
+            parts[:-1] = [p + whose if of_age.fullmatch(p) else p for p in parts[:-1]]
         if called:
             parts.append(called["noun"])
         measured = alike or self.head(parts[-1]) in self._cues.any_unit
@@ -374,32 +378,3 @@ def trim(text: str) -> str:
         cut = max(text.find("”"), text.find(")"))
         text = text[cut + 1 :] if cut + 1 < len(text) else text[:cut]
     return text.lstrip(_EDGE_LEFT)
-
-
-def _split(raw: str, count: int) -> list[str] | None:
-    """`raw` cut at list marks into `count` parts; marks in brackets and quotes do not cut."""
-    covered = [m.span() for m in _GROUPED.finditer(raw)]
-
-    def cuts(pattern: str) -> list[tuple[int, int]]:
-        return [
-            m.span()
-            for m in re.finditer(pattern, raw)
-            if not any(a <= m.start() < b for a, b in covered)
-        ]
-
-    commas = [c for c in cuts(r"、") if raw[c[1] :].strip()]
-    missing = count - 1 - len(commas)
-    if missing < 0:
-        commas, missing = commas[-missing:], 0
-    if missing:
-        last = commas[-1][1] if commas else 0
-        links = [c for c in cuts(r"以及|和|与|及(?!其)") if c[0] > last and raw[c[1] :].strip()]
-        links = links or [c for c in cuts(r"以及|和|与|及(?!其)") if c[0] > 0]
-        if len(links) < missing:
-            return None
-        commas = sorted(commas + links[-missing:])
-    parts, at = [], 0
-    for a, b in commas:
-        parts.append(raw[at:a])
-        at = b
-    return [*parts, raw[at:]]

@@ -6,6 +6,7 @@ import re
 
 from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.frames import under_way, years_left
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import Form, han_number
 from plantrack.extract.periods import Time, five_years_of
@@ -71,7 +72,7 @@ class Roles:
             if sort is Ground.NOW and reading.time is None and document.reviewed is not None:
                 horizon = self._last(document.reviewed)  # 目前 in a plan: what the last year left
                 measure, measured = self._measures.of(reading, horizon, told)
-        evaluated = kind is FigureKind.ACTUAL and _under_way(document)
+        evaluated = kind is FigureKind.ACTUAL and under_way(document)
         if evaluated and measure is Measure.CUMULATIVE and self._measures.stands(reading):
             measure, measured = Measure.LEVEL, Ground.STOCK
         if evaluated and self._set_by_plan(reading):
@@ -181,7 +182,7 @@ class Roles:
         planned, reviewed = document.planned, document.reviewed
         if outlook is not Outlook.PLAN:
             return reviewed or planned
-        left = None if "目标" in reading.clause.words else _left(planned, reviewed)
+        left = None if "目标" in reading.clause.words else years_left(planned, reviewed)
         return left or planned or reviewed
 
     def _at(self, reading: Reading, document: Document) -> Period | None:
@@ -378,13 +379,6 @@ class Roles:
         )
 
 
-def _under_way(document: Document) -> bool:
-    """Whether the document evaluates the first years of a plan."""
-    planned, reviewed = document.planned, document.reviewed
-    within = planned is not None and reviewed is not None and planned.contains(reviewed)
-    return within and planned != reviewed
-
-
 def _in_years(period: Period | None) -> Period | None:
     """The years that several years touch, of which the last may be told up to a month only."""
     if period is None or period.length_in_years <= 1:
@@ -395,11 +389,3 @@ def _in_years(period: Period | None) -> Period | None:
 def _past(time: Time | None, reviewed: Period | None) -> Time | None:
     """The time of a value, where nothing says that it lies beyond all that is reviewed."""
     return None if time is None or time.closing or time.beyond(reviewed) else time
-
-
-def _left(planned: Period | None, reviewed: Period | None) -> Period | None:
-    """The years of a plan under way behind those reviewed; None where there are none."""
-    if planned is None or reviewed is None or not planned.contains(reviewed):
-        return None
-    left = reviewed.year < planned.year
-    return Period.years(reviewed.year + 1, planned.year) if left else None

@@ -43,7 +43,7 @@ def _each(entry: dict[str, str]) -> object:
     return pytest.param(entry, id=entry["file"], marks=marks)
 
 
-@pytest.mark.parametrize("entry", map(_each, INDEX))
+@pytest.mark.parametrize("entry", [_each(entry) for entry in INDEX])
 def test_each_text_is_read_and_most_of_its_figures_found(entry: dict[str, str]) -> None:
     document, figures = read_once(entry["file"])
     assert document.encoding.replace("-sig", "") == entry["encoding"].lower()
