@@ -37,7 +37,7 @@ class Clauses:
         self._falls = tuple(verb for verb in downs if len(verb) > 1)
         told = alternatives(cues.own_parts_told)
         self._parts_that = re.compile(
-            rf"(?P<which>[ ,、;]*(?:其中)?[ ,、;]*(?:截[至止][^,。;]{{2,9}}[底末]|目前|均|已|略|有){{0,3}}(?:{told})[^。;]*的)(?P<having>有?)"
+            rf"(?P<which>[ ,、;]{{0,2}}(?:其中[,]?)?(?:截[至止][^,。;]{{2,9}}[底末]|目前|均|已|略|有){{0,2}}(?:{told})[^。;]{{0,40}}的)(?P<having>有?)"
         )
         # a measured noun that ends in a verb is none: 收入总计
         self._nouns = Endings(h for h in cues.heads if self._verbs.of(h) not in ("", h))

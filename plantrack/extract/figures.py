@@ -37,7 +37,7 @@ from plantrack.model.tracing import Refusal, Trace
 _DIGIT = re.compile(r"[\d分](?:(?<=\d)|(?=之))")
 _BESIDE = re.compile(r"[^\d.,]")
 _NO_DIGIT = re.compile(r"\D")
-_NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、是]\s*"
+_NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、是]\s{0,4}"
 _NUMBERING = re.compile(rf"^{_NUMBERED}")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
@@ -64,7 +64,7 @@ class Extractor:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._scopes, self._confidence = scopes, confidence
         self._project = re.compile(
-            rf"\s*(?:{_NUMBERED})?(?P<name>[^,;。:\d][^,;。:\n]{{2,40}}(?:{alternatives(cues.project_ends)})):"
+            rf"\s{{0,4}}(?:{_NUMBERED})?(?P<name>[^\s,;。:\d][^,;。:\n]{{2,40}}(?:{alternatives(cues.project_ends)})):"
         )
         self._times = Times(cues, constructions)
         self._mentions = Mentions(cues, constructions, units)

@@ -29,7 +29,7 @@ class Measures:
         self._yearly, self._each = constructions.yearly, constructions.per_many
         self._heads, self._sizes = Endings(cues.heads), Endings(cues.size_nouns)
         ahead = alternatives([*cues.adverbs, *cues.openers])
-        self._built_first = re.compile(rf"(?:{ahead})*(?:{alternatives(cues.built)})")
+        self._built_first = re.compile(rf"(?:{ahead}){{0,3}}(?:{alternatives(cues.built)})")
         self._yearly_names = tuple(f"年均{name}" for name in cues.yearly_names)
         self._long_shares = tuple(share for share in cues.shares if len(share) > 2)
         every = alternatives([*cues.of_each, *cues.manner])
