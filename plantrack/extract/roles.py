@@ -180,6 +180,8 @@ class Roles:
         way, the years left of it.
         """
         planned, reviewed = document.planned, document.reviewed
+        if outlook is Outlook.REVIEW:
+            return reviewed  # what is looked back on is not of the years planned
         if outlook is not Outlook.PLAN:
             return reviewed or planned
         left = None if "目标" in reading.clause.words else years_left(planned, reviewed)

@@ -182,7 +182,7 @@ def _lead(
         marker.kind,
         marker.rank,
         title,
-        Span(start=line.start, end=max(stop, after)),
+        Span(start=line.start, end=max(stop, after) + marker.within),
         True,
         alone,
         i,
