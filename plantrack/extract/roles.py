@@ -127,16 +127,15 @@ class Roles:
         clause, time, planned = reading.clause, reading.time, document.planned
         if planned is None:
             return reading, horizon
-        reviewed = document.reviewed
-        under_way = reviewed is not None and planned.contains(reviewed) and planned != reviewed
+        going = under_way(document)
         restated = not clause.words.isdisjoint(("目标", "计划"))
         if "进度" in clause.words:  # 好于39.5微克的进度要求: what was due by now
             return reading, horizon
-        if restated and under_way and time is not None and not (time.closing or reading.near):
+        if restated and going and time is not None and not (time.closing or reading.near):
             reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
-        of_plan = time is None or (under_way and planned.contains(time.period))
-        return reading, planned if of_plan and (under_way or next_one) else horizon
+        of_plan = time is None or (going and planned.contains(time.period))
+        return reading, planned if of_plan and (going or next_one) else horizon
 
     def _goals_period(
         self, reading: Reading, period: Period | None, when: Ground, sentence: str
