@@ -139,7 +139,9 @@ class Mentions:
             return Refusal.JOINED_NAME
         if before.endswith("-") and not self._negative(before):
             return Refusal.JOINED_NAME
-        if _LETTER.match(before[-1:]) or (before[-1:] in ".〔#" and before):
+        if _LETTER.match(before[-1:]) and not before.endswith(self._cues.lettered):
+            return Refusal.LETTERED_NAME
+        if before and before[-1] in ".〔#":
             return Refusal.LETTERED_NAME
         if _LETTER.match(after) and not m.unit:
             return Refusal.LETTERED_NAME

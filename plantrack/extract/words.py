@@ -153,6 +153,7 @@ class Cues(Model):
     unitless: tuple[str, ...]
     flow_nouns: tuple[str, ...]
     extents: tuple[str, ...]
+    lettered: tuple[str, ...]
     every_year: tuple[str, ...]
     yearly_names: tuple[str, ...]
     summed_nouns: tuple[str, ...]
