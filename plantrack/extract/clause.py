@@ -51,6 +51,7 @@ class Clause:
     behind: str = ""  # what follows the thing counted behind the number
     told: bool = False  # it counts things by how they stand, no work of the years
     short: bool = False  # it tells how far from a goal the subject is
+    beyond: bool = False  # ... or the goal that the subject lies beyond
     lead: str = ""  # the words before the number, or before the list it continues
 
     def is_rate(self, rate: re.Match[str]) -> None:

@@ -90,6 +90,8 @@ class Clauses:
             return clause
         if self._which_are(clause, mention) or self._goals.against(clause, following):
             return clause
+        if self._goals.beyond(clause, mention, following):
+            return clause
         m = self._compare.search(clause.subject)
         counted = m and m["other"].endswith("的") and self._units.counts(mention.unit)
         if m and not counted and self._begins(m):  # but 快于预期进度的28项

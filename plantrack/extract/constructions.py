@@ -45,6 +45,7 @@ class Constructions(Model):
     shortfall: Pattern
     off_goal: Pattern
     goal_against: Pattern
+    beyond_goal: Pattern
     difference: Pattern
     since_mark: Pattern
     compared: Pattern

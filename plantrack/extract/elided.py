@@ -38,7 +38,8 @@ class Elided:
         """目标68%，实际完成65.9%: the number is the goal of what was measured before."""
         goal = self._cues.goal_word(ask.subject)
         behind = self._patterns.of_goal.match(ask.following)
-        against = "目标" in ask.clause.words and self._patterns.difference.match(ask.rest)
+        told = "目标" in ask.clause.words and self._patterns.difference.match(ask.rest)
+        against = bool(told) or ask.clause.beyond  # 低于规划确定的5.5%
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         plan = self._patterns.plan_itself.fullmatch(rest)
         if not goal and not behind and not against and not plan:

@@ -14,6 +14,7 @@ _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is sp
 _SHORT_OF = 60  # letters before a number that can tell how far from a goal it is
 _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
+_GOAL_ENDS = frozenset("的均")  # before a goal's number: 低于规划确定的, 低于纲要提出的年均
 # the last letters of a goal that a share is told of
 _SHARE_ENDS = frozenset("标划务值数长降低高少资")
 
@@ -52,6 +53,18 @@ class GoalClauses:
         if m is None:
             return False
         clause.words.add("目标")
+        clause.subject = clause.subject[: m.start()]
+        return True
+
+    def beyond(self, clause: Clause, mention: Mention, following: str) -> bool:
+        """低于规划确定的5.5%: the number is the goal that the subject lies beyond."""
+        if clause.subject[-1:] not in _GOAL_ENDS or self._units.is_point(mention.unit):
+            return False
+        m = self._patterns.beyond_goal.search(clause.subject)
+        if m is None or self._patterns.of_goal.match(following):
+            return False
+        clause.beyond = True
+        clause.words.update(("目标", "年均") if m["mean"] else ("目标",))
         clause.subject = clause.subject[: m.start()]
         return True
 
