@@ -35,9 +35,9 @@ class Clauses:
         self._goals = GoalClauses(constructions, units, self._predicates)
         self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
         self._falls = tuple(verb for verb in downs if len(verb) > 1)
-        told = alternatives(cues.own_parts_told)
+        told, when = alternatives(cues.own_parts_told), constructions.since_when.pattern
         self._parts_that = re.compile(
-            rf"(?P<which>[ ,、;]{{0,2}}(?:其中[,]?)?(?:截[至止][^,。;]{{2,9}}[底末]|目前|均|已|略|有){{0,2}}(?:{told})[^。;]{{0,40}}的)(?P<having>有?)"
+            rf"(?P<which>[ ,、;]{{0,2}}(?:其中,?)?(?:{when}|略|有){{0,2}}(?:{told})[^。;]{{0,40}}的)(?P<having>有?)"
         )
         # a measured noun that ends in a verb is none: 收入总计
         self._nouns = Endings(h for h in cues.heads if self._verbs.of(h) not in ("", h))

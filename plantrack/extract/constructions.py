@@ -70,6 +70,7 @@ class Constructions(Model):
 
     # deeds
     among: Pattern
+    since_when: Pattern
     being_done: Pattern
     sibling: Pattern
 

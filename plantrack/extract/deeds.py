@@ -30,7 +30,7 @@ class Deeds:
         self._cues, self._patterns = cues, constructions
         self._units, self._phrases = units, phrases
         self._deeds, self._which = tuple(cues.deeds), {"", *cues.having}
-        self._since_when = re.compile(r"^(?:截[至止][^,。;]{2,9}[底末]|目前|均|已){1,2}")
+        self._since_when = re.compile(rf"^(?:{constructions.since_when.pattern}){{1,2}}")
         parts, told = alternatives(cues.own_parts), alternatives(cues.own_parts_told)
         self._own = re.compile(rf"[^,、。;:\d]{{0,4}}(?:{parts})(?={told})")
         self._all = re.compile(rf"(?:{alternatives(cues.of_each)})+")

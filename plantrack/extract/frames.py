@@ -44,13 +44,6 @@ def _state(times: list[Time], document: Document, offset: int) -> Time | None:
     return next((t for t in ends if planned is None or t.period.last < planned.first), None)
 
 
-def _evaluates(planned: Period | None, reviewed: Period | None) -> bool:
-    """Whether several first years of a plan under way are looked back on."""
-    if planned is None or reviewed is None or not planned.contains(reviewed):
-        return False
-    return reviewed.last < planned.last and reviewed.length_in_years > 1
-
-
 def under_way(document: Document) -> bool:
     """Whether the document evaluates the first years of a plan."""
     planned, reviewed = document.planned, document.reviewed
@@ -80,9 +73,10 @@ def anchor_at(document: Document, outlook: Outlook, frame: Period | None) -> Anc
     ahead = (frame or planned) if outlook is Outlook.PLAN else None
     said = document.published
     told_in = said.year if said and reviewed and said.year == reviewed.year + 1 else None
-    evaluates = _evaluates(planned, reviewed)
-    if said is None and evaluates and reviewed is not None:
-        told_in = reviewed.year + 1  # an evaluation is made in the year behind what it looks at
+    left = years_left(planned, reviewed)
+    evaluates = left is not None and reviewed is not None and reviewed.length_in_years > 1
+    if said is None and left is not None and evaluates:
+        told_in = left.first.year  # an evaluation is made in the year behind what it looks at
     if outlook is Outlook.PLAN and ahead is None and told_in is not None:
         ahead = Period.years(told_in)  # 年底前 in a report on the year before
     if ahead is not None and evaluates and told_in is not None:

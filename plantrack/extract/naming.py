@@ -66,8 +66,9 @@ class Namer:
             return project + ask.subject
         name = self._owners.owned(ask.subject, said)
         summed = self._patterns.summed_investment.search(ask.bare)
-        whole = summed is None or name == ask.subject or not name.endswith(ask.subject)
-        return name if whole or summed is None else name.removesuffix(ask.subject) + summed[0]
+        if summed is None or name == ask.subject or not name.endswith(ask.subject):
+            return name
+        return name.removesuffix(ask.subject) + summed[0]
 
     def _project_before(self, ask: Ask, said: Said) -> str:
         """The project that the clause before opens with, where a bare measure of it is the first that its
@@ -290,9 +291,8 @@ class Namer:
             return said.prefix + noun if said.prefix else f"{said.last}的{noun}"
         if raw.endswith("的") and subject:
             return f"{subject}的{noun}"
-        enumerated = raw.rstrip().endswith(("等", "、", "和", "及")) or self._phrases.only_leads(
-            raw
-        )
+        listing = raw.rstrip().endswith(("等", "、", "和", "及"))
+        enumerated = listing or self._phrases.only_leads(raw)
         if listed := self._listed(ask, subject):
             said.listed = [item + noun for item in listed]
             enumerated, raw = True, self._phrases.kept(ask.bare + "#")

@@ -59,7 +59,7 @@ def issued_in(seen: Evidence, rules: StructureRules) -> int | None:
     if seen.published is not None:
         return seen.published.year
     for line in seen.lines[:_HEAD]:
-        dated = rules.midterm.numbered.search(line) or rules.dateline.search(line)
+        dated = rules.number.search(line) or rules.dateline.search(line)
         year = YEAR.search(line)
         if dated and year and len(line) <= rules.max_unmarked_title:
             return number(year[1])

@@ -63,7 +63,7 @@ def _made_in(seen: Evidence, rules: StructureRules) -> int | None:
     made = seen.delivered.year if seen.delivered else issued_in(seen, rules)
     if made is not None:
         return made
-    numbered = (number(m["year"]) for m in rules.midterm.numbered.finditer(seen.text))
+    numbered = (number(m["year"]) for m in rules.number.finditer(seen.text))
     cut = _data_until(seen, rules)
     return max(numbered, default=cut.year if cut is not None else None)
 
@@ -86,7 +86,6 @@ def first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
             return Period.years(first, max(first, said.year - part))
     written = rules.midterm.written.search(seen.title)
     data = rules.midterm.data.search(seen.text, seen.body)
-    made = _made_in(seen, rules)
     if data:
         last = number(data["year"] or data["point"])
     elif written:
@@ -97,6 +96,7 @@ def first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
             for m in YEAR.finditer(seen.text, seen.body)
             if not rules.midterm.part.match(seen.text, m.end())
         )
+        made = _made_in(seen, rules)
         ends = min(plan.year, made) if made is not None and made > first else plan.year
         counts = Counter(y for y in whole_years if first < y < ends)
         usual = made - 1 if made is not None else first + rules.midterm.years - 1

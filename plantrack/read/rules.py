@@ -76,7 +76,6 @@ class Midterm(Model):
     written: Pattern
     data: Pattern
     told: Pattern
-    numbered: Pattern
     stands: Pattern
     cut: Patterns
 

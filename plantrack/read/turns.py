@@ -133,10 +133,8 @@ def _turn(
 
     In a `report` a single year can be such a frame, in a plan it is one of the years looked back on.
     """
-    stage = rules.stage.match(sentence) if outlook is Outlook.PLAN else None
-    if stage is not None and (stage["from"] or planned is not None):
-        first = stage["from"] or str(planned.first.year)  # type: ignore[union-attr]  # asked above
-        return _Turn(outlook, False, span_of(first, stage["to"]))
+    if outlook is Outlook.PLAN and (stage := _stage(sentence, planned, rules)):
+        return _Turn(outlook, False, stage)
     stands = frame or reviewed
     last = reviewed.year if reviewed is not None else 0
     ended = reviewed is not None and (planned is None or planned.first > reviewed.last)
@@ -164,6 +162,15 @@ def _turn(
                 continue
             return _Turn(to, several, None if years == reviewed and outlook is not to else years)
     return None
+
+
+def _stage(sentence: str, planned: Period | None, rules: StructureRules) -> Period | None:
+    """The years of the stage of a plan that a sentence opens with; None where it opens with none."""
+    stage = rules.stage.match(sentence)
+    if stage is None:
+        return None
+    first = stage["from"] or (str(planned.first.year) if planned else "")
+    return span_of(first, stage["to"]) if first else None
 
 
 def _first_of_term(said: dict[str, str], planned: Period | None) -> Period | None:
