@@ -25,6 +25,7 @@ from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.valuetables import value_figures
 from plantrack.extract.words import Confidence, Cues, Cutter
+from plantrack.model.base import assembled
 from plantrack.model.document import Document, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure
@@ -274,18 +275,25 @@ class Extractor:
             role = self._beside.of_same(role, told[-1], reading)
             if len(told) > 1 and told[-2].indicator == phrase:
                 role = self._beside.of_change(role, told[-2:])
-        figure = Figure(
-            doc=document.name,
-            span=Span(start=mention.start, end=mention.end),
-            text=document.text[mention.start : mention.end],
-            kind=role.kind,
-            indicator=phrase,
-            measure=role.measure,
-            quantity=role.quantity,
-            period=role.period,
-            scope=scope,
-            sentence=sentence,
-            confidence=self._confidence.of(reading.how, phrase),
+        figure = assembled(
+            Figure,
+            {
+                "doc": document.name,
+                "span": Span.sure(mention.start, mention.end),
+                "text": document.text[mention.start : mention.end],
+                "kind": role.kind,
+                "indicator": phrase,
+                "indicator_id": None,
+                "candidates": (),
+                "measure": role.measure,
+                "quantity": role.quantity,
+                "period": role.period,
+                "scope": scope,
+                "sentence": sentence,
+                "table_row": None,
+                "place": None,
+                "confidence": self._confidence.of(reading.how, phrase),
+            },
         )
         if watch is not None:
             watch.decided(document.text, figure, role, self._confidence.parts(reading.how, phrase))

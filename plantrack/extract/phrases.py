@@ -37,6 +37,7 @@ class Phrases:
         self._estimated = re.compile(rf"(?:{alternatives(cues.estimating)})+")
         self.changes = Endings(("增长", *cues.reductions))  # of what is measured
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
+        self._any_counterpart = re.compile(alternatives(here for here, _ in self._counterparts))
         self._stops = (
             cues.stops | cues.deeds | {verb for verb in cues.predicates.all if len(verb) > 1}
         )
@@ -231,7 +232,7 @@ class Phrases:
     def without_kept(self, phrase: str) -> str:
         """The phrase without a verb that says it is new: 新培育企业 → 企业; works (新建…) keep theirs."""
         kept = self.kept(phrase)
-        works = any(verb in kept for verb in self._cues.works)
+        works = kept and any(verb in kept for verb in self._cues.works)
         return phrase if works else phrase[len(kept) :]
 
     def own(self, phrase: str, owner: str) -> str:
@@ -245,8 +246,10 @@ class Phrases:
         金融机构本外币存款余额…；贷款余额 is 金融机构本外币贷款余额.
         """
         opening = phrase[:4]
+        if self._any_counterpart.search(opening) is None:
+            return ""  # as nearly every name
         pairs = [pair for pair in self._counterparts if pair[0] in opening]
-        return next(filter(None, (self._beside(phrase, one, pairs) for one in before if pairs)), "")
+        return next(filter(None, (self._beside(phrase, one, pairs) for one in before)), "")
 
     def _beside(self, phrase: str, before: str, pairs: list[tuple[str, str]]) -> str:
         for here, there in pairs:

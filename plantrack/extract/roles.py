@@ -14,6 +14,7 @@ from plantrack.extract.readings import Reading
 from plantrack.extract.role import Grounds, Role
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
+from plantrack.model.base import assembled
 from plantrack.model.document import Document, Outlook
 from plantrack.model.figure import FigureKind
 from plantrack.model.indicator import Measure
@@ -370,13 +371,20 @@ class Roles:
                 averaged=averaged,
                 summed=summed,
             )
-        return Quantity(
-            value=values[0],
-            unit=unit,
-            cmp=clause.cmp or Comparator.EQ,
-            estimated=estimated,
-            averaged=averaged,
-            summed=summed,
+        return assembled(
+            Quantity,
+            {
+                "value": values[0],
+                "low": None,
+                "high": None,
+                "ratio": None,
+                "unit": unit,
+                "cmp": clause.cmp or Comparator.EQ,
+                "estimated": estimated,
+                "averaged": averaged,
+                "summed": summed,
+                "price_basis": None,
+            },
         )
 
 

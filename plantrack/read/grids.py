@@ -121,7 +121,7 @@ def _is_title(line: str, rules: StructureRules) -> bool:
 
 
 def _cell(line: Line) -> Cell:
-    return Cell(text=line.text, span=Span(start=line.start, end=line.end))
+    return Cell(text=line.text, span=Span.sure(line.start, line.end))
 
 
 # ------------------------------------------------------------------ rows of real cells

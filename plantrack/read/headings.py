@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from plantrack.model import DocumentKind, Outlook, Period, Section, SectionKind, Span
+from plantrack.model.base import assembled
 from plantrack.read.lines import Line, trim
 from plantrack.read.rules import Marker, StructureRules
 from plantrack.read.spans import period_of_heading, years_in
@@ -108,13 +109,16 @@ def sections(
         ahead = ahead or outlook is Outlook.PLAN
         period = period_of_heading(head.title, outlook, planned, reviewed, rules)
         out.append(
-            Section(
-                kind=head.kind,
-                title=head.title,
-                heading=head.span,
-                span=Span(start=head.span.start, end=end),
-                outlook=outlook,
-                period=period,
+            assembled(
+                Section,
+                {
+                    "kind": head.kind,
+                    "title": head.title,
+                    "heading": head.span,
+                    "span": Span.sure(head.span.start, end),
+                    "outlook": outlook,
+                    "period": period,
+                },
             )
         )
     return tuple(out)
@@ -182,7 +186,7 @@ def _lead(
         marker.kind,
         marker.rank,
         title,
-        Span(start=line.start, end=max(stop, after) + marker.within),
+        Span.sure(line.start, max(stop, after) + marker.within),
         True,
         alone,
         i,

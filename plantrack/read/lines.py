@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from plantrack.model import Span
-from plantrack.model.base import assembled
 
 _LINE = re.compile(r"[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 # Blanks that str.strip does not know but web pages are full of.
@@ -52,7 +51,7 @@ def sentences(text: str, start: int, end: int, ends: str, closing: str) -> tuple
     """
     cuts = [mark.end() for mark in _marks(ends, closing).finditer(text, start, end)]
     pieces = (trim(text, a, b) for a, b in zip((start, *cuts), (*cuts, end), strict=True))
-    return tuple(assembled(Span, {"start": a, "end": b}) for a, b in pieces if a < b)
+    return tuple(Span.sure(a, b) for a, b in pieces if a < b)
 
 
 @lru_cache(maxsize=8)

@@ -331,7 +331,7 @@ def _span_columns(span: Span | None, sentence: Span | None) -> Columns:
 
 
 def _span(start: int | None, end: int | None) -> Span | None:
-    return None if start is None or end is None else assembled(Span, {"start": start, "end": end})
+    return None if start is None or end is None else Span.sure(start, end)
 
 
 _sentence = lru_cache(maxsize=4096)(_span)  # one sentence often holds several values
