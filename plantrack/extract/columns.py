@@ -134,7 +134,10 @@ def _value_column(
     word = next((r.role for r in rules.roles if r.pattern.search(text)), None)
     within = reviewed is not None and period is not None and reviewed.contains(period)
     within = within or (reviewed is not None and month is not None)  # 2018年8月底 in an evaluation
-    role = _role(word, period, horizon, within or bool(rules.review_title.search(title)))
+    reviews = within or bool(rules.review_title.search(title))
+    if word is RoleWord.BY_THEN:
+        word = RoleWord.GOAL if _to_come(period, reviewed) and not reviews else RoleWord.REACHED
+    role = _role(word, period, horizon, reviews)
     if period is None:
         before = role is ColumnRole.BASELINE
         period = Period.years(horizon.first.year - 1 if before else horizon.last.year)
@@ -146,6 +149,10 @@ def _value_column(
         mean=whole and bool(rules.mean_header.search(text)),
         total=whole and bool(rules.sum_header.search(text) or text.startswith("其中")),
     )
+
+
+def _to_come(period: Period | None, reviewed: Period | None) -> bool:
+    return period is not None and reviewed is not None and period.first > reviewed.last
 
 
 def _role(

@@ -42,6 +42,8 @@ class Elided:
         against = bool(told) or ask.clause.beyond  # 低于规划确定的5.5%
         rest = ask.subject.removesuffix(goal).removesuffix("的")
         plan = self._patterns.plan_itself.fullmatch(rest)
+        if plan and plan["says"] and ask.bare.endswith("的"):
+            plan = None  # 《纲要》明确的178项重大项目
         if not goal and not behind and not against and not plan:
             return None
         # 控制在计划目标3.5%以内, 《纲要》目标为年均增长7%
@@ -70,7 +72,9 @@ class Elided:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
             clause.relation = said.relation
-        return [rest if (goal or met) and rest else said.last] * ask.count
+        # 单位GDP能耗，《纲要》要求五年下降15%
+        opened = self.opened(ask, said) if plan and not said.here else ""
+        return [rest if (goal or met) and rest else opened or said.last] * ask.count
 
     def repeated(self, ask: Ask, said: Said) -> _Names:
         """Nothing but a predicate: what was measured before, or what the clause before is about."""
@@ -118,6 +122,9 @@ class Elided:
                 return [opened or topic + clause.predicate] * ask.count
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
             clause.relation = clause.relation if opened else said.relation  # 增长6%，争取达到6.5%
+            clause.words.update(
+                {"增长率"} if said.rate and not opened else ()
+            )  # 增速由11%回落到5.9%
         if len(clause.predicate) >= 4 and clause.predicate in self._cues.doing and said.last:
             return [clause.predicate + self._phrases.core(said.last)] * ask.count  # 改造提升1.2万亩
         if opened:

@@ -46,7 +46,7 @@ _LONGEST_TITLE = 40  # letters, with number and blanks
 _LONGEST_LEAD = 50  # letters of a name before a colon, with number and blanks
 _SHORTEST_PROJECT = 6  # letters; what is shorter names none (抓项目)
 _LINE_ENDS = ("", "\n", "\r")
-_LONGEST_OWNER = 12  # ... and without
+_SHORTEST_OWNER, _LONGEST_OWNER = 3, 12  # ... and without
 
 
 class Extractor:
@@ -125,6 +125,7 @@ class Extractor:
             opens = before < 0 or text.find("\n", before, piece.start) >= 0
             if opens:
                 said, carried, leads = Said(self._patterns.by_kind), None, True
+                said.title = self._heading(document, piece.start)
                 stated.clear()
                 wholes.clear()
                 rates.clear()
@@ -177,6 +178,14 @@ class Extractor:
             leads = False
         return out
 
+    def _heading(self, document: Document, at: int) -> str:
+        """The heading over a place, where it owns what is measured under it: (一)一般公共预算; else empty."""
+        around = document.sections_at(at)
+        title = around[-1].title if around else ""
+        owns = _SHORTEST_OWNER < len(title) <= _LONGEST_OWNER
+        owns = owns and title.endswith(self._cues.owning_titles) and not _DIGIT.search(title)
+        return title if owns else ""
+
     def _entitle(self, said: Said, text: str, sentence: Span, opens: bool) -> None:
         """Take a sentence for a heading in its paragraph, where that owns what follows
         (2.政府性基金预算。) or names it (3.森林覆盖率。2022年达到54%). It has a number, or opens the paragraph.
@@ -184,7 +193,7 @@ class Extractor:
         if opens and text.find(":", sentence.start, sentence.start + _LONGEST_LEAD) > 0:
             lead = self._project.match(text, sentence.start, sentence.end)
             said.project = lead["name"] if lead else ""  # 大石峡水利枢纽工程：总投资90亿元
-        if said.title or sentence.end - sentence.start > _LONGEST_TITLE:
+        if sentence.end - sentence.start > _LONGEST_TITLE or (said.title and not opens):
             return
         if text[sentence.end : sentence.end + 1] in _LINE_ENDS:
             return  # as nearly every heading: nothing stands behind it

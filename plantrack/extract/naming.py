@@ -11,6 +11,7 @@ from plantrack.extract.deeds import Deeds
 from plantrack.extract.edges import Endings
 from plantrack.extract.elided import Elided
 from plantrack.extract.owners import Owners
+from plantrack.extract.parallel import Parallel
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units, alternatives
@@ -35,7 +36,6 @@ class Namer:
         self._stages, self._stage_words = Endings(cues.stages), tuple(cues.stages)
         self._again = Endings(cues.generic)
         self._projects = re.compile(rf"[^,;。:\d]{{2,40}}(?:{alternatives(cues.project_ends)})")
-        self._from = tuple(cues.after)
         self._owners = Owners(cues, constructions, phrases)
         self._elided = Elided(cues, constructions, units, phrases, self._owners)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
@@ -47,7 +47,7 @@ class Namer:
             ("elided", self._elided.restated),
             ("object", self._object),
             ("elided", self._elided.repeated),
-            ("parallel", self._parallel),
+            ("parallel", Parallel(cues, constructions, units, phrases).names),
         )
 
     def name(self, ask: Ask, said: Said) -> tuple[list[str], str]:
@@ -314,78 +314,6 @@ class Namer:
         values = ask.group[0].numeral.values
         items = subject.split("、")
         return items if len(items) > 1 and list(values) == [len(items)] else []
-
-    def _parallel(self, ask: Ask, said: Said) -> _Names:
-        """第一产业增加值58亿元；第二产业198亿元, or parts told behind 其中: the measured noun is shared."""
-        clause, unit = ask.clause, ask.group[0].unit
-        alike = self._units.alike(unit)
-        whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        opens = "其中" in (ask.bare[:2], ask.passed.strip(MARKS)) and not said.kinds
-        part = said.last if opens else said.part
-        grown = part or (said.last if self._grows_on(ask, said) else "")
-        beside = ask.subject[-2:] in said.by_unit.get(alike, "")
-        wide = said.kinds or beside or (grown and grown != part)
-        longest = 20 if wide or ask.subject.endswith(self._cues.sizes) else 6
-        # 第一产业 is an indicator's name too, but not where kinds of something are told
-        complete = self._phrases.head if said.kinds else self._phrases.complete
-        if not whole or len(ask.subject) > longest or complete(ask.subject):
-            return None
-        if self._patterns.measured.search(ask.subject) or self._phrases.kept(ask.subject):
-            return None  # 地下水开采量, 新改建农村公路
-        said.part = part
-        if ask.bare.removeprefix("其中").startswith("对") and said.last.startswith("对"):
-            head = self._phrases.head(said.last)
-            return [f"对{ask.subject}{head}"] * ask.count  # 对东盟进出口…，对欧盟下降6%
-        if self._units.counts(unit) and ask.subject.endswith(self._cues.sizes):
-            noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(alike, "")))
-            noun = self._patterns.kinds_ahead.sub("", noun)
-            if noun:
-                kept = self._phrases.kept(said.by_unit[alike])
-                return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座
-        place = bool(said.part) and ask.subject.endswith(self._cues.places)
-        measured = said.part if place else said.by_unit.get(alike, "")
-        if said.chained and not said.part and ask.subject[-2:] not in measured:
-            return None
-        reached = clause.predicate.endswith(self._cues.reach_endings)
-        if unit and measured and (not clause.predicate or reached):
-            return self._same(ask, measured, place, said)
-        if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or grown):
-            return self._same(ask, grown, place, said) if grown else None
-        return None
-
-    def _grows_on(self, ask: Ask, said: Said) -> bool:
-        """汽车类零售额增长6%，家电类下降2%: rates of one thing after another."""
-        rates = said.relation in (Relation.UP, Relation.DOWN) and said.unit == ask.group[0].unit
-        return rates and self._phrases.head(said.last) in self._cues.series
-
-    def _same(self, ask: Ask, measured: str, place: bool, said: Said) -> _Names:
-        """The noun of `measured` for another subject: 农村居民 beside 城镇居民收入 is 农村居民收入."""
-        subject = ask.subject
-        if measured == said.part and measured.endswith(self._cues.prices):
-            return [subject + measured] * ask.count  # 食品烟酒类居民消费价格
-        if place:
-            return [subject + measured] * ask.count
-        if subject.endswith("级") and "级" in measured:  # A级物流企业64家，其中5A级3家
-            return [subject + measured.partition("级")[2]] * ask.count
-        counts = self._units.counts(ask.group[0].unit)
-        if counts and not measured.endswith(self._cues.counted_nouns):
-            return None
-        if subject.endswith(self._from):
-            return [subject + measured] * ask.count  # 限额以上社会消费品零售总额
-        if subject in self._cues.halves and measured[: len(subject)] in self._cues.halves:
-            return [subject + measured[len(subject) :]] * ask.count  # 城镇零售额8亿元，乡村2亿元
-        at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1
-        at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
-        tail = measured[at + 2 :] if at >= 0 else ""
-        if not self._phrases.head(tail):
-            tail = measured if counts else self._phrases.whole_head(measured)
-        if not tail:
-            return None
-        if tail.startswith("总") and not counts and not self._phrases.known(subject + tail):
-            tail = tail.removeprefix("总")  # a part is no total
-        limits = self._patterns.limits.match(measured)
-        name = self._phrases.own(tail, subject)
-        return [limits[0] + name if limits and not name.startswith(limits[0]) else name] * ask.count
 
     def _distributed(self, ask: Ask, names: list[str], said: Said) -> list[str]:
         """What opens a list holds for all of it: 新培育甲32家、乙4家; 每百户拥有甲31辆、乙224部."""

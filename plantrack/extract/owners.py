@@ -10,6 +10,7 @@ from plantrack.extract.said import Said
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
 
+WITH_PARTS = r"(?:\([^()]{1,12}\))?"  # behind a level, what it takes in: 市级(含开发区)
 _QUALIFIED = 2  # letters before a measured noun that only say which sort of it: 设计库容
 
 
@@ -18,7 +19,7 @@ class Owners:
 
     def __init__(self, cues: Cues, constructions: Constructions, phrases: Phrases) -> None:
         self._cues, self._patterns, self._phrases = cues, constructions, phrases
-        self._levels = re.compile(alternatives(cues.levels))
+        self._levels = re.compile(rf"(?:{alternatives(cues.levels)}){WITH_PARTS}")
 
     def owned(self, phrase: str, said: Said) -> str:
         """A bare measured noun gets the owner that stood before, a bare share its whole."""

@@ -17,6 +17,7 @@ from plantrack.model.period import Period
 _STAGES = ("期", "阶段", "步")  # what the names of stages end with
 _YEARS_END = ("12月底", "12月末")
 _HALF_OF_FIVE = 3  # years of a five-year plan that its first or second half touches
+_CENSUS = 1990  # when the fourth census was held; since then one every ten years
 _FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
@@ -133,6 +134,9 @@ class Times:
             if m["bare_month"] or m["bare_quarter"] or m["bare_half"]:
                 # 2025年上半年完成整改，9月底前…: the year named before holds
                 told = next((t for t in reversed(found) if not (t.reference or t.opening)), None)
+                if told is not None and time.so_far and anchor.plan is not None:
+                    # 2025年目标400家，截至6月底达412家: no month of the goal's year
+                    told = None if told.period.year > (anchor.year or 0) else told
                 if told is not None and told.period.year == told.period.first.year:
                     shift = told.period.year - time.period.year
                     time = time._replace(period=time.period.shift_years(shift))
@@ -193,6 +197,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         if m["planned"] == "以来":
             return _since(span, anchor)
         return Period.years(span.year) if (m["planned"] or "").endswith("末") else span
+    if census := m["census"] or m["census2"]:
+        return Period.years(_CENSUS + 10 * "四五六七八".index(census))
     if m["stage"]:
         return anchor.stages.get(m["stage"])
     if m["within"]:
@@ -299,7 +305,8 @@ def _early_years(anchor: Anchor, count: int) -> Period | None:
     if plan is None or plan.length_in_years <= 1:
         plan = five_years_of(last)
     first = plan.first.year
-    return Period.years(first, first + count - 1) if first + count - 1 <= last else None
+    over = first + count - 1 <= max(last, anchor.told_in or last)
+    return Period.years(first, first + count - 1) if over else None
 
 
 def _since(plan: Period, anchor: Anchor) -> Period:

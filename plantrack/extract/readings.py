@@ -250,7 +250,7 @@ class Reader:
             own.is_rate(rate)
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else ask.base or phrase)
-            said.relation, said.unit = own.relation, m.unit
+            said.relation, said.unit, said.rate = own.relation, m.unit, "增长率" in own.words
             if m.unit not in self._units.shares:
                 said.by_unit[self._units.alike(m.unit)] = phrase
                 said.counted[m.unit] = ask.base or phrase

@@ -180,6 +180,10 @@ def _period(
     if spread or (row.indicator.endswith(cues.reductions) and not based):
         if value.role is ColumnRole.BASELINE:
             return row.horizon.shift(-1), Ground.WHOLE_PLAN
-        spans = value.period.length_in_years > 1
-        return value.period if spans else row.horizon, Ground.WHOLE_PLAN
+        if value.period.length_in_years > 1:
+            return value.period, Ground.WHOLE_PLAN
+        first = row.horizon.first.year
+        reached = value.role is ColumnRole.RESULT and first < value.period.year < row.horizon.year
+        so_far = Period.years(first, value.period.year) if reached else row.horizon
+        return so_far, Ground.WHOLE_PLAN
     return value.period, Ground.COLUMN

@@ -35,6 +35,7 @@ class Said:
     then: str = ""  # the time of the last number, where it is what the next is compared with
     relation: Relation = Relation.VALUE  # of the last number
     unit: str = ""  # of the last number
+    rate: bool = False  # whether its name said that it is a rate of change
     listed: list[str] = field(default_factory=list)  # the items whose number was the last one told
     among: dict[str, str] = field(default_factory=dict)  # by unit: things of which some are told
     own: dict[str, str] = field(default_factory=dict)  # by unit: the document's parts it counted
@@ -63,7 +64,7 @@ class Said:
             self.base = self.resumed
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
         if not goes_on:
-            self.here, self.relation, self.unit = 0, Relation.VALUE, ""
+            self.here, self.relation, self.unit, self.rate = 0, Relation.VALUE, "", False
             self.by_unit.clear()
             self.among.clear()
             self.listed.clear()

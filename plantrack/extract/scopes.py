@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.edges import Beginnings
+from plantrack.extract.owners import WITH_PARTS
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
 from plantrack.model.document import Document, SectionKind
@@ -33,7 +34,7 @@ class Scopes:
     ) -> None:
         self._patterns = constructions
         levels, budgets = alternatives(cues.levels), alternatives(cues.budgets)
-        self._level = re.compile(rf"(?:{levels})(?={budgets})|(?:{levels})(?<=本级)")
+        self._level = re.compile(rf"(?:{levels}){WITH_PARTS}(?={budgets})|(?:{levels})(?<=本级)")
         self._facility = re.compile(
             rf"(?!{alternatives(cues.no_name)})[^的、,和与及占“”]{{1,8}}?(?:{alternatives(cues.facilities)})"
         )

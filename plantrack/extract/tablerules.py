@@ -43,6 +43,7 @@ class RoleWord(StrEnum):
     BASELINE = "baseline"
     RESULT = "result"
     REACHED = "reached"
+    BY_THEN = "by_then"
     GOAL = "goal"
 
 

@@ -65,6 +65,7 @@ class Cues(Model):
     estimates: frozenset[str]
     aims: frozenset[str]
     aims_opening: frozenset[str]
+    in_fact: frozenset[str]
     aim_sentences: tuple[str, ...]
     now: frozenset[str]
     means: frozenset[str]

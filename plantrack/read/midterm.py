@@ -84,6 +84,8 @@ def first_years(plan: Period, seen: Evidence, rules: StructureRules) -> Period:
         part = part and said is not None and said.year not in whole
         if said is not None and said.first.year == first and said.year - part < plan.year:
             return Period.years(first, max(first, said.year - part))
+    if early := rules.midterm.early.search(seen.text, seen.body):
+        return Period.years(first, min(first + number(early["n"]) - 1, plan.year))
     written = rules.midterm.written.search(seen.title)
     data = rules.midterm.data.search(seen.text, seen.body)
     if data:

@@ -77,6 +77,7 @@ class Midterm(Model):
     data: Pattern
     told: Pattern
     stands: Pattern
+    early: Pattern
     cut: Patterns
 
 
