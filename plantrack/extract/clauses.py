@@ -19,6 +19,7 @@ from plantrack.model.tracing import Refusal
 
 _BREAK = re.compile(r"[,;:。!?\n]")
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
+_BEFORE_TIME = ("到", "至", "于")
 
 
 class Clauses:
@@ -295,7 +296,10 @@ class Clauses:
             time = next((t for t in times if t.end in ends and t.start >= start), None)
             named = self._adverbs.of(clause.subject)
             if time is not None and clause.predicate and len(named) < time.end - time.start:
-                clause.subject = clause.subject[: time.start - start].removesuffix("于")
+                clause.subject = clause.subject[: time.start - start]
+                alone = not self._adverbs.of(clause.subject)  # as 截至 is
+                if alone and clause.subject.endswith(_BEFORE_TIME):  # 森林覆盖率到2025年达到60%
+                    clause.subject = clause.subject[:-1]
                 if m := self._patterns.since_mark.search(clause.subject):
                     clause.subject = clause.subject[: m.start()]
                     clause.since = str(time.period)

@@ -17,6 +17,7 @@ _BRACKET = re.compile(r"\([^()]*\)")
 # the clause measures something itself: 96个行政村通硬化路率达100%, 14个县脱贫人口务工就业55.8万人
 _OWN_VALUE = re.compile(r"\d%|\d[万亿]\D{1,3}$")
 _NUMBER = re.compile(r"\d")
+_NOT = "未"
 _SHORTEST = 4  # letters that tell something of a thing
 _LONGEST = 30  # letters; what is longer says more than what became of a thing
 
@@ -33,6 +34,8 @@ class Deeds:
         self._since_when = re.compile(rf"^(?:{constructions.since_when.pattern}){{1,2}}")
         parts, told = alternatives(cues.own_parts), alternatives(cues.own_parts_told)
         self._own = re.compile(rf"[^,、。;:\d]{{0,4}}(?:{parts})(?={told})")
+        # 经济社会发展(主要指标)
+        self._kind = re.compile(rf"(?:{alternatives(cues.kinds_of_parts)})?(?:{parts})$")
         self._all = re.compile(rf"(?:{alternatives(cues.of_each)})+")
 
     def remember(self, text: str, m: Mention, end: int, said: Said) -> None:
@@ -52,6 +55,13 @@ class Deeds:
         """A number counts parts of the document (34项主要指标): later sentences may say how many did what."""
         said.own[m.unit] = self._phrases.object(text[m.stop : end])[0]
 
+    def total(self, phrase: str, unit: str, said: Said) -> None:
+        """A measured number counts such parts (预期性指标18项): those told next are some of them."""
+        kind = self._kind.search(phrase)
+        noun = kind[0] if kind else phrase
+        said.among[unit] = noun
+        said.own.setdefault(unit, noun)
+
     def of_some(self, ask: Ask, said: Said) -> str:
         """26项主要指标中，12项达到预期 counts 达到预期的主要指标; else empty."""
         unit, verb = ask.group[0].unit, ask.clause.predicate
@@ -60,14 +70,15 @@ class Deeds:
         which = bare.endswith("的") and verb in self._which
         which = which and (len(bare) > _SHORTEST or bare.startswith(self._cues.own_parts_told))
         bare = self._since_when.sub("", bare) if which else bare
-        noun = noun or (said.own.get(unit, "") if which else "")
+        untold = not bare and ask.rest.startswith(self._cues.own_parts_told)
+        noun = noun or (said.own.get(unit, "") if which or untold else "")
         if not noun or ask.count > 1:
             return ""
         if which:
             ask.base, ask.clause.told = noun, True
             ask.clause.words.discard("目标")  # 提前完成2025年目标的有7项
             return bare + noun  # 达到预期进度的28项
-        if deed := self._deed_before(bare, verb):
+        if deed := self._deed_before(bare, verb, own=noun.endswith(self._cues.own_parts)):
             ask.base, ask.clause.told = noun, True
             return f"{deed}的{noun}"
         if bare not in self._cues.some_of:
@@ -85,14 +96,17 @@ class Deeds:
         ask.base, ask.clause.told = again or noun, True
         return self._told(ask, deed, noun)
 
-    def _deed_before(self, bare: str, verb: str) -> str:
+    def _deed_before(self, bare: str, verb: str, *, own: bool) -> str:
         """What stands before the number of those that did it: 已完成23项，正在推进36项，进展缓慢3项; else empty."""
         if verb:
+            if bare.endswith(_NOT):
+                return _NOT + verb
             return verb if verb in self._cues.carried and bare in self._cues.some_of else ""
         doing = self._patterns.being_done.fullmatch(bare)
         if doing and doing["verb"] in self._cues.verbs:
             return bare
-        told = len(bare) >= _SHORTEST and bare.startswith(self._cues.own_parts_told)
+        least = 2 if own else _SHORTEST
+        told = len(bare) >= least and bare.startswith(self._cues.own_parts_told)
         return bare if told and not bare.endswith("的") else ""
 
     def of_thing(self, ask: Ask, noun: str, behind: str) -> str:

@@ -74,6 +74,12 @@ class Anchor(NamedTuple):
         return told.year if told is not None else self.year
 
     @property
+    def known(self) -> int | None:
+        """The last year of which anything can be known: an evaluation tells of the year it is made in too."""
+        several = self.reviewed is not None and self.reviewed.length_in_years > 1
+        return self.told_in if several and self.told_in else self.last
+
+    @property
     def next(self) -> bool:
         """Whether what is ahead is a year behind all that is reviewed."""
         return bool(self.ahead and self.reviewed and self.ahead.first > self.reviewed.last)
@@ -136,7 +142,7 @@ class Times:
                 told = next((t for t in reversed(found) if not (t.reference or t.opening)), None)
                 if told is not None and time.so_far and anchor.plan is not None:
                     # 2025年目标400家，截至6月底达412家: no month of the goal's year
-                    told = None if told.period.year > (anchor.year or 0) else told
+                    told = None if told.period.year > (anchor.known or 0) else told
                 if told is not None and told.period.year == told.period.first.year:
                     shift = told.period.year - time.period.year
                     time = time._replace(period=time.period.shift_years(shift))
@@ -181,8 +187,9 @@ class Times:
         own = (told and self._rated.match(after) is not None) or goal is not None
         ahead = anchor.ahead is not None and anchor.ahead.first <= period.last
         gone = told and not ahead and period != anchor.plan
-        expected = bool(patterns.expected_by.search(before)) and anchor.ahead is None
-        so_far = bool(patterns.up_to.search(before)) or gone or expected
+        expected = patterns.expected_by.search(before) and anchor.ahead is None
+        expected = expected and period.year <= (anchor.known or period.year)
+        so_far = bool(patterns.up_to.search(before) or gone or expected)
         # a day is when something happened or was said (记者12月3日获悉), not what values are told of
         reference = reference or (m[0].endswith("日") and not closing)
         return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)

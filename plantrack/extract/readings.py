@@ -250,12 +250,15 @@ class Reader:
             own.is_rate(rate)
         if phrase and clause.relation is not Relation.COMPARE:
             said.say(phrase, clause.base if how == "share" else ask.base or phrase)
+            parts = phrase.endswith(self._cues.own_parts) and m.unit in self._cues.own_part_units
+            if parts and not own.told:  # 预期性指标18项，完成12项
+                self._deeds.total(phrase, m.unit, said)
             said.relation, said.unit, said.rate = own.relation, m.unit, "增长率" in own.words
             if m.unit not in self._units.shares:
                 said.by_unit[self._units.alike(m.unit)] = phrase
                 said.counted[m.unit] = ask.base or phrase
-                parts = said.among.get(m.unit, "").endswith(self._cues.own_parts)
-                if parts and not own.told and not phrase.endswith(self._cues.own_parts):
+                among = said.among.get(m.unit, "").endswith(self._cues.own_parts)
+                if among and not own.told and not phrase.endswith(self._cues.own_parts):
                     said.among.pop(m.unit)  # 主要指标中33项…; 重大项目102项已开工87项
         beside = time is not None and same_clause(text, time.end, m.start)
         if time is not None and beside and text.endswith(_SUMMED, time.start, time.end):

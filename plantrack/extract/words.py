@@ -138,6 +138,7 @@ class Cues(Model):
     project_ends: tuple[str, ...]
     share_nouns: tuple[str, ...]
     policy_units: frozenset[str]
+    kinds_of_parts: tuple[str, ...]
     own_part_units: frozenset[str]
     order_units: frozenset[str]
     links: tuple[str, ...]
