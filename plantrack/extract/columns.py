@@ -15,6 +15,8 @@ from plantrack.model import ColumnRole, Document, Period
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]{1,2}((?:19|20)\d\d)")
 _MONTH = re.compile(r"((?:19|20)\d\d)年(1[01]|[1-9])月")  # December ends the year
+_PARTS = {"上半年": "{0}H1", "前三季度": "{0}-01/{0}-09", "一季度": "{0}Q1"}
+_PART = re.compile(rf"((?:19|20)\d\d)年({'|'.join(_PARTS)})")
 _PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?![一二三四五六七八九十])")
 
 
@@ -122,8 +124,11 @@ def _value_column(
         mean = bool(rules.mean_header.search(text))
         return Column(ColumnRole.GOAL, horizon, mean=mean, total=not mean, rate=True)
     span, month = _YEARS.search(text), _MONTH.search(text)
+    part = _PART.search(text)
     if span:
         period: Period | None = Period.years(int(span[1]), int(span[2]))
+    elif part:
+        period = Period.parse(_PARTS[part[2]].format(part[1]))
     elif month:
         period = Period.parse(f"{month[1]}-{int(month[2]):02d}")
     else:
@@ -133,7 +138,9 @@ def _value_column(
         period = Period.years(int(year[0])) if year else ends
     word = next((r.role for r in rules.roles if r.pattern.search(text)), None)
     within = reviewed is not None and period is not None and reviewed.contains(period)
-    within = within or (reviewed is not None and month is not None)  # 2018年8月底 in an evaluation
+    within = within or (
+        reviewed is not None and (month or part) is not None
+    )  # 2018年8月底 in an evaluation
     reviews = within or bool(rules.review_title.search(title))
     if word is RoleWord.BY_THEN:
         word = RoleWord.GOAL if _to_come(period, reviewed) and not reviews else RoleWord.REACHED

@@ -67,6 +67,9 @@ class Extractor:
         self._project = re.compile(
             rf"\s{{0,4}}(?:{_NUMBERED})?(?P<name>[^\s,;。:\d][^,;。:\n]{{2,40}}(?:{alternatives(cues.project_ends)})):"
         )
+        self._lead = re.compile(
+            rf"\s{{0,4}}[—–-]{{0,2}}\s{{0,2}}(?:{_NUMBERED})?(?P<name>[^\s,;。:\d][^,;。:\n]{{2,30}}):"
+        )
         self._times = Times(cues, constructions)
         self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, constructions, units, cutter)
@@ -193,6 +196,10 @@ class Extractor:
         if opens and text.find(":", sentence.start, sentence.start + _LONGEST_LEAD) > 0:
             lead = self._project.match(text, sentence.start, sentence.end)
             said.project = lead["name"] if lead else ""  # 大石峡水利枢纽工程：总投资90亿元
+            if lead is None and (topic := self._lead.match(text, sentence.start, sentence.end)):
+                name = self._phrases.of_title(topic["name"])  # 农村自来水普及率：2025年目标90%
+                said.phrases += [name] if name else []
+                said.base = name
         if sentence.end - sentence.start > _LONGEST_TITLE or (said.title and not opens):
             return
         if text[sentence.end : sentence.end + 1] in _LINE_ENDS:

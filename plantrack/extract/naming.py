@@ -279,6 +279,10 @@ class Namer:
             return [self._phrases.kept(ask.subject) + told] if told else None
         if not noun or (clause.opening and noun.endswith(self._cues.into)):
             return None  # 航道由10米浚深至12米
+        unit = ask.group[0].unit
+        if noun in self._stage_words and (thing := said.among.get(unit) or said.counted.get(unit)):
+            ask.base = self._phrases.core(thing)
+            return [noun + ask.base] * ask.count  # 在建97个，尚有28个未开工
         if noun.endswith("级") and (shared := self._patterns.shared_noun.match(ask.rest, used)):
             noun += shared["noun"]  # 2个千亿级、6个百亿级产业集群
         clause.behind = ask.rest[used:]

@@ -189,7 +189,8 @@ class Times:
         gone = told and not ahead and period != anchor.plan
         expected = patterns.expected_by.search(before) and anchor.ahead is None
         expected = expected and period.year <= (anchor.known or period.year)
-        so_far = bool(patterns.up_to.search(before) or gone or expected)
+        since_now = m["ever"] and m["now"]  # 今年以来
+        so_far = bool(patterns.up_to.search(before) or gone or expected or since_now)
         # a day is when something happened or was said (记者12月3日获悉), not what values are told of
         reference = reference or (m[0].endswith("日") and not closing)
         return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)
@@ -208,6 +209,8 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         return Period.years(_CENSUS + 10 * "四五六七八".index(census))
     if m["stage"]:
         return anchor.stages.get(m["stage"])
+    if m["so_far"]:
+        return _since(anchor.plan, anchor) if anchor.plan else None
     if m["within"]:
         return anchor.plan if anchor.plan and anchor.plan.length_in_years > 1 else None
     if m["ended"]:
@@ -222,7 +225,7 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if m["years"]:
         count = _YEARS.get(m["n"] or m["n2"] or "", 5)
         if m["next"]:
-            return _to_come(anchor, _YEARS[m["n6"]])
+            return _to_come(anchor, _YEARS[m["n6"]] + bool(m["half_next"]))
         if anchor.ahead is not None and m["n2"] and not m["years"].endswith("来"):
             return _first_years(anchor.ahead, count)
         whole, plan = anchor.reviewed, anchor.plan

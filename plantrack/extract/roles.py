@@ -37,7 +37,9 @@ class Roles:
         self._now = tuple(word for word in cues.now if len(word) > 1)
         self._in_fact = re.compile(alternatives(cues.in_fact))
         # 《纲要》提出… says an aim, the indicators 《纲要》提出的 only which ones are meant
-        self._aimed = re.compile(rf"(?:{alternatives(cues.aim_sentences)})(?!的|[了共]?\d+[个项])")
+        self._aimed = re.compile(
+            rf"(?:{alternatives(cues.aim_sentences)})(?!的(?!年均|增[速幅]|目标|预期)|[了共]?\d+[个项])"
+        )
 
     def of(
         self,
@@ -230,7 +232,7 @@ class Roles:
         """Reached or intended, by the time spoken of, then by words, then by the passage."""
         clause, time = reading.clause, reading.time
         estimated = clause.words & self._cues.estimates and "目标" not in clause.words
-        if estimated and outlook is not Outlook.PLAN:
+        if estimated and outlook is not Outlook.PLAN and not self._forecast(time, document):
             return FigureKind.ACTUAL, Ground.ESTIMATED
         if clause.opening:
             return FigureKind.ACTUAL, Ground.BEGAN
@@ -238,7 +240,9 @@ class Roles:
         # 规划提出年均增长8%以上，前四年年均增长6.2%: years gone by are not aimed at
         past = _past(time, reviewed)
         gone = past is not None and past.period.length_in_years > 1
-        aimed = bool(clause.words & self._cues.aims or (not gone and self._aimed.search(sentence)))
+        part = reading.near and time is not None and time.period.length_in_years < 1
+        near = sentence.rpartition(",")[2] if part else sentence
+        aimed = bool(clause.words & self._cues.aims or (not gone and self._aimed.search(near)))
         carried = not reading.near and clause.words & self._cues.aims
         if time is not None and time.so_far and "目标" not in clause.words and not carried:
             return FigureKind.ACTUAL, Ground.NOW
@@ -272,6 +276,13 @@ class Roles:
         if clause.words & self._cues.aims or (not there and self._aimed.search(beside)):
             return FigureKind.TARGET, Ground.AIMED
         return FigureKind.ACTUAL, Ground.LOOKS_BACK
+
+    def _forecast(self, time: Time | None, document: Document) -> bool:
+        """Whether an estimate is of years to come: 预计2020年可达到173亿元 in an evaluation of 2018."""
+        reviewed = document.reviewed
+        if time is None or reviewed is None or time.reference:
+            return False
+        return time.period.year > reviewed.year + under_way(document)
 
     def _this_year(self, reading: Reading, reviewed: Period) -> bool:
         """Whether a time is the year under way, of which a part is reviewed: 今年全县秋粮面积37.8万亩."""
