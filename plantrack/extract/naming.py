@@ -280,8 +280,8 @@ class Namer:
         if not noun or (clause.opening and noun.endswith(self._cues.into)):
             return None  # 航道由10米浚深至12米
         unit = ask.group[0].unit
-        if noun in self._stage_words and (thing := said.among.get(unit) or said.counted.get(unit)):
-            ask.base = self._phrases.core(thing)
+        if noun in self._stage_words and (what := said.among.get(unit) or said.counted.get(unit)):
+            ask.base = self._phrases.core(what)
             return [noun + ask.base] * ask.count  # 在建97个，尚有28个未开工
         if noun.endswith("级") and (shared := self._patterns.shared_noun.match(ask.rest, used)):
             noun += shared["noun"]  # 2个千亿级、6个百亿级产业集群

@@ -31,6 +31,9 @@ class Phrases:
     ) -> None:
         self._cues, self._patterns = cues, constructions
         self._cutter, self._names = cutter, names
+        opening = Beginnings(cues.openers | cues.manner | cues.verbs | cues.kept)
+        # names that begin with nothing that might be cut off: they need not be cut into words
+        self._clean = frozenset(name for name in names if not opening.of(name))
         self._name_ends = frozenset(name[-2:] for name in names)
         self._heads, self._endings = Endings(cues.heads), Endings(names)
         self._kept = Beginnings(cues.kept)
@@ -46,7 +49,7 @@ class Phrases:
         """The noun phrase in `raw`, the text before a predicate or number; empty where there is none."""
         text = self._patterns.of_plan.sub("", trim(raw))
         text = self._after_enumeration(text)
-        if not text:
+        if not text or text in self._clean:
             return text
         words = list(self._cutter.cut(text[-_LONGEST:]))
         kept = self._after_cutting(words)
