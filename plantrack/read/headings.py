@@ -96,7 +96,7 @@ def sections(
         period=frame,
     )
     ends = _ends(heads, len(text))
-    out = [root]
+    out = [root, *_preamble(text, root, heads, planned, reviewed, rules)]
     ahead = False
     review_ends = 0  # where the chapter ends whose heading looks back
     for head, end in zip(heads, ends, strict=True):
@@ -122,6 +122,35 @@ def sections(
             )
         )
     return tuple(out)
+
+
+def _preamble(
+    text: str, root: Section, heads: Sequence[Heading], planned: Period | None,
+    reviewed: Period | None, rules: StructureRules,
+) -> list[Section]:  # fmt: skip
+    """The first paragraph of a plan, where it stands before its first heading: how things are that it is for."""
+    if not heads or root.outlook is not Outlook.PLAN or planned is None or reviewed is None:
+        return []
+    if reviewed.last >= planned.first:
+        return []
+    before = text[: heads[0].span.start]
+    start = stop = 0
+    for line in before.splitlines(keepends=True):
+        start, stop = stop, stop + len(line)
+        if line.rstrip().endswith(tuple(rules.sentence_ends)):
+            break
+    else:
+        return []
+    title = text[start:stop].strip().partition("，")[0][: rules.max_title]
+    return [
+        Section(
+            kind=SectionKind.ITEM,
+            title=title,
+            heading=Span.sure(start, start + len(title)),
+            span=Span.sure(start, stop),
+            outlook=Outlook.REVIEW,
+        )
+    ]
 
 
 def review_chapter(text: str, heads: Sequence[Heading], rules: StructureRules) -> str:

@@ -14,7 +14,6 @@ from plantrack.read.rules import StructureRules
 from plantrack.read.spans import YEAR, five_years, span_of
 
 _HALF_YEAR = 6  # months
-_DECEMBER = 12  # what is told in it takes in the year
 _MARKS = (
     "第一二三四五六七八九十章节、.．()（）0123456789*# 　"  # what the mark of a heading is made of
 )
@@ -63,8 +62,7 @@ def _made_in(seen: Evidence, rules: StructureRules) -> int | None:
     """The year a mid-term review was made in: its date's, else that of the papers it answers or of its data."""
     made = seen.delivered.year if seen.delivered else issued_in(seen, rules)
     if made is not None:
-        day = seen.delivered or seen.published
-        return made + (day is not None and day.year == made and day.month == _DECEMBER)
+        return made
     numbered = (number(m["year"]) for m in rules.number.finditer(seen.text))
     cut = _data_until(seen, rules)
     return max(numbered, default=cut.year if cut is not None else None)
