@@ -51,6 +51,17 @@ class Beside:
         grounds = role.grounds._replace(period=Ground.OF_SAME)
         return replace(role, period=told.period, grounds=grounds)
 
+    def of_share(self, role: Role, told: Figure, reading: Reading) -> Role:
+        """A share of what was planned (投资612亿元，为规划总投资的45%) is of the years of the sum told right before."""
+        planned = reading.clause.share_of.endswith(self._cues.planned + self._cues.whole_sums)
+        if not planned or reading.near or role.kind is not told.kind:
+            return role
+        if told.measure is not Measure.CUMULATIVE or told.period is None:
+            return role
+        return replace(
+            role, period=told.period, grounds=role.grounds._replace(period=Ground.OF_SAME)
+        )
+
     def of_change(self, role: Role, told: Sequence[Figure]) -> Role:
         """A mean rate behind a change from year to year (由2012年的3657亿元增长到2021年的4716亿元，年均增长5%) is of the years between."""
         begun, reached = (figure.period for figure in told)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from plantrack.extract.clause import Clause, Relation
+from plantrack.extract.comparisons import Comparisons
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.edges import Endings
 from plantrack.extract.goalclauses import GoalClauses
@@ -20,6 +21,7 @@ from plantrack.model.tracing import Refusal
 _BREAK = re.compile(r"[,;:。!?\n]")
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 _BEFORE_TIME = ("到", "至", "于")
+_OF_SHARE = ("占", "同", "环")  # before 比 they make a word of it
 
 
 class Clauses:
@@ -33,6 +35,7 @@ class Clauses:
         levels, ups, downs = cues.predicates.level, cues.predicates.up, cues.predicates.down
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
+        self._comparisons = Comparisons(constructions)
         self._goals = GoalClauses(constructions, units, self._predicates)
         self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
         self._falls = tuple(verb for verb in downs if len(verb) > 1)
@@ -103,7 +106,7 @@ class Clauses:
             return clause
         if self._goals.of_share(clause, mention, following):
             return clause
-        if self._before_change(clause, start, times, following):
+        if self._comparisons.before_change(clause, start, times, following):
             return clause
         if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
             clause.words.add("目标")
@@ -136,8 +139,8 @@ class Clauses:
             moved, text, start
         ):
             clause.words.add("目标")
-        self._more(clause)
-        self._comparison(clause)
+        self._comparisons.more(clause)
+        self._comparisons.since(clause)
         sized = clause.predicate in self._cues.dimensions and not clause.since
         if sized and self._units.kind(mention.unit) == "length":
             clause.relation = Relation.VALUE  # 大坝高128米
@@ -160,21 +163,6 @@ class Clauses:
             if verb and len(subject) > len(verb) + 1:
                 clause.relation, clause.predicate = Relation.DOWN, verb
                 clause.subject = subject[len(verb) :]
-
-    def _before_change(self, clause: Clause, start: int, times: list[Time], following: str) -> bool:
-        """较“十二五”末的1640亿元净增637亿元: the number is the value of the time named before it."""
-        if not clause.subject.endswith("的") or not self._patterns.changed.match(following):
-            return False
-        end = start + len(clause.subject) - 1
-        time = next((t for t in times if t.end == end and t.start >= start), None)
-        if time is None or not time.reference:
-            return False
-        mark = self._patterns.compared.search(clause.subject[: time.start - start].rstrip("“"))
-        if mark is None:
-            return False
-        clause.subject = clause.subject[: mark.start()]
-        clause.opening, clause.then = True, time
-        return True
 
     def _carried(self, clause: Clause, mention: Mention) -> None:
         """实施森林质量提升80万亩: behind a verb of doing the verb of change belongs to the name."""
@@ -294,10 +282,10 @@ class Clauses:
                 continue
             ends = {start + len(clause.subject), start + len(clause.subject.removesuffix("的"))}
             time = next((t for t in times if t.end in ends and t.start >= start), None)
-            named = self._adverbs.of(clause.subject)
+            named = self._adverb(clause.subject)
             if time is not None and clause.predicate and len(named) < time.end - time.start:
                 clause.subject = clause.subject[: time.start - start]
-                alone = not self._adverbs.of(clause.subject)  # as 截至 is
+                alone = not self._adverb(clause.subject)  # as 截至 is
                 if alone and clause.subject.endswith(_BEFORE_TIME):  # 森林覆盖率到2025年达到60%
                     clause.subject = clause.subject[:-1]
                 if m := self._patterns.since_mark.search(clause.subject):
@@ -316,6 +304,15 @@ class Clauses:
                 return
             clause.words.add(word)
             clause.subject = clause.subject[: -len(word)]
+
+    def _adverb(self, subject: str) -> str:
+        """The adverb that the subject ends with: none in 占比去年, though 比去年 is one."""
+        word = self._adverbs.of(subject)
+        if not word and subject[-1:] in self._cues.adverbs_alone:
+            last = self._cutter.cut(subject[-8:])[-1]
+            return last if len(last) == 1 else ""
+        before = subject[: len(subject) - len(word)]
+        return "" if word.startswith("比") and before.endswith(_OF_SHARE) else word
 
     def _inside(self, subject: str, word: str) -> bool:
         """Whether the word is only the tail of a longer predicate or verb (约 in 节约, 签约)."""
@@ -366,25 +363,6 @@ class Clauses:
         adverb = last[:-1] in self._cues.adverbs  # 均达, 仅为
         shared = bool(self._shares.of(subject[:-1]))  # 占比达
         return len(last) == 1 or last in self._predicates or adverb or shared
-
-    def _comparison(self, clause: Clause) -> None:
-        """Take 较…, 比… off the subject and note what is compared with."""
-        m = self._patterns.since.search(clause.subject)
-        if not m:
-            return
-        clause.since, clause.subject = m["other"], clause.subject[: m.start()]
-
-    def _more(self, clause: Clause) -> None:
-        """比上年多收5亿元, 同比少用3亿度: a verb that says how much more or less was done than before."""
-        tail = clause.subject[-3:]
-        if clause.predicate or ("多" not in tail and "少" not in tail):
-            return
-        m = self._patterns.more_than.search(clause.subject)
-        if m is None:
-            return
-        clause.relation = Relation.UP if m["more"] else Relation.DOWN
-        clause.predicate, clause.since = m[0], m["other"] or ""
-        clause.subject = clause.subject[: m.start()]
 
     def _opening(self, clause: Clause) -> None:
         """由…, 从… at the end of a subject: the number is where a change began."""

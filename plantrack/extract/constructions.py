@@ -141,6 +141,7 @@ class Constructions(Model):
     reference_before: Pattern
     reference_after: Pattern
     then_measured: Pattern
+    changed_into: Pattern
     goal_of_time: Pattern
     meeting: Pattern
     change_since: Pattern

@@ -72,6 +72,8 @@ class Elided:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
         if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE:
             clause.relation = said.relation
+        if not rest and not met:
+            clause.lead = said.last or clause.lead  # 新增就业8万人，目标20万人: it is added too
         # 单位GDP能耗，《纲要》要求五年下降15%
         opened = self.opened(ask, said) if plan and not said.here else ""
         return [rest if (goal or met) and rest else opened or said.last] * ask.count

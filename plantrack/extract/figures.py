@@ -287,7 +287,10 @@ class Extractor:
         else:
             wholes[self._units.base(mention.unit)] = role
         scope, phrase = self._scopes.of(reading.phrase, said, document, mention.start)
-        if told and told[-1].span.start >= piece.start and told[-1].indicator == phrase:
+        beside = bool(told) and told[-1].span.start >= piece.start
+        if beside:
+            role = self._beside.of_share(role, told[-1], reading)
+        if beside and told[-1].indicator == phrase:
             role = self._beside.of_same(role, told[-1], reading)
             if len(told) > 1 and told[-2].indicator == phrase:
                 role = self._beside.of_change(role, told[-2:])

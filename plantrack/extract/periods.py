@@ -174,7 +174,8 @@ class Times:
         reference = bool(
             patterns.reference_before.search(before) or patterns.reference_after.match(after)
         )
-        reference = reference or (not opening and bool(patterns.then_measured.match(after)))
+        reached = opening or patterns.changed_into.search(before)  # 提高到2021年的42.5%
+        reference = reference or (not reached and bool(patterns.then_measured.match(after)))
         goal = patterns.goal_of_time.match(after) if patterns.meeting.search(before) else None
         reference = reference or (goal is not None and not goal["value"])
         if m["plan"] and not m["planned"] and not m["side"] and not closing:

@@ -144,7 +144,8 @@ class Roles:
         restated = not clause.words.isdisjoint(("目标", "计划"))
         if "进度" in clause.words:  # 好于39.5微克的进度要求: what was due by now
             return reading, horizon
-        if restated and going and time is not None and not (time.closing or reading.near):
+        by_then = time is not None and time.closing and time.beyond(document.reviewed)
+        if restated and going and time is not None and not (by_then or reading.near):
             reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
         of_plan = time is None or (going and planned.contains(time.period))
@@ -317,6 +318,7 @@ class Roles:
             within = horizon is not None and several and year and horizon.contains(period)
             # 到2025年，…下降12%: in all the years up to it
             over = changing and reading.time.closing and not _YEAR.match(reading.clause.since)
+            over = over and "增长率" not in reading.clause.words  # 增速回落到2022年的5.9%
             every = every and not reading.near and self._measures.adds(reading.clause)
             if (spread or over or every) and within and horizon is not None:
                 return Period.years(horizon.first.year, period.year), Ground.UP_TO
@@ -348,7 +350,8 @@ class Roles:
         if measure is not Measure.GROWTH or period is None:
             return period
         untold = evaluated and reading.time is None and not clause.since
-        based = (untold and clause.relation is Relation.UP) or _YEAR.match(clause.since)
+        rises = clause.relation is Relation.UP or "增长率" in clause.words
+        based = (untold and rises) or _YEAR.match(clause.since)
         return self._last(period) if based else period
 
     def _last(self, period: Period) -> Period:

@@ -61,6 +61,7 @@ class Cues(Model):
     bounds: dict[Comparator, frozenset[str]]
     bounds_inside: dict[Comparator, frozenset[str]]
     bounds_after: dict[Comparator, frozenset[str]]
+    adverbs_alone: frozenset[str]
     adverbs: frozenset[str]
     estimates: frozenset[str]
     aims: frozenset[str]

@@ -82,6 +82,7 @@ def sections(
     at 0): its outlook is the default of the document's kind, so every place has one. `frame` are
     the years that it speaks of where nothing else is said, if those are not all planned or reviewed.
     """
+    evaluates = rules.midterm.pattern.search(title) is not None
     default = rules.default_outlook[kind]
     if default is Outlook.NEUTRAL and (planned is None) != (reviewed is None):
         default = Outlook.REVIEW if planned is None else Outlook.PLAN
@@ -96,11 +97,13 @@ def sections(
         period=frame,
     )
     ends = _ends(heads, len(text))
-    out = [root, *_preamble(text, root, heads, planned, reviewed, rules)]
+    out = [root, *_preamble(text, root, heads, kind, planned, reviewed, rules)]
     ahead = False
     review_ends = 0  # where the chapter ends whose heading looks back
     for head, end in zip(heads, ends, strict=True):
         outlook = _outlook(head, ahead, planned, reviewed, rules)
+        if evaluates and outlook is Outlook.PLAN and not rules.midterm.ahead.search(head.title):
+            outlook = Outlook.NEUTRAL  # 重点任务 in an evaluation: what became of them
         within = head.span.start < review_ends
         if within and outlook is Outlook.PLAN and rules.carried_out.match(head.title):
             outlook = Outlook.NEUTRAL
@@ -125,13 +128,13 @@ def sections(
 
 
 def _preamble(
-    text: str, root: Section, heads: Sequence[Heading], planned: Period | None,
-    reviewed: Period | None, rules: StructureRules,
+    text: str, root: Section, heads: Sequence[Heading], kind: DocumentKind,
+    planned: Period | None, reviewed: Period | None, rules: StructureRules,
 ) -> list[Section]:  # fmt: skip
     """The first paragraph of a plan, where it stands before its first heading: how things are that it is for."""
-    if not heads or root.outlook is not Outlook.PLAN or planned is None or reviewed is None:
+    if not heads or kind is not DocumentKind.PLAN or planned is None or reviewed is None:
         return []
-    if reviewed.last >= planned.first:
+    if root.outlook is not Outlook.PLAN or reviewed.last >= planned.first:
         return []
     before = text[: heads[0].span.start]
     start = stop = 0

@@ -53,6 +53,10 @@ def find_title(found: Sequence[Line], rules: StructureRules, cells: Collection[i
             kind = kind_of(title, rules)
             if kind is not None and len(title) >= 6:
                 behind = head[k + 1].text if k + 1 < len(head) else ""
+                if rules.title_goes_on.match(behind):
+                    title, k = title + "".join(behind.split()), k + 1
+                    kind = kind_of(title, rules) or kind
+                    behind = head[k + 1].text if k + 1 < len(head) else ""
                 dated = title + (behind if rules.subtitle.search(behind) else "")
                 return Title(title, kind, i, k, dated)
     return _headline(head, rules)

@@ -78,6 +78,7 @@ class Midterm(Model):
     told: Pattern
     stands: Pattern
     early: Pattern
+    ahead: Pattern
     cut: Patterns
 
 
@@ -141,6 +142,7 @@ class StructureRules(Model):
     kinds: tuple[KindRule, ...]
     title_suffix: Pattern
     headline: Pattern
+    title_goes_on: Pattern
     title_footnote: Pattern
     notice: Pattern
     issuer: Patterns
