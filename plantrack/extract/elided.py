@@ -136,6 +136,9 @@ class Elided:
         unit = ask.group[0].unit
         amount = unit not in self._units.shares and not self._units.is_point(unit)
         last = _measure(said) if grows or amount else said.last  # 占全省的8%，比上年净增6亿元
+        if not last:  # 当年新增清洁能源动力的交通工具比例，2025年达到25%
+            ahead = self._phrases.clean(re.split(r"[,;。:]", ask.passed.rstrip(MARKS))[-1])
+            last = ahead if self._phrases.complete(ahead) else ""
         return [self._phrases.without_kept(last) if anew else last] * ask.count
 
     def furthered(self, ask: Ask) -> str:

@@ -10,6 +10,7 @@ from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 
 _Names = list[str] | None
+_BULK = frozenset({"mass", "volume", "energy"})
 
 
 class Parallel:
@@ -55,6 +56,10 @@ class Parallel:
             measured = said.part  # 投资97亿元，总量居第4位。其中高速公路完成52亿元
         if said.chained and not said.part and ask.subject[-2:] not in measured:
             return None
+        if not measured and not clause.predicate and said.here and self._bulk(unit):
+            head = self._phrases.head(said.last)
+            if head in self._cues.any_unit:
+                return [ask.subject + head] * ask.count  # 原煤产量5.7亿吨；天然气182亿立方米
         if said.kinds and unit == said.unit and unit in self._units.shares and not clause.predicate:
             clause.relation = said.relation  # 采矿业增长0.6%，制造业8.1%
         reached = clause.predicate.endswith(self._cues.reach_endings)
@@ -64,6 +69,10 @@ class Parallel:
         if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or grown):
             return self._same(ask, grown, place, said) if grown else None
         return None
+
+    def _bulk(self, unit: str) -> bool:
+        """Whether a unit measures goods by what there is of them: 吨, 立方米, 千瓦时."""
+        return self._units.kind(unit) in _BULK
 
     def _grows_on(self, ask: Ask, said: Said) -> bool:
         """汽车类零售额增长6%，家电类下降2%: rates of one thing after another."""

@@ -32,12 +32,15 @@ def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     ahead = sorted(goals)
     if not ahead:
         return found
-    issued = issued_in(seen, rules) or ahead[0]
+    known = issued_in(seen, rules)
+    issued = known or ahead[0]
     named = [number(m[1]) for m in YEAR.finditer(seen.review)]
     if not named:
         counted = rules.base_years.finditer(seen.text, seen.body)
         named = [number(m["base"] or m["end"]) for m in counted]
-    base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=issued - 1)
+    # where nothing says when it was made, it begins with the five-year plan of its first goals
+    begins = issued if known else (ahead[0] - 1) // 5 * 5 + 1
+    base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=begins - 1)
     if not base < ahead[0] <= base + 15:
         return found
     planned = Period.years(base + 1, ahead[-1])
