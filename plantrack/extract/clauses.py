@@ -235,9 +235,6 @@ class Clauses:
                 # 企业截至2023年底3120家
                 clause.subject = self._patterns.up_to.sub("", clause.subject)
                 break
-        if goal := self._patterns.goal_until.search(clause.subject):  # 生产总值目标到(2025年)达到
-            clause.words.add("目标")
-            clause.subject = clause.subject[: goal.start()]
 
     def _only_goal(self, words: str) -> bool:
         """Whether words say nothing but that a goal is told, perhaps one of a change: 目标, 降低目标."""

@@ -142,8 +142,6 @@ def _value_column(
         reviewed is not None and (month or part) is not None
     )  # 2018年8月底 in an evaluation
     reviews = within or bool(rules.review_title.search(title))
-    if word is RoleWord.BY_THEN:
-        word = RoleWord.GOAL if _to_come(period, reviewed) and not reviews else RoleWord.REACHED
     role = _role(word, period, horizon, reviews)
     if period is None:
         before = role is ColumnRole.BASELINE
@@ -156,10 +154,6 @@ def _value_column(
         mean=whole and bool(rules.mean_header.search(text)),
         total=whole and bool(rules.sum_header.search(text) or text.startswith("其中")),
     )
-
-
-def _to_come(period: Period | None, reviewed: Period | None) -> bool:
-    return period is not None and reviewed is not None and period.first > reviewed.last
 
 
 def _role(

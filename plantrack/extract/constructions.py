@@ -110,7 +110,6 @@ class Constructions(Model):
     # naming
     rate: Pattern
     of_goal: Pattern
-    goal_until: Pattern
     goal_is: Pattern
     met_goal: Pattern
     each_has: Pattern

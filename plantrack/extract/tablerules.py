@@ -43,7 +43,6 @@ class RoleWord(StrEnum):
     BASELINE = "baseline"
     RESULT = "result"
     REACHED = "reached"
-    BY_THEN = "by_then"
     GOAL = "goal"
 
 

@@ -38,8 +38,8 @@ def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     if not named:
         counted = rules.base_years.finditer(seen.text, seen.body)
         named = [number(m["base"] or m["end"]) for m in counted]
-    # where nothing says when it was made, it begins with the five-year plan of its first goals
-    begins = issued if known else (ahead[0] - 1) // 5 * 5 + 1
+    # two horizons of which nothing says when they were set begin with the five-year plan of the first
+    begins = issued if known or len(ahead) < 2 else (ahead[0] - 1) // 5 * 5 + 1
     base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=begins - 1)
     if not base < ahead[0] <= base + 15:
         return found

@@ -13,6 +13,8 @@ from plantrack.read.lines import Line, trim
 from plantrack.read.rules import Marker, StructureRules
 from plantrack.read.spans import period_of_heading, years_in
 
+_FOR_TASKS = (DocumentKind.PLAN, DocumentKind.OTHER)  # what says first why it is made
+
 
 class Heading(NamedTuple):
     """A heading: its span (mark and title), its title without the mark, its level."""
@@ -132,7 +134,7 @@ def _preamble(
     planned: Period | None, reviewed: Period | None, rules: StructureRules,
 ) -> list[Section]:  # fmt: skip
     """The first paragraph of a plan, where it stands before its first heading: how things are that it is for."""
-    if not heads or kind is not DocumentKind.PLAN or planned is None or reviewed is None:
+    if not heads or kind not in _FOR_TASKS or planned is None or reviewed is None:
         return []
     if root.outlook is not Outlook.PLAN or reviewed.last >= planned.first:
         return []
