@@ -9,6 +9,7 @@ from plantrack.extract.beside import Beside
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.frames import anchor_at, carried_on
+from plantrack.extract.growthcolumns import growth_figures
 from plantrack.extract.mentions import Mentions
 from plantrack.extract.numerals import Form, fold
 from plantrack.extract.periods import Anchor, Times
@@ -88,7 +89,8 @@ class Extractor:
             document, found, self._cues, self._confidence, table_rules().progress_name, watch
         )
         told = value_figures(document, found, table_rules(), self._units, self._confidence, watch)
-        return tuple(sorted((*written, *listed, *told), key=lambda f: f.span.start)), found
+        grown = growth_figures(document, found, table_rules(), self._confidence, watch)
+        return tuple(sorted((*written, *listed, *told, *grown), key=lambda f: f.span.start)), found
 
     def explain(self, document: Document, start: int) -> Trace:
         """How the number at offset `start` was read, and why it is a figure or none.

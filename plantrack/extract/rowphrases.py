@@ -13,7 +13,9 @@ from plantrack.extract.units import Units
 # The last bracket of the cell, closed or cut off.
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]*)[)）]?$")
 
-_NUMBERING = re.compile(r"^\s*[(（]?(\d{1,2})[)）.．、](?!\d)")
+_NUMBERING = re.compile(
+    r"^\s*(?:[(（]?(\d{1,2})[)）.．、](?!\d)|[一二三四五六七八九十]{1,3}、(?=.{2}))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Label:
 def number_of(text: str) -> str:
     """The number of its row that an indicator cell opens with (14.空气质量优良天数比率); else empty."""
     opens = _NUMBERING.match(text)
-    return opens[1] if opens else ""
+    return (opens[1] or "") if opens else ""
 
 
 def read_label(text: str, rules: TableRules, units: Units) -> Label:

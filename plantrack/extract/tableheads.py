@@ -66,7 +66,9 @@ def grid_head(table: Table, rules: TableRules) -> tuple[list[Head | None], list[
 
 def _is_second(cells: Sequence[Cell], rules: TableRules) -> bool:
     filled = [c.text for c in cells if c.text]
-    return bool(filled) and all(name_header(t, rules) is not None for t in filled)
+    grows = [bool(rules.growth_header.search(flat(t))) for t in filled]
+    named = [name_header(t, rules) is not None for t in filled]
+    return any(named) and all(n or g for n, g in zip(named, grows, strict=True))
 
 
 def _repeats(cells: Sequence[Cell], first: Sequence[str], found: Sequence[Head | None]) -> bool:

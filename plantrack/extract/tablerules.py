@@ -99,6 +99,9 @@ class StatisticsRules(Model):
     level: Pattern
     month: Pattern
     goal: Pattern
+    share: Pattern
+    stock: Pattern
+    residents: Pattern
     growth: Pattern
     units: Pattern
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plantrack.extract.cells import read_value
+from plantrack.extract.cells import flat, read_value
 from plantrack.extract.role import Grounds
 from plantrack.extract.rowphrases import complete, read_label
 from plantrack.extract.tableheads import lines
@@ -31,6 +31,7 @@ class _Column:
     unit: str
     period: Period
     kind: FigureKind = FigureKind.ACTUAL
+    ending: str = ""  # what it adds to the names of its rows: 比重
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,12 @@ def _table(
             continue
         label = read_label(cells[head.name].text, rules, units)
         name = complete(label.name, parent, rules) if label.child else label.name
-        parent = parent if label.child else label.name
+        _, who, measured = parent.partition("居民")
+        if who and rules.statistics.residents.fullmatch(label.name):
+            name = label.name + measured  # 城镇居民人均可支配收入
+        elif not label.child:
+            parent = label.name
+        stock = rules.statistics.stock.search(name) is not None
         # 生铁 under 产量 is 生铁产量; 发电量 says itself what is measured
         phrase = name if name[-1:] == head.noun[-1:] else name + head.noun
         own = label.unit or _text(cells, head.unit)
@@ -128,20 +134,30 @@ def _table(
             if value.number is None or not name:
                 continue
             grows = column.measure is Measure.GROWTH
-            unit = column.unit if grows else value.number.unit or own or column.unit or common
+            times = value.number.unit in units.multiples  # 1.2倍 in a column of growth
+            unit = (
+                column.unit
+                if grows and not times
+                else value.number.unit or own or column.unit or common
+            )
             yield Figure(
                 doc=document.name,
                 span=value.span,
                 text=value.span.of(document.text),
                 kind=column.kind,
-                indicator=phrase,
-                measure=column.measure,
+                indicator=phrase + column.ending,
+                measure=Measure.MULTIPLE if times else column.measure,
                 quantity=value.number.model_copy(update={"unit": unit}),
-                period=column.period,
+                period=_month_end(column.period) if stock else column.period,
                 sentence=document.sentence_at(value.span.start) or cell.span,
                 table_row=number,
                 confidence=confidence.rows.clear,
             )
+
+
+def _month_end(period: Period) -> Period:
+    """The last month of a part of a year, at which a stock is told; any other period as it is."""
+    return period if period.length_in_years >= 1 else Period.parse(f"{period.last:%Y-%m}")
 
 
 def _text(cells: Sequence[Cell], at: int | None) -> str:
@@ -155,13 +171,17 @@ def _head(texts: Sequence[str], period: Period, rules: TableRules, units: Units)
     noun = ""
     columns: list[_Column] = []
     for at, text in enumerate(texts):
-        label = read_label(text, rules, units)
+        label = read_label(flat(text), rules, units)
         if name is None and rules.statistics.name.fullmatch(label.name):
             name = at
         elif unit is None and rules.statistics.unit.fullmatch(label.name):
             unit = at
         elif rules.statistics.growth.fullmatch(label.name):
             columns.append(_Column(at, Measure.GROWTH, label.unit or "%", period))
+        elif share := rules.statistics.share.fullmatch(label.name):
+            columns.append(
+                _Column(at, Measure.LEVEL, label.unit or "%", period, ending=share["ending"])
+            )
         elif level := rules.statistics.level.fullmatch(label.name):
             columns.append(_Column(at, Measure.LEVEL, label.unit, period))
             noun = noun or level["noun"] or ""

@@ -17,6 +17,7 @@ _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
 _BLANK = re.compile(r"[ \u3000]")  # between cells only where every row has as many as the header
 _PIPE = re.compile(r"[|｜]")
 _ANY = re.compile(r"[|｜\t \u3000]")
+_FIRST, _SECOND = frozenset("指单项名数属备"), frozenset("标位目称值性注")  # 指标, 单位, 项目
 _RULER = re.compile(r"[\s|｜:：+\-—=─┼]+")
 _start = attrgetter("start")
 _Places: TypeAlias = list[tuple[int, int]]  # [start, end) of the cells of a line
@@ -133,6 +134,7 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
         return None  # as nearly every line
     for separator in (_PIPE, _TAB, _GAP, _BLANK):
         places = _split(text, line, separator)
+        places = _spaced(text, places) if separator is _GAP else places
         # Pipes are always meant; blanks make a table only under a header.
         if len(places) < rules.min_columns or not (
             separator is _PIPE or _is_header(text, places, rules)
@@ -168,8 +170,24 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
     return None
 
 
+def _spaced(text: str, places: _Places) -> _Places:
+    """A header's cells, of which one that is written wide (指  标) is one cell."""
+    out: _Places = []
+    for a, b in places:
+        if (
+            out
+            and b - a == 1 == out[-1][1] - out[-1][0]
+            and text[a] in _SECOND
+            and text[out[-1][0]] in _FIRST
+        ):
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
+
+
 def _is_header(text: str, places: _Places, rules: TableRules) -> bool:
-    heads = sum(bool(rules.header_cell.fullmatch(text[a:b])) for a, b in places)
+    heads = sum(bool(rules.header_cell.fullmatch("".join(text[a:b].split()))) for a, b in places)
     return heads >= rules.min_columns
 
 
