@@ -347,6 +347,8 @@ class Clauses:
         if len(carrier) > 1 or (carrier and self._whole(clause.subject)):  # but 扭转了2016年下降8%
             clause.subject = clause.subject[: -len(carrier)]
             self._outer(clause, start, times)
+            if m := self._patterns.from_words.search(clause.subject):  # 由上年的增长转为下降1.6%
+                clause.subject = clause.subject[: m.start()]
 
     def _before_time(self, subject: str, start: int, times: list[Time]) -> str:
         """The subject without a time at its end: 增至2030年的."""

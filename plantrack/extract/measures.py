@@ -54,7 +54,8 @@ class Measures:
         changing = (
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
         )
-        rate = "增长率" in clause.words and mention.unit in self._units.shares
+        bare = not clause.predicate and clause.words & self._cues.reckoned  # 用电量同比-2.4%
+        rate = bool("增长率" in clause.words or bare) and mention.unit in self._units.shares
         if mention.unit in self._units.shares and (changing or rate):
             if mean:
                 return Measure.AVG_GROWTH, Ground.MEAN_RATE

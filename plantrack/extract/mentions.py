@@ -46,7 +46,7 @@ class Mentions:
     def __init__(self, cues: Cues, constructions: Constructions, units: Units) -> None:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._verbs, self._levels = Endings(cues.predicates.all), Endings(cues.predicates.level)
-        self._bounds = Endings(cues.before)
+        self._bounds, self._reckoned = Endings(cues.before), tuple(cues.reckoned)
         magnitudes, inside = alternatives(units.magnitudes), alternatives(cues.inside)
         self._inside = re.compile(rf"(?P<magnitude>{magnitudes})??(?P<word>{inside})")
         self._behind = re.compile(alternatives(cues.after))
@@ -182,7 +182,8 @@ class Mentions:
         """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""
         listed = self._patterns.behind_rate.search(before) is not None
         begins = before[:-1].endswith(("由", "从"))
-        return listed or begins or bool(self._verbs.of(before[:-1]))
+        reckoned = before[:-1].endswith(self._reckoned)  # 同比-13.2%
+        return listed or begins or reckoned or bool(self._verbs.of(before[:-1]))
 
     def _predicated(self, before: str) -> bool:
         """Whether a predicate, a bound or a noun for a stretch of time stands right before the number."""

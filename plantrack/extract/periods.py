@@ -222,7 +222,7 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if m["last"]:
         return _last_years(anchor.plan, _YEARS.get(m["n4"], 2) + bool(m["half_more"]))
     if m["n5"]:
-        return _early_years(anchor, _YEARS[m["n5"]])
+        return _early_years(anchor, _YEARS[m["n5"]] + bool(m["half_early"]))
     if m["years"]:
         count = _YEARS.get(m["n"] or m["n2"] or "", 5)
         if m["next"]:

@@ -22,6 +22,9 @@ from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.tracing import Ground
 
 
+_SHARE = "比重"  # what a column of 构成 tells of its rows
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """A column of values: how they are measured, in which unit, of which period, reached or set."""
@@ -180,7 +183,9 @@ def _head(texts: Sequence[str], period: Period, rules: TableRules, units: Units)
             columns.append(_Column(at, Measure.GROWTH, label.unit or "%", period))
         elif share := rules.statistics.share.fullmatch(label.name):
             columns.append(
-                _Column(at, Measure.LEVEL, label.unit or "%", period, ending=share["ending"])
+                _Column(
+                    at, Measure.LEVEL, label.unit or "%", period, ending=share["ending"] or _SHARE
+                )
             )
         elif level := rules.statistics.level.fullmatch(label.name):
             columns.append(_Column(at, Measure.LEVEL, label.unit, period))
