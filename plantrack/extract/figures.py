@@ -46,6 +46,7 @@ _LONGEST = 2000  # letters read at once
 _LONGEST_TITLE = 40  # letters, with number and blanks
 _LONGEST_LEAD = 50  # letters of a name before a colon, with number and blanks
 _SHORTEST_PROJECT = 6  # letters; what is shorter names none (抓项目)
+_DASHES = "—–-· "  # before an item of a list that is a heading: ——森林覆盖率。
 _LINE_ENDS = ("", "\n", "\r")
 _SHORTEST_OWNER, _LONGEST_OWNER = 3, 12  # ... and without
 
@@ -206,7 +207,7 @@ class Extractor:
             return
         if text[sentence.end : sentence.end + 1] in _LINE_ENDS:
             return  # as nearly every heading: nothing stands behind it
-        title = text[sentence.start : sentence.end].strip().rstrip("。")
+        title = text[sentence.start : sentence.end].strip().rstrip("。").lstrip(_DASHES)
         if number := _NUMBERING.match(title):
             title = title[number.end() :]
         elif said.phrases or not opens:
