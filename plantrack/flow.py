@@ -130,7 +130,7 @@ def figures_and_rows(
     found, rows = made.extractor.extract(document)
     if document.layout:
         found = tuple(f.model_copy(update={"place": document.shown_place(f.span)}) for f in found)
-    doubt = made.confidence.named
+    doubt = made.extractor.doubt(document)
     return link(found, made.lexicon, made.regions, document.region, doubt=doubt), rows
 
 
@@ -164,7 +164,11 @@ def explain(document: Document, start: int) -> Trace:
     if trace.figure is None:
         return trace
     (figure,) = link(
-        [trace.figure], made.lexicon, made.regions, document.region, doubt=made.confidence.named
+        [trace.figure],
+        made.lexicon,
+        made.regions,
+        document.region,
+        doubt=made.extractor.doubt(document),
     )
     sure = (
         Decision(aspect=Aspect.CONFIDENCE, result=f"{figure.confidence:g}", ground=Ground.KNOWN),

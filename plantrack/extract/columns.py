@@ -7,16 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plantrack.extract.cells import flat
+from plantrack.extract.fiveyears import five_years
 from plantrack.extract.numerals import han_number
-from plantrack.extract.periods import five_years
 from plantrack.extract.tablerules import Names, RoleWord, TableRules
 from plantrack.model import ColumnRole, Document, Period
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]{1,2}((?:19|20)\d\d)")
 _MONTH = re.compile(r"((?:19|20)\d\d)年(1[01]|[1-9])月")  # December ends the year
-_PARTS = {"上半年": "{0}H1", "前三季度": "{0}-01/{0}-09", "一季度": "{0}Q1"}
-_PART = re.compile(rf"((?:19|20)\d\d)年({'|'.join(_PARTS)})")
+_PARTS = {"一季度": 3, "上半年": 6, "前三季度": 9}
+_PART = re.compile(
+    rf"(?:((?:19|20)\d\d)年)?(?:({'|'.join(_PARTS)})|1月?[—–\-~～至到]{{1,2}}(1[0-2]|[2-9])月)"
+)
+_UP_TO = {3: "{0}Q1", 6: "{0}H1"}  # any other month ends a part that is told by its months
 _PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?![一二三四五六七八九十])")
 
 
@@ -124,11 +127,11 @@ def _value_column(
         mean = bool(rules.mean_header.search(text))
         return Column(ColumnRole.GOAL, horizon, mean=mean, total=not mean, rate=True)
     span, month = _YEARS.search(text), _MONTH.search(text)
-    part = _PART.search(text)
+    part = _part(text, reviewed)
     if span:
         period: Period | None = Period.years(int(span[1]), int(span[2]))
     elif part:
-        period = Period.parse(_PARTS[part[2]].format(part[1]))
+        period = part
     elif month:
         period = Period.parse(f"{month[1]}-{int(month[2]):02d}")
     else:
@@ -154,6 +157,16 @@ def _value_column(
         mean=whole and bool(rules.mean_header.search(text)),
         total=whole and bool(rules.sum_header.search(text) or text.startswith("其中")),
     )
+
+
+def _part(text: str, reviewed: Period | None) -> Period | None:
+    """The first months of a year that a header names (2024年上半年, 1—8月); without a year, of the last one reviewed."""
+    found = _PART.search(text)
+    if found is None or not (found[1] or reviewed):
+        return None
+    year = int(found[1]) if found[1] else reviewed.year  # type: ignore[union-attr]
+    month = _PARTS[found[2]] if found[2] else int(found[3])
+    return Period.parse(_UP_TO.get(month, f"{{0}}-01/{{0}}-{month:02d}").format(year))
 
 
 def _role(

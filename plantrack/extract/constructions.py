@@ -34,6 +34,7 @@ class Constructions(Model):
     age: Pattern
     of_age: Pattern
     step: Pattern
+    caption: Pattern
     rate_base: Pattern
 
     # clauses

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from plantrack.extract.beside import Beside
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.frames import anchor_at, carried_on
+from plantrack.extract.fiveyears import beyond_five
+from plantrack.extract.frames import anchor_at, carried_on, under_way
 from plantrack.extract.growthcolumns import growth_figures
 from plantrack.extract.mentions import Mentions
 from plantrack.extract.numerals import Form, fold
@@ -183,6 +184,12 @@ class Extractor:
             carried = carried_on(text, piece, times, mentions, carried, document, leads)
             leads = False
         return out
+
+    def doubt(self, document: Document) -> float:
+        """What is left of a figure's doubt in this document once the lexicon knows its phrase."""
+        planned = document.planned
+        several = under_way(document) or (planned is not None and beyond_five(planned))
+        return self._confidence.framed if several else self._confidence.named
 
     def _heading(self, document: Document, at: int) -> str:
         """The heading over a place, where it owns what is measured under it: (一)一般公共预算; else empty."""

@@ -7,6 +7,7 @@ import re
 from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.edges import Endings
+from plantrack.extract.fiveyears import beyond_five
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
@@ -15,8 +16,6 @@ from plantrack.extract.words import Cues, Cutter
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.tracing import Ground
-
-_FIVE = 5  # years of a plan; what a longer one builds by its end is a state far away
 
 
 class Measures:
@@ -184,10 +183,9 @@ class Measures:
 
     def _stands(self, raw: str, horizon: Period) -> bool:
         """Whether what is made by then is told as what stands then: what is built (到2027年，建成12万个), in a
-        long plan whatever is a stock.
+        long plan, whose end is far away, whatever is a stock.
         """
-        long = horizon.length_in_years > _FIVE
-        verbs = self._cues.stock_verbs if long else self._cues.built
+        verbs = self._cues.stock_verbs if beyond_five(horizon) else self._cues.built
         return any(verb in raw for verb in verbs)
 
     def _does(self, raw: str) -> bool:

@@ -127,6 +127,8 @@ class Mentions:
             return Refusal.TIME
         if not text[start : m.start].strip() and _LIST_NUMBER.match(text, start, end):
             return Refusal.LIST_NUMBER
+        if self._patterns.caption.search(before):
+            return Refusal.LIST_NUMBER
         for a, b in quotes:
             if a < m.start and m.end < b:
                 whole = text[a:b]

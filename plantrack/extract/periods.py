@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.fiveyears import five_years, five_years_of
 from plantrack.extract.numerals import han_number
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
@@ -18,7 +19,6 @@ _STAGES = ("期", "阶段", "步")  # what the names of stages end with
 _YEARS_END = ("12月底", "12月末")
 _HALF_OF_FIVE = 3  # years of a five-year plan that its first or second half touches
 _CENSUS = 1990  # when the fourth census was held; since then one every ten years
-_FIRST_PLAN_BEGAN = 1951  # the Nth five-year plan runs from 1951 + 5N to 1955 + 5N
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
 _WHOLES = {
@@ -83,17 +83,6 @@ class Anchor(NamedTuple):
     def next(self) -> bool:
         """Whether what is ahead is a year behind all that is reviewed."""
         return bool(self.ahead and self.reviewed and self.ahead.first > self.reviewed.last)
-
-
-def five_years_of(year: int) -> Period:
-    """The five-year plan that a year lies in: 2023 → 2021/2025."""
-    return five_years((year - _FIRST_PLAN_BEGAN) // 5)
-
-
-def five_years(number: int) -> Period:
-    """The years of the Nth five-year plan: 14 → 2021/2025."""
-    first = _FIRST_PLAN_BEGAN + 5 * number
-    return Period.years(first, first + 4)
 
 
 class Times:

@@ -6,10 +6,11 @@ import re
 
 from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.fiveyears import five_years_of
 from plantrack.extract.frames import under_way, years_left
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import han_number
-from plantrack.extract.periods import Time, five_years_of
+from plantrack.extract.periods import Time
 from plantrack.extract.quantities import Quantities
 from plantrack.extract.readings import Reading
 from plantrack.extract.role import Grounds, Role

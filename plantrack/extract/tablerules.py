@@ -114,6 +114,7 @@ class TableRules(Model):
     estimated_header: Pattern
     mean_header: Pattern
     growth_header: Pattern
+    growth_beside: Pattern
     sum_header: Pattern
     review_title: Pattern
     no_data: Pattern

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from plantrack.extract.cells import CellKind, Value, flat, read_value
-from plantrack.extract.columns import Column, table_horizon, value_columns
+from plantrack.extract.columns import Column, Head, table_horizon, value_columns
+from plantrack.extract.fiveyears import beyond_five
 from plantrack.extract.rowphrases import Label, complete, read_label
 from plantrack.extract.segments import Segment, flattened, gridded
 from plantrack.extract.tableheads import flat_head, grid_head
@@ -15,6 +16,7 @@ from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks
 from plantrack.extract.tablerules import (
     VALUES,
     Meaning,
+    Names,
     TableRules,
     table_rules,
     table_units,
@@ -48,6 +50,9 @@ class _Frame:
     means: dict[str, Meaning]
     rules: TableRules
     units: Units
+    unit: str = (
+        ""  # of rows that name none: 单位：亿元 over the table, or in the brackets of its headers
+    )
 
     @property
     def long(self) -> bool:
@@ -84,7 +89,9 @@ def _table(table: Table, document: Document, rules: TableRules, units: Units) ->
     if all(c.role is ColumnRole.BASELINE for c in columns):
         return []
     notes = clauses((n.text for n in table.notes), rules)
-    frame = _Frame(table.title, columns, horizon, notes, meanings(notes, rules), rules, units)
+    means = meanings(notes, rules)
+    unit = _common(table, values, rules, units)
+    frame = _Frame(table.title, columns, horizon, notes, means, rules, units, unit)
     if real:
         segments = gridded(body, found, rules, units)  # type: ignore[arg-type]
     else:
@@ -112,6 +119,8 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
         unit = label.unit or segment.unit
         if segment.child and not unit and _in_parents_unit(indicator, ways, frame.rules):
             unit = parent.unit
+        if not unit and _in_common_unit(indicator, ways, frame.rules):
+            unit = frame.unit
         stock = bool(frame.rules.stock_phrase.search(indicator))
         filled = [
             tuple(
@@ -156,12 +165,24 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
     return out
 
 
-def _in_parents_unit(indicator: str, ways: Sequence[_Way], rules: TableRules) -> bool:
-    """Whether a sub-indicator without a unit is in its parent's: a part of it, no share or rate of its own."""
-    if rules.tail.search(indicator):
-        return True
+def _common(table: Table, values: Sequence[Head], rules: TableRules, units: Units) -> str:
+    """The unit of rows that name none: in the brackets of the headers, or in the line over the table."""
+    in_heads = {read_label(h.text, rules, units).unit for h in values if h.names is Names.VALUE}
+    if len(in_heads) == 1 and (unit := in_heads.pop()):
+        return unit
+    said = (rules.statistics.units.search(note.text) for note in table.notes)
+    return next((m["unit"] for m in said if m), "")
+
+
+def _in_common_unit(indicator: str, ways: Sequence[_Way], rules: TableRules) -> bool:
+    """Whether a row is in its table's unit: no cell has one of its own, and it is no share or rate."""
     own = any(v.number is not None and v.number.unit for way in ways for _, v in way)
     return not own and not rules.rate_of_its_own.search(indicator)
+
+
+def _in_parents_unit(indicator: str, ways: Sequence[_Way], rules: TableRules) -> bool:
+    """Whether a sub-indicator is in its parent's unit: a part of it, no share or rate of its own."""
+    return bool(rules.tail.search(indicator)) or _in_common_unit(indicator, ways, rules)
 
 
 def _grows(way: _Way) -> bool:
@@ -325,8 +346,9 @@ def _period(column: Column, whole: bool, frame: _Frame, told: bool) -> Period:
 def _years_to(goal: Period, horizon: Period, told: bool) -> Period:
     """The years a sum up to a goal's year is over: the plan's, or in a longer plan the last five."""
     first = horizon.first.year
-    if horizon.length_in_years > 5 and goal.year % 5 == 0:
+    long = beyond_five(horizon)
+    if long and goal.year % 5 == 0:
         return Period.years(goal.year - 4, goal.year)
-    if told and horizon.length_in_years <= 5 and first < goal.year:
+    if told and not long and first < goal.year:
         return Period.years(first, goal.year)
     return horizon if goal.year == horizon.last.year else goal

@@ -21,7 +21,6 @@ from plantrack.model.period import Period, PeriodKind
 from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.tracing import Ground
 
-
 _SHARE = "比重"  # what a column of 构成 tells of its rows
 
 
@@ -116,33 +115,32 @@ def _table(
         return
     said = (rules.statistics.units.search(note.text) for note in table.notes)
     common = next((m["unit"] for m in said if m), "")  # 单位：亿元
-    parent = ""
+    parent, within = "", False
     for number, cells in enumerate(body, start=1):
         if len(cells) <= max(head.name, *(column.at for column in head.columns)):
             continue
         label = read_label(cells[head.name].text, rules, units)
-        name = complete(label.name, parent, rules) if label.child else label.name
+        # 其中：城镇 is a part, and so is 乡村 in the row behind it
+        within = label.child or (within and rules.prefix.match(label.name) is not None)
+        name = complete(label.name, parent, rules) if within else label.name
         _, who, measured = parent.partition("居民")
         if who and rules.statistics.residents.fullmatch(label.name):
             name = label.name + measured  # 城镇居民人均可支配收入
-        elif not label.child:
+        elif not within:
             parent = label.name
-        stock = rules.statistics.stock.search(name) is not None
         # 生铁 under 产量 is 生铁产量; 发电量 says itself what is measured
         phrase = name if name[-1:] == head.noun[-1:] else name + head.noun
-        own = label.unit or _text(cells, head.unit)
+        stock = rules.statistics.stock.search(phrase) is not None
+        own_unit = label.unit or _text(cells, head.unit)
         for column in head.columns:
             cell = cells[column.at]
             value = read_value(cell, rules)
             if value.number is None or not name:
                 continue
-            grows = column.measure is Measure.GROWTH
+            rate = column.measure is Measure.GROWTH or column.ending != ""
             times = value.number.unit in units.multiples  # 1.2倍 in a column of growth
-            unit = (
-                column.unit
-                if grows and not times
-                else value.number.unit or own or column.unit or common
-            )
+            own = column.unit if rate else own_unit or column.unit or common
+            unit = own if rate and not times else value.number.unit or own
             yield Figure(
                 doc=document.name,
                 span=value.span,

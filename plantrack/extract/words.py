@@ -244,6 +244,7 @@ class Confidence(Model):
     short: Short
     rows: Rows
     named: Share
+    framed: Share
     review: Share
 
     def doubts(self, figure: Figure) -> bool:

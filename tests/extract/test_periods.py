@@ -8,7 +8,7 @@ from plantrack import flow
 from plantrack.datafile import load, rules_path
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.numerals import fold
-from plantrack.extract.periods import Anchor, Times, five_years
+from plantrack.extract.periods import Anchor, Times
 from plantrack.extract.words import Cues
 from plantrack.model import FigureKind, Period
 from plantrack.read import parse
@@ -65,13 +65,6 @@ def test_opening_and_closing() -> None:
 
 def test_relative_times_need_an_anchor() -> None:
     assert scan("今年一季度", 0, 5, Anchor(None, None)) == []
-
-
-@pytest.mark.parametrize(
-    ("number", "years"), [(13, "2016/2020"), (14, "2021/2025"), (15, "2026/2030")]
-)
-def test_five_year_plans(number: int, years: str) -> None:
-    assert five_years(number) == Period.parse(years)
 
 
 def test_last_year_counts_from_the_year_in_which_it_was_said() -> None:
