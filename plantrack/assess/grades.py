@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from functools import cached_property
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -86,6 +87,11 @@ class Grades(Model):
             raise ValueError(f"two scales have the same id: {', '.join(twice)}")
         return self
 
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """Each name of a unit that has several, with the first of them: m³ → 立方米."""
+        return {name: names[0] for names in self.equal for name in names}
+
     def scale(self, name: str) -> Scale | None:
         """The scale with that id or Chinese name."""
         return next((s for s in self.scales if name in (s.id, s.zh)), None)
@@ -99,7 +105,7 @@ class Grades(Model):
     def convert(self, number: Decimal, unit: str, to: str) -> Decimal | None:
         """`number` of `unit` in the unit `to`; None where the two cannot be compared.
 
-        Magnitudes (万元 and 亿元), equal names (公里 and 千米), derived units (吨 and 公斤), each
+        Magnitudes (万元 and 亿元), equal names (公里 and km), derived units (吨 and 公斤), each
         also under a stroke (元/人 and 万元/人). Counting words (个, 家, 项) count as one unit.
         """
         if unit == to:
@@ -117,15 +123,16 @@ class Grades(Model):
     def _base(self, unit: str) -> tuple[Decimal, str]:
         """A unit as so many times a base unit: 万吨 → (10^10, 克)."""
         factor = Decimal(1)
+        unit = self._named.get(unit, unit)
         while unit not in self.whole:
             if unit in self.derived:
                 more = self.derived[unit]
                 factor, unit = factor * more.times, more.of
             elif unit and unit[0] in _MAGNITUDES:
                 factor, unit = factor * _MAGNITUDES[unit[0]], unit[1:]
+                unit = self._named.get(unit, unit)
             else:
                 break
-        unit = next((names[0] for names in self.equal if unit in names), unit)
         return factor, "" if unit in self.counters else unit
 
 

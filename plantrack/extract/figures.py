@@ -42,7 +42,6 @@ _BESIDE = re.compile(r"[^\d.,]")
 _NO_DIGIT = re.compile(r"\D")
 _NUMBERED = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、是]\s{0,4}"
 _NUMBERING = re.compile(rf"^{_NUMBERED}")
-_LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 2000  # letters read at once
 _LONGEST_TITLE = 40  # letters, with number and blanks
 _LONGEST_LEAD = 50  # letters of a name before a colon, with number and blanks
@@ -239,7 +238,7 @@ class Extractor:
         if own_part and not clause.told:
             return Refusal.OWN_PART
         told = bool(clause.predicate) or "bound" in clause.words
-        if _LETTERS.fullmatch(m.unit) and not told and not self._phrases.head(reading.phrase):
+        if self._units.names(m.unit) and not told and not self._phrases.head(reading.phrase):
             return Refusal.BARE_LETTERS
         stretch = self._units.is_time(m.unit) or m.unit.endswith(self._units.ages)
         if stretch and m.unit not in self._units.counted_times:

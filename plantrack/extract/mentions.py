@@ -137,7 +137,8 @@ class Mentions:
                     return Refusal.QUOTED_NAME
         if text[m.start] == "0" and text[m.start + 1 : m.start + 2].isdigit():
             return Refusal.CODE
-        if {before[-1:], after[:1]} & _JOINED:
+        sized = text.startswith("×", m.unit_end, end)  # 1200mm×1000mm
+        if sized or {before[-1:], after[:1]} & _JOINED:
             return Refusal.JOINED_NAME
         if before.endswith("-") and not self._negative(before):
             return Refusal.JOINED_NAME

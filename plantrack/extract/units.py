@@ -78,6 +78,10 @@ class Units(Model):
         """Whether the unit counts things or people one by one (家, 万人), rather than measures."""
         return self.dimension.get(self.base(unit)) in ("count", "people", "household")
 
+    def names(self, unit: str) -> bool:
+        """Whether the unit may as well be part of a name (5G, 2000P): letters of electricity or data."""
+        return self.dimension.get(unit) == "grid"
+
     def is_time(self, unit: str) -> bool:
         """Whether the unit measures a stretch of time."""
         return unit in self.time_units
