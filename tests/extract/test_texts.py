@@ -16,6 +16,7 @@ from plantrack.model import Document, Figure
 TEXTS = Path(__file__).parents[1] / "golden" / "texts"
 LATER = 47  # from here on the texts were labelled after rules/confidence.yaml was measured
 DENSE = 302  # from here on most are evaluations and plans with two horizons, the hardest kinds
+NEWEST = 459  # from here on each lot was unlike those before it: odd frames, tables, rare wordings
 INDEX = list(csv.DictReader((TEXTS / "index.csv").read_text(encoding="utf-8").splitlines()))
 
 
@@ -32,8 +33,8 @@ def labels(name: str) -> Path:
 
 # Texts of which less is found, and why; one that is read better has to leave the list.
 HARD = {
-    "366_heqing_speech.txt": "a multiple of a goal, a distance told by 短, a rank among so many",
     "378_qiaocheng_herbs.txt": "columns named 现状, 近期, 远期 and dated by the note under the table",
+    "541_liuzhou_shiwuwu.txt": "a table whose rows are counties and whose columns are kinds of stations",
 }
 
 
@@ -52,17 +53,20 @@ def test_each_text_is_read_and_most_of_its_figures_found(entry: dict[str, str]) 
 
 
 def test_score_over_all_texts() -> None:
-    first: Counter[str] = Counter()
-    later: Counter[str] = Counter()
+    first, later, newest = Counter[str](), Counter[str](), Counter[str]()
     for entry in INDEX:
         total = count(labels(entry["file"]), read_once(entry["file"])[1])
-        (first if int(entry["file"].split("_")[0]) < DENSE else later).update(total)
+        number = int(entry["file"].split("_")[0])
+        (first if number < DENSE else later if number < NEWEST else newest).update(total)
     assert first["due"] > 11_000
     assert f1(first, "found") >= 0.995
     assert f1(first, "strict") >= 0.915
     assert later["due"] > 4_500
     assert f1(later, "found") >= 0.99
-    assert f1(later, "strict") >= 0.85
+    assert f1(later, "strict") >= 0.855
+    assert newest["due"] > 3_000
+    assert f1(newest, "found") >= 0.98
+    assert f1(newest, "strict") >= 0.77
 
 
 @pytest.fixture(scope="module")
