@@ -146,6 +146,8 @@ def _value_column(
     )  # 2018年8月底 in an evaluation
     reviews = within or bool(rules.review_title.search(title))
     role = _role(word, period, horizon, reviews)
+    if period is None and role is ColumnRole.RESULT and reviewed and reviewed.length_in_years < 1:
+        period = reviewed  # 本期完成 in a report on a part of a year
     if period is None:
         before = role is ColumnRole.BASELINE
         period = Period.years(horizon.first.year - 1 if before else horizon.last.year)

@@ -54,7 +54,11 @@ class Measures:
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE
         )
         bare = not clause.predicate and clause.words & self._cues.reckoned  # 用电量同比-2.4%
-        rate = bool("增长率" in clause.words or bare) and mention.unit in self._units.shares
+        # 地区生产总值3120亿元（+5.8%）
+        signed = mention.numeral.signed and not (clause.predicate or clause.subject)
+        rate = (
+            bool("增长率" in clause.words or bare or signed) and mention.unit in self._units.shares
+        )
         if mention.unit in self._units.shares and (changing or rate):
             if mean:
                 return Measure.AVG_GROWTH, Ground.MEAN_RATE

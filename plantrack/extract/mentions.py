@@ -84,10 +84,10 @@ class Mentions:
         stop = unit_end
         if behind := self._behind.match(text, unit_end, end):
             stop, cmp = behind.end(), self._cues.after[behind[0]]
-        if text[n.start - 1 : n.start] == "-" and self._negative(
-            text[max(start, n.start - 6) : n.start]
-        ):
-            n = n._replace(values=tuple(-v for v in n.values), written_from=n.start - 1)
+        sign = text[n.start - 1 : n.start]
+        if sign in ("-", "+") and self._signed(text[max(start, n.start - 6) : n.start]):
+            values = tuple(-v for v in n.values) if sign == "-" else n.values
+            n = n._replace(values=values, written_from=n.start - 1)
         mention = Mention(n, n.start, n.end, unit, unit_end, stop, cmp)
         named = self._named(text, mention, start, end, quotes, timed)
         return mention._replace(named=named) if named else mention
@@ -138,9 +138,10 @@ class Mentions:
         if text[m.start] == "0" and text[m.start + 1 : m.start + 2].isdigit():
             return Refusal.CODE
         sized = text.startswith("×", m.unit_end, end)  # 1200mm×1000mm
-        if sized or {before[-1:], after[:1]} & _JOINED:
+        plus = before.endswith("+") and self._signed(before)  # 同比+5.8%
+        if sized or ({before[-1:], after[:1]} & _JOINED and not plus):
             return Refusal.JOINED_NAME
-        if before.endswith("-") and not self._negative(before):
+        if before.endswith("-") and not self._signed(before):
             return Refusal.JOINED_NAME
         if _LETTER.match(before[-1:]) and not before.endswith(self._cues.lettered):
             return Refusal.LETTERED_NAME
@@ -181,10 +182,10 @@ class Mentions:
             return Refusal.TIME_UNIT
         return None
 
-    def _negative(self, before: str) -> bool:
-        """Whether the stroke before a number is a minus: behind a predicate (为-7.8‰) it is."""
+    def _signed(self, before: str) -> bool:
+        """Whether the stroke or cross before a number is its sign: behind a predicate (为-7.8‰) it is."""
         listed = self._patterns.behind_rate.search(before) is not None
-        begins = before[:-1].endswith(("由", "从"))
+        begins = before[:-1].endswith(("由", "从", "("))
         reckoned = before[:-1].endswith(self._reckoned)  # 同比-13.2%
         return listed or begins or reckoned or bool(self._verbs.of(before[:-1]))
 

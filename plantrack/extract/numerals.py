@@ -11,10 +11,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-_WIDE = "０１２３４５６７８９．％，：；（）［］＋－／＜＞＝～　∶︰﹪"
-_NARROW = "0123456789.%,:;()[]+-/<>=~ ::%"
-_FOLDS = tuple(zip(_WIDE, _NARROW, strict=True))
-_ALL_WIDE = frozenset(_WIDE)
+_WIDE = "０１２３４５６７８９．％，：；（）［］＋－−／＜＞＝～　∶︰﹪"
+_NARROW = "0123456789.%,:;()[]+--/<>=~ ::%"
+_BULLETS = "●◆◇◉■□▪▫▶►➢➤❖✓✔"  # before items of a list, never part of a name
+_FOLDS = (*zip(_WIDE, _NARROW, strict=True), *((bullet, " ") for bullet in _BULLETS))
+_ALL_WIDE = frozenset(_WIDE + _BULLETS)
 _SHORT = 60  # letters; in a longer text each sign is faster looked for by itself
 
 _INTEGER = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+"
@@ -61,13 +62,18 @@ class Numeral(NamedTuple):
     written_from: int = -1
 
     @property
+    def signed(self) -> bool:
+        """Whether a sign stands before its digits: +5.8."""
+        return 0 <= self.written_from == self.start - 1
+
+    @property
     def lead(self) -> int:
         """Where the words of the number begin."""
         return self.start if self.written_from < 0 else self.written_from
 
 
 def fold(text: str) -> str:
-    """A copy of equal length in which full-width digits and signs are half-width."""
+    """A copy of equal length in which full-width digits and signs are half-width, and bullets blanks."""
     if len(text) < _SHORT and _ALL_WIDE.isdisjoint(text):
         return text  # as nearly every cell
     for wide, narrow in _FOLDS:  # far faster than str.translate, which looks at each letter

@@ -98,7 +98,6 @@ class StatisticsRules(Model):
     unit: Pattern
     level: Pattern
     month: Pattern
-    goal: Pattern
     share: Pattern
     stock: Pattern
     residents: Pattern

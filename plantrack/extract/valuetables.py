@@ -26,13 +26,12 @@ _SHARE = "比重"  # what a column of 构成 tells of its rows
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of values: how they are measured, in which unit, of which period, reached or set."""
+    """A column of values: how they are measured, in which unit, of which period."""
 
     at: int
     measure: Measure
     unit: str
     period: Period
-    kind: FigureKind = FigureKind.ACTUAL
     ending: str = ""  # what it adds to the names of its rows: 比重
 
 
@@ -56,9 +55,8 @@ def value_figures(
 ) -> tuple[Figure, ...]:
     """The figures of those tables that hold no rows of goals; `rows` are those of the tables that do.
 
-    They are of the period the document looks back on, or of the month that their column names; a
-    column of what was set for the year (年初预算) holds targets. A document that looks back on no
-    period gives none. A row without a number gives none, and neither does a column whose header says nothing.
+    They are of the period the document looks back on, or of the month that their column names. A
+    document that looks back on no period gives none. A row without a number gives none, and neither does a column whose header says nothing.
     """
     period = document.reviewed
     if period is None:
@@ -83,7 +81,7 @@ def _show(watch: Watch, table: Table, found: Sequence[Figure]) -> None:
         assert figure.period is not None
         assert figure.table_row is not None
         value = RowValue(
-            role=ColumnRole.GOAL if figure.kind is FigureKind.TARGET else ColumnRole.RESULT,
+            role=ColumnRole.RESULT,
             period=figure.period,
             text=figure.text,
             span=figure.span,
@@ -145,7 +143,7 @@ def _table(
                 doc=document.name,
                 span=value.span,
                 text=value.span.of(document.text),
-                kind=column.kind,
+                kind=FigureKind.ACTUAL,
                 indicator=phrase + column.ending,
                 measure=Measure.MULTIPLE if times else column.measure,
                 quantity=value.number.model_copy(update={"unit": unit}),
@@ -191,9 +189,6 @@ def _head(texts: Sequence[str], period: Period, rules: TableRules, units: Units)
         elif month := rules.statistics.month.fullmatch(label.name):
             told = Period.parse(f"{period.year}-{int(month['month']):02d}")
             columns.append(_Column(at, Measure.LEVEL, label.unit, told))
-        elif rules.statistics.goal.fullmatch(label.name):
-            year = Period.years(period.year)
-            columns.append(_Column(at, Measure.LEVEL, label.unit, year, FigureKind.TARGET))
     # Growth alone is told in many tables of plans; beside a level it can mean nothing else.
     if name is None or not any(c.measure is Measure.LEVEL for c in columns):
         return None
