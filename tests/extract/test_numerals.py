@@ -94,3 +94,14 @@ def test_spans_are_in_order_and_inside(text: str) -> None:
         assert at <= numeral.start < numeral.end <= len(text)
         assert numeral.lead <= numeral.start
         at = numeral.end
+
+
+@pytest.mark.parametrize("bullet", "●◆■▶➢✓")
+def test_bullets_fold_into_blanks(bullet: str) -> None:
+    assert fold(f"{bullet}３.５亿元") == " 3.5亿元"
+    long = f"{bullet}常住人口{'增' * 80}"
+    assert fold(long) == f" {long[1:]}"
+
+
+def test_a_minus_written_wide_is_one() -> None:
+    assert fold("－3.4%，−2.1%") == "-3.4%,-2.1%"
