@@ -44,6 +44,8 @@ class Owners:
             return self._whole_of(share, said) or share
         if said.project and self._of_project(phrase, said):
             return self._phrases.own(phrase, said.project)
+        if said.owner.endswith(self._cues.unowned.get(phrase, ())):
+            return phrase
         if said.owner and self._phrases.is_head(phrase):
             if phrase[:2] == said.owner[-2:] and self._phrases.ends_known(said.owner):
                 return said.owner + phrase[2:]  # 研究与试验发展经费投入159亿元，投入强度1.3%

@@ -38,6 +38,8 @@ class Parallel:
         complete = self._phrases.head if said.kinds else self._phrases.complete
         if not whole or len(ask.subject) > longest or complete(ask.subject):
             return None
+        if said.last.endswith(self._cues.unowned.get(ask.subject, ())):
+            return None
         if self._patterns.measured.search(ask.subject) or self._phrases.kept(ask.subject):
             return None  # 地下水开采量, 新改建农村公路
         said.part = part

@@ -107,6 +107,7 @@ class Cues(Model):
     of_all: frozenset[str]
     reaching: frozenset[str]
     self_standing: frozenset[str]
+    unowned: dict[str, tuple[str, ...]]
     same: frozenset[str]
     same_all: frozenset[str]
     audience: tuple[str, ...]
