@@ -17,7 +17,7 @@ _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]{1,2}((?:19|20)\d\d
 _MONTH = re.compile(r"((?:19|20)\d\d)年(1[01]|[1-9])月")  # December ends the year
 _PARTS = {"一季度": 3, "上半年": 6, "前三季度": 9}
 _PART = re.compile(
-    rf"(?:((?:19|20)\d\d)年)?(?:({'|'.join(_PARTS)})|1月?[—–\-~～至到]{{1,2}}(1[0-2]|[2-9])月)"
+    rf"(?:((?:19|20)\d\d)年)?(?:({'|'.join(_PARTS)})|(?<!\d)1月?[—–\-~～至到]{{1,2}}(1[0-2]|[2-9])月)"
 )
 _UP_TO = {3: "{0}Q1", 6: "{0}H1"}  # any other month ends a part that is told by its months
 _PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?![一二三四五六七八九十])")
@@ -164,9 +164,9 @@ def _value_column(
 def _part(text: str, reviewed: Period | None) -> Period | None:
     """The first months of a year that a header names (2024年上半年, 1—8月); without a year, of the last one reviewed."""
     found = _PART.search(text)
-    if found is None or not (found[1] or reviewed):
+    year = found[1] if found and found[1] else reviewed.year if reviewed else None
+    if found is None or year is None:
         return None
-    year = int(found[1]) if found[1] else reviewed.year  # type: ignore[union-attr]
     month = _PARTS[found[2]] if found[2] else int(found[3])
     return Period.parse(_UP_TO.get(month, f"{{0}}-01/{{0}}-{month:02d}").format(year))
 

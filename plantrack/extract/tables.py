@@ -50,9 +50,7 @@ class _Frame:
     means: dict[str, Meaning]
     rules: TableRules
     units: Units
-    unit: str = (
-        ""  # of rows that name none: 单位：亿元 over the table, or in the brackets of its headers
-    )
+    unit: str  # of rows that name none
 
     @property
     def long(self) -> bool:
