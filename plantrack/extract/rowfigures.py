@@ -183,7 +183,7 @@ def _period(
         if value.period.length_in_years > 1:
             return value.period, Ground.WHOLE_PLAN
         first = row.horizon.first.year
-        reached = value.role is ColumnRole.RESULT and first < value.period.year < row.horizon.year
+        reached = value.role is ColumnRole.RESULT and first <= value.period.year < row.horizon.year
         so_far = Period.years(first, value.period.year) if reached else row.horizon
         return so_far, Ground.WHOLE_PLAN
     return value.period, Ground.COLUMN

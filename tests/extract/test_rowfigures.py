@@ -124,3 +124,17 @@ def test_neither_makes_a_target_or_an_observation_of_the_indicator() -> None:
     observed = flow.observations(document)
     seen = {o.quantity.value for o in observed if o.series.indicator == "粮食仓容"}
     assert seen == {Decimal(86), Decimal("109.2")}
+
+
+def test_a_sum_in_the_column_of_a_year_runs_from_the_plans_first() -> None:
+    text = (
+        "江州市“十四五”规划纲要中期评估报告\n\n2023年10月\n\n主要指标完成情况\n"
+        "| 指标 | 单位 | 2021年 | 2022年 | 2025年目标 |\n|---|---|---|---|---|\n"
+        "| 单位GDP能耗下降 | % | [3.1] | [5.2] | [14] |\n| 森林覆盖率 | % | 41.5 | 41.8 | 42 |\n"
+    )
+    figures = flow.figures(parse(text, "evaluation.txt"))
+    assert [(f.text, str(f.period)) for f in figures if "下降" in f.indicator] == [
+        ("3.1", "2021"),
+        ("5.2", "2021/2022"),
+        ("14", "2021/2025"),
+    ]
