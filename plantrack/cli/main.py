@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from functools import partial
@@ -273,6 +274,8 @@ app.add_typer(database.db, name="db")
 
 def run() -> NoReturn:
     """Entry point of the `plantrack` command."""
+    # what a command loads stays: to look for garbage among it takes a twentieth of a start
+    gc.set_threshold(50_000)
     try:
         app()
     except Exception:
