@@ -124,14 +124,11 @@ def figures_and_rows(
     document: Document, *, made: Tools | None = None
 ) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
     """The linked figures of a document and the rows of its tables, both from one reading."""
-    from plantrack.link import link
-
     made = made or tools()
     found, rows = made.extractor.extract(document)
     if document.layout:
         found = tuple(f.model_copy(update={"place": document.shown_place(f.span)}) for f in found)
-    doubt = made.extractor.doubt(document)
-    return link(found, made.lexicon, made.regions, document.region, doubt=doubt), rows
+    return _linked(found, document, made), rows
 
 
 def figures(document: Document, *, made: Tools | None = None) -> tuple[Figure, ...]:
@@ -157,19 +154,11 @@ def explain(document: Document, start: int) -> Trace:
     Any offset inside the number will do. UsageError, naming the nearest numbers, where none
     stands there.
     """
-    from plantrack.link import link
-
     made = tools()
     trace = made.extractor.explain(document, start)
     if trace.figure is None:
         return trace
-    (figure,) = link(
-        [trace.figure],
-        made.lexicon,
-        made.regions,
-        document.region,
-        doubt=made.extractor.doubt(document),
-    )
+    (figure,) = _linked((trace.figure,), document, made)
     sure = (
         Decision(aspect=Aspect.CONFIDENCE, result=f"{figure.confidence:g}", ground=Ground.KNOWN),
     )
@@ -304,6 +293,14 @@ def assess(
         paths=paths,
         grades=grades,
     )
+
+
+def _linked(found: tuple[Figure, ...], document: Document, made: Tools) -> tuple[Figure, ...]:
+    """The figures of a document linked, each as sure as it can be in it."""
+    from plantrack.link import link
+
+    doubt = made.extractor.doubt(document)
+    return link(found, made.lexicon, made.regions, document.region, doubt=doubt)
 
 
 @lru_cache(maxsize=1)

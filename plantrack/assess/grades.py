@@ -123,14 +123,12 @@ class Grades(Model):
     def _base(self, unit: str) -> tuple[Decimal, str]:
         """A unit as so many times a base unit: 万吨 → (10^10, 克)."""
         factor = Decimal(1)
-        unit = self._named.get(unit, unit)
-        while unit not in self.whole:
+        while (unit := self._named.get(unit, unit)) not in self.whole:
             if unit in self.derived:
                 more = self.derived[unit]
                 factor, unit = factor * more.times, more.of
             elif unit and unit[0] in _MAGNITUDES:
                 factor, unit = factor * _MAGNITUDES[unit[0]], unit[1:]
-                unit = self._named.get(unit, unit)
             else:
                 break
         return factor, "" if unit in self.counters else unit

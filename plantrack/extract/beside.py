@@ -48,8 +48,7 @@ class Beside:
         """A multiple of what was told right before (投资612亿元，是“十二五”的1.7倍) is of the same years."""
         if role.measure is not Measure.MULTIPLE or reading.near or role.kind is not told.kind:
             return role
-        grounds = role.grounds._replace(period=Ground.OF_SAME)
-        return replace(role, period=told.period, grounds=grounds)
+        return _in(told.period, role)
 
     def of_share(self, role: Role, told: Figure, reading: Reading) -> Role:
         """A share of what was planned (投资612亿元，为规划总投资的45%) is of the years of the sum told right before."""
@@ -58,9 +57,7 @@ class Beside:
             return role
         if told.measure is not Measure.CUMULATIVE or told.period is None:
             return role
-        return replace(
-            role, period=told.period, grounds=role.grounds._replace(period=Ground.OF_SAME)
-        )
+        return _in(told.period, role)
 
     def of_change(self, role: Role, told: Sequence[Figure]) -> Role:
         """A mean rate behind a change from year to year (由2012年的3657亿元增长到2021年的4716亿元，年均增长5%) is of the years between."""
@@ -71,5 +68,9 @@ class Beside:
             return role
         if role.period not in (None, reached) or not begun.year + 1 < reached.year:
             return role
-        grounds = role.grounds._replace(period=Ground.OF_SAME)
-        return replace(role, period=Period.years(begun.year + 1, reached.year), grounds=grounds)
+        return _in(Period.years(begun.year + 1, reached.year), role)
+
+
+def _in(period: Period | None, role: Role) -> Role:
+    """The role in the period of what was told right before."""
+    return replace(role, period=period, grounds=role.grounds._replace(period=Ground.OF_SAME))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from plantrack.extract.cells import flat
-from plantrack.extract.fiveyears import five_years
 from plantrack.extract.numerals import han_number
 from plantrack.extract.tablerules import Names, RoleWord, TableRules
 from plantrack.model import ColumnRole, Document, Period
+from plantrack.model.fiveyears import five_years
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?[—–\-~～至到]{1,2}((?:19|20)\d\d)")
@@ -19,7 +19,6 @@ _PARTS = {"一季度": 3, "上半年": 6, "前三季度": 9}
 _PART = re.compile(
     rf"(?:((?:19|20)\d\d)年)?(?:({'|'.join(_PARTS)})|(?<!\d)1月?[—–\-~～至到]{{1,2}}(1[0-2]|[2-9])月)"
 )
-_UP_TO = {3: "{0}Q1", 6: "{0}H1"}  # any other month ends a part that is told by its months
 _PLAN = re.compile(r"(十[一二三四五六七八九]?)五(?![一二三四五六七八九十])")
 
 
@@ -168,7 +167,7 @@ def _part(text: str, reviewed: Period | None) -> Period | None:
     if found is None or year is None:
         return None
     month = _PARTS[found[2]] if found[2] else int(found[3])
-    return Period.parse(_UP_TO.get(month, f"{{0}}-01/{{0}}-{month:02d}").format(year))
+    return Period.months(int(year), 1, month)
 
 
 def _role(

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from plantrack.extract.beside import Beside
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.fiveyears import beyond_five
 from plantrack.extract.frames import anchor_at, carried_on, under_way
 from plantrack.extract.growthcolumns import growth_figures
 from plantrack.extract.mentions import Mentions
@@ -30,6 +29,7 @@ from plantrack.extract.words import Confidence, Cues, Cutter
 from plantrack.model.base import assembled
 from plantrack.model.document import Document, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.fiveyears import beyond_five
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period
 from plantrack.model.row import IndicatorRow

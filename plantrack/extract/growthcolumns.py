@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from plantrack.extract.cells import flat, read_value
-from plantrack.extract.role import Grounds
 from plantrack.extract.tableheads import lines
 from plantrack.extract.tablerules import TableRules
 from plantrack.extract.tracing import Watch
@@ -134,13 +133,4 @@ def _of_row(
         )
         yield figure
         if watch is not None:
-            told = RowValue(
-                role=ColumnRole.GOAL if ahead else ColumnRole.RESULT,
-                period=period,
-                text=figure.text,
-                span=figure.span,
-                quantity=figure.quantity,
-            )
-            grounds = Grounds(Ground.VALUE_COLUMN, Ground.COLUMN, Ground.COLUMN)
-            sure = (confidence.rows.clear, Ground.CLEAR_ROW)
-            watch.placed(row, told, figure, grounds, (sure,))
+            watch.in_column(row, figure, Ground.COLUMN)

@@ -7,12 +7,12 @@ import re
 from plantrack.extract.clause import Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.edges import Endings
-from plantrack.extract.fiveyears import beyond_five
 from plantrack.extract.mentions import Mention
 from plantrack.extract.numerals import Form
 from plantrack.extract.readings import Reading
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
+from plantrack.model.fiveyears import beyond_five
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.tracing import Ground
@@ -56,9 +56,7 @@ class Measures:
         bare = not clause.predicate and clause.words & self._cues.reckoned  # 用电量同比-2.4%
         # 地区生产总值3120亿元（+5.8%）
         signed = mention.numeral.signed and not (clause.predicate or clause.subject)
-        rate = (
-            bool("增长率" in clause.words or bare or signed) and mention.unit in self._units.shares
-        )
+        rate = "增长率" in clause.words or bare or signed
         if mention.unit in self._units.shares and (changing or rate):
             if mean:
                 return Measure.AVG_GROWTH, Ground.MEAN_RATE

@@ -138,10 +138,8 @@ class Mentions:
         if text[m.start] == "0" and text[m.start + 1 : m.start + 2].isdigit():
             return Refusal.CODE
         sized = text.startswith("×", m.unit_end, end)  # 1200mm×1000mm
-        plus = before.endswith("+") and self._signed(before)  # 同比+5.8%
-        if sized or ({before[-1:], after[:1]} & _JOINED and not plus):
-            return Refusal.JOINED_NAME
-        if before.endswith("-") and not self._signed(before):
+        ahead = "" if m.numeral.signed else before[-1:]  # 同比+5.8%
+        if sized or ahead == "-" or {ahead, after[:1]} & _JOINED:
             return Refusal.JOINED_NAME
         if _LETTER.match(before[-1:]) and not before.endswith(self._cues.lettered):
             return Refusal.LETTERED_NAME

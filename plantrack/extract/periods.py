@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.fiveyears import five_years, five_years_of
 from plantrack.extract.numerals import han_number
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues
+from plantrack.model.fiveyears import five_years, five_years_of
 from plantrack.model.period import Period
 
 _STAGES = ("期", "阶段", "步")  # what the names of stages end with
@@ -21,15 +21,6 @@ _HALF_OF_FIVE = 3  # years of a five-year plan that its first or second half tou
 _CENSUS = 1990  # when the fourth census was held; since then one every ten years
 _YEARS = {"一": 1, **dict(zip("两三四五六七八九十", range(2, 11), strict=True))}
 _MONTHS = {"十一": 11, "二": 2, **_YEARS}
-_WHOLES = {
-    (1, 12): "",
-    (1, 6): "H1",
-    (7, 12): "H2",
-    (1, 3): "Q1",
-    (4, 6): "Q2",
-    (7, 9): "Q3",
-    (10, 12): "Q4",
-}
 
 
 class Time(NamedTuple):
@@ -374,14 +365,10 @@ def _part_of(
     if half:
         return Period.parse(f"{year}H{'上下'.index(half) + 1}")
     if three:
-        return Period.parse(f"{year}-01/{year}-09")
+        return Period.months(year, 1, 9)
     if month:
         first, last = int(month), _MONTHS.get(to or month) or int(to or month)
         if not 1 <= first <= last <= 12:
             return None
-        if first == last:
-            return Period.parse(f"{year}-{first:02d}")
-        if (first, last) in _WHOLES:  # 1—6月 is the first half
-            return Period.parse(f"{year}{_WHOLES[first, last]}")
-        return Period.parse(f"{year}-{first:02d}/{year}-{last:02d}")
+        return Period.months(year, first, last)
     return Period.years(year)

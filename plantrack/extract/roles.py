@@ -6,7 +6,6 @@ import re
 
 from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.fiveyears import five_years_of
 from plantrack.extract.frames import under_way, years_left
 from plantrack.extract.measures import Measures
 from plantrack.extract.numerals import han_number
@@ -18,6 +17,7 @@ from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.document import Document, Outlook
 from plantrack.model.figure import FigureKind
+from plantrack.model.fiveyears import five_years_of
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
 from plantrack.model.tracing import Ground

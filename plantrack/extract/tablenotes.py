@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from plantrack.extract.cells import mark
 from plantrack.extract.numerals import fold
 from plantrack.extract.tablerules import Meaning, TableRules
+from plantrack.model.document import Table
 
 _BRACKETS = {"【": "【】", "[": "【】", "［": "【】", "〔": "【】", "(": "()"}
 
@@ -30,6 +31,12 @@ def clauses(notes: Iterable[str], rules: TableRules) -> tuple[Clause, ...]:
             if text:
                 out.append(_clause(text, rules))
     return tuple(out)
+
+
+def unit_over(table: Table, rules: TableRules) -> str:
+    """The unit that the line over a table names (单位：亿元); empty where there is none."""
+    said = (rules.statistics.units.search(note.text) for note in table.notes)
+    return next((m["unit"] for m in said if m), "")
 
 
 def _clause(text: str, rules: TableRules) -> Clause:

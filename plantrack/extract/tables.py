@@ -8,11 +8,10 @@ from itertools import combinations, islice
 
 from plantrack.extract.cells import CellKind, Value, flat, read_value
 from plantrack.extract.columns import Column, Head, table_horizon, value_columns
-from plantrack.extract.fiveyears import beyond_five
 from plantrack.extract.rowphrases import Label, complete, read_label
 from plantrack.extract.segments import Segment, flattened, gridded
 from plantrack.extract.tableheads import flat_head, grid_head
-from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks
+from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks, unit_over
 from plantrack.extract.tablerules import (
     VALUES,
     Meaning,
@@ -32,6 +31,7 @@ from plantrack.model import (
     RowValue,
     Table,
 )
+from plantrack.model.fiveyears import beyond_five
 
 # A row that could be filled in more ways than this is not read at all.
 SHARES = ("%", "％", "‰")
@@ -168,8 +168,7 @@ def _common(table: Table, values: Sequence[Head], rules: TableRules, units: Unit
     in_heads = {read_label(h.text, rules, units).unit for h in values if h.names is Names.VALUE}
     if len(in_heads) == 1 and (unit := in_heads.pop()):
         return unit
-    said = (rules.statistics.units.search(note.text) for note in table.notes)
-    return next((m["unit"] for m in said if m), "")
+    return unit_over(table, rules)
 
 
 def _in_common_unit(indicator: str, ways: Sequence[_Way], rules: TableRules) -> bool:

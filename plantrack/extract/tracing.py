@@ -14,8 +14,8 @@ from plantrack.extract.numerals import fold
 from plantrack.extract.readings import Reading
 from plantrack.extract.role import Role
 from plantrack.model.document import Document
-from plantrack.model.figure import Figure
-from plantrack.model.row import IndicatorRow, RowValue
+from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
 from plantrack.model.span import Span
 from plantrack.model.tracing import (
     Aspect,
@@ -121,6 +121,20 @@ class Watch:
                 readings=max(1, len(row.readings)),
             ),
         }
+
+    def in_column(self, row: IndicatorRow, figure: Figure, when: Ground) -> None:
+        """A number that its column alone makes a figure, in a row with which it is told."""
+        if figure.period is None:
+            return
+        value = RowValue(
+            role=ColumnRole.GOAL if figure.kind is FigureKind.TARGET else ColumnRole.RESULT,
+            period=figure.period,
+            text=figure.text,
+            span=figure.span,
+            quantity=figure.quantity,
+        )
+        grounds = (Ground.VALUE_COLUMN, Ground.COLUMN, when)
+        self.placed(row, value, figure, grounds, ((figure.confidence, Ground.CLEAR_ROW),))
 
     def trace(self, document: Document) -> Trace:
         """All that was collected. UsageError, naming the nearest numbers, where no number stands at the offset."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plantrack.extract.cells import flat, read_value
-from plantrack.extract.role import Grounds
 from plantrack.extract.rowphrases import complete, read_label
 from plantrack.extract.tableheads import lines
+from plantrack.extract.tablenotes import unit_over
 from plantrack.extract.tablerules import TableRules
 from plantrack.extract.tracing import Watch
 from plantrack.extract.units import Units
@@ -18,7 +18,7 @@ from plantrack.model.document import Cell, Document, Table
 from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period, PeriodKind
-from plantrack.model.row import ColumnRole, IndicatorRow, RowValue
+from plantrack.model.row import IndicatorRow
 from plantrack.model.tracing import Ground
 
 _SHARE = "比重"  # what a column of 构成 tells of its rows
@@ -80,23 +80,15 @@ def _show(watch: Watch, table: Table, found: Sequence[Figure]) -> None:
     for figure in found:
         assert figure.period is not None
         assert figure.table_row is not None
-        value = RowValue(
-            role=ColumnRole.RESULT,
-            period=figure.period,
-            text=figure.text,
-            span=figure.span,
-            quantity=figure.quantity,
-        )
         row = IndicatorRow(
             table=table.title,
             number=figure.table_row,
             indicator=figure.indicator,
-            values=(value,),
+            values=(),
             horizon=figure.period,
             span=figure.span,
         )
-        grounds = Grounds(Ground.VALUE_COLUMN, Ground.COLUMN, Ground.PASSAGE)
-        watch.placed(row, value, figure, grounds, ((figure.confidence, Ground.CLEAR_ROW),))
+        watch.in_column(row, figure, Ground.PASSAGE)
 
 
 def _table(
@@ -111,8 +103,7 @@ def _table(
     head = _head([cell.text for cell in header], period, rules, units)
     if head is None:
         return
-    said = (rules.statistics.units.search(note.text) for note in table.notes)
-    common = next((m["unit"] for m in said if m), "")  # 单位：亿元
+    common = unit_over(table, rules)
     parent, within = "", False
     for number, cells in enumerate(body, start=1):
         if len(cells) <= max(head.name, *(column.at for column in head.columns)):

@@ -15,6 +15,15 @@ from pydantic_core import CoreSchema
 
 from plantrack.model.base import Model
 
+_WHOLES = {
+    (1, 12): "",
+    (1, 6): "H1",
+    (7, 12): "H2",
+    (1, 3): "Q1",
+    (4, 6): "Q2",
+    (7, 9): "Q3",
+    (10, 12): "Q4",
+}
 _MONTHS = {"half": 6, "quarter": 3, "month": 1}
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})"
@@ -82,6 +91,13 @@ class Period(Model):
     def years(cls, first: int, last: int | None = None) -> Period:
         """One year, or the span of years from `first` to `last`."""
         return _cached(str(first) if last in (None, first) else f"{first}/{last}")
+
+    @classmethod
+    def months(cls, year: int, first: int, last: int) -> Period:
+        """The months of a year from `first` to `last`: the month, quarter, half or year that they are, else a span."""
+        whole = f"-{first:02d}" if first == last else _WHOLES.get((first, last))
+        span = f"-{first:02d}/{year}-{last:02d}"
+        return _cached(f"{year}{span if whole is None else whole}")
 
     @property
     def year(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from plantrack.model import DocumentKind, Period
+from plantrack.model.fiveyears import five_years_of
 from plantrack.read.evidence import Evidence, Horizon
 from plantrack.read.lines import number
 from plantrack.read.rules import StructureRules
@@ -39,7 +40,7 @@ def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
         counted = rules.base_years.finditer(seen.text, seen.body)
         named = [number(m["base"] or m["end"]) for m in counted]
     # two horizons of which nothing says when they were set begin with the five-year plan of the first
-    begins = issued if known or len(ahead) < 2 else (ahead[0] - 1) // 5 * 5 + 1
+    begins = issued if known or len(ahead) < 2 else five_years_of(ahead[0]).first.year
     base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=begins - 1)
     if not base < ahead[0] <= base + 15:
         return found

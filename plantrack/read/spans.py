@@ -99,12 +99,11 @@ def part_of_year(year: int, part: str) -> Period:
     if part in _HALF:
         return Period.parse(f"{year}{_HALF[part]}")
     if part == "前三季度":
-        return Period.parse(f"{year}-01/{year}-09")
+        return Period.months(year, 1, 9)
     months = re.match(r"(?:1\D+?(\d{1,2})月|前\s?(\S{1,2}?)\s?个月)", part)
     if months:
         last = number((months[1] or months[2]).replace("两", "二"))
-        whole = {3: f"{year}Q1", 6: f"{year}H1", 12: f"{year}"}
-        return Period.parse(whole.get(last, f"{year}-01/{year}-{last:02d}"))
+        return Period.months(year, 1, last)
     if "月" in part:
         return Period.parse(f"{year}-{number(part[: part.index('月')]):02d}")
     return Period.parse(f"{year}Q{number(part.removeprefix('第')[0])}")

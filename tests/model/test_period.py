@@ -157,3 +157,11 @@ def test_a_day_that_never_was_is_named(written: str) -> None:
     with pytest.raises(ValidationError, match="is no period") as caught:
         Period.parse(written)
     assert written.rpartition("/")[2] in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [(1, 12, "2024"), (1, 6, "2024H1"), (7, 9, "2024Q3"), (8, 8, "2024-08"), (1, 9, "2024-01/2024-09")],
+)  # fmt: skip
+def test_months_are_written_as_the_part_of_the_year_that_they_are(first, last, written):
+    assert Period.months(2024, first, last) == Period.parse(written)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plantrack.extract.fiveyears import beyond_five, five_years, five_years_of
 from plantrack.model import Period
+from plantrack.model.fiveyears import beyond_five, five_years, five_years_of
 
 PLANS = [(10, "2001/2005"), (13, "2016/2020"), (14, "2021/2025"), (15, "2026/2030")]
 
