@@ -59,7 +59,16 @@ def find_title(found: Sequence[Line], rules: StructureRules, cells: Collection[i
                     behind = head[k + 1].text if k + 1 < len(head) else ""
                 dated = title + (behind if rules.subtitle.search(behind) else "")
                 return Title(title, kind, i, k, dated)
-    return _headline(head, rules)
+    return _leading(head, rules) or _headline(head, rules)
+
+
+def _leading(head: Sequence[Line], rules: StructureRules) -> Title | None:
+    """The title that a page without line breaks opens with, up to its first blank; it is no line of its own."""
+    if not head or len(head[0].text) <= rules.max_title:
+        return None
+    title = head[0].text[: rules.max_title].split(maxsplit=1)[0]
+    kind = kind_of(title, rules) if _may_be_title(title, "", rules) else None
+    return Title(title, kind, dated=title) if kind is not None and len(title) >= 6 else None
 
 
 def _headline(head: Sequence[Line], rules: StructureRules) -> Title:
@@ -111,7 +120,9 @@ def find_first(patterns: Patterns, head: Sequence[Line]) -> re.Match[str] | None
 
 def find_date(found: Sequence[Line], rules: StructureRules) -> date | None:
     """The date of publication, from the head, else a line of its own among the last lines."""
-    places = (found[: rules.head_lines], [x for x in found[-10:] if len(x.text) <= 16])
+    head = found[: rules.head_lines]
+    alone = [x for x in head if len(x.text) <= rules.max_unmarked_title]
+    places = (alone, head, [x for x in found[-10:] if len(x.text) <= 16])
     for lines in places:
         short = [x for x in lines if len(x.text) <= 2 * rules.max_title]
         match = find_first(rules.published, short)

@@ -70,7 +70,7 @@ def parse(
         Evidence(
             text=plain,
             title=title.dated,
-            body=found[title.last].end if title.text else 0,
+            body=found[title.last].end if title.last >= title.first else 0,
             lines=[line.text for line in found[title.last + 1 :]],
             heads=[h.title for h in heads],
             review=review_chapter(plain, heads, rules),
