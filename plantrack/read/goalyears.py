@@ -11,6 +11,7 @@ from plantrack.read.lines import number
 from plantrack.read.rules import StructureRules
 from plantrack.read.spans import YEAR
 
+_RECENT = 2  # years that what a plan counts from lies back at most
 _HEAD = 4  # lines behind a title that may number or date the document
 
 
@@ -21,7 +22,9 @@ def goal_horizons(seen: Evidence, rules: StructureRules) -> list[int]:
 
 def _goal_years(seen: Evidence, rules: StructureRules) -> Counter[int]:
     found = rules.goal_years.finditer(seen.text, seen.body)
-    return Counter(number(m[m.lastgroup]) for m in found if m.lastgroup)
+    within = rules.goal_years_within.finditer(seen.text, seen.body)
+    opened = Counter(number(m[m.lastgroup]) for m in found if m.lastgroup)
+    return opened or Counter(number(m["until"]) for m in within)
 
 
 def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
@@ -42,6 +45,8 @@ def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     # two horizons of which nothing says when they were set begin with the five-year plan of the first
     begins = issued if known or len(ahead) < 2 else five_years_of(ahead[0]).first.year
     base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=begins - 1)
+    if known and base < known - _RECENT:
+        base = known - 1  # a comparison with a year long gone: 比2014年翻一番
     if not base < ahead[0] <= base + 15:
         return found
     planned = Period.years(base + 1, ahead[-1])

@@ -11,9 +11,10 @@ from plantrack.model import Conflict, DocumentKind, Period, Span
 from plantrack.read.evidence import Evidence, Horizon
 from plantrack.read.goalyears import goal_horizons, of_goals, up_to_near
 from plantrack.read.lines import number
-from plantrack.read.midterm import first_years, is_under_way, plan_around, up_to_month
+from plantrack.read.midterm import first_years, is_midterm, is_under_way, plan_around, up_to_month
 from plantrack.read.rules import Patterns, StructureRules
 from plantrack.read.spans import YEAR, five_years, part_of_year, span_of
+from plantrack.read.spoken import cited_title, now_in, opening_month, spoken_years
 
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
@@ -29,7 +30,7 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
     plan than the title and never of the title's, the body wins and a Conflict says so. A year
     that no evidence gives stays unknown.
     """
-    found = _in_title(seen, rules)
+    found = _in_title(seen.title, seen, rules)
     heads = _in_headings(seen.heads, rules)
     if found.planned is None and found.reviewed is None:
         found = heads
@@ -44,8 +45,12 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
         found = _in_body(seen, rules)
     if found.reviewed is None and found.planned is None:
         found = _around(seen.delivered or seen.published, seen, rules)
+    if found.reviewed is None and found.planned is None:
+        found = _in_title(cited_title(seen, rules), seen, rules)
     if seen.kind in (DocumentKind.PLAN, DocumentKind.OTHER) and found.planned is None:
         found = of_goals(found, seen, rules)
+    if found.reviewed is None and found.planned is None and seen.kind is not DocumentKind.PLAN:
+        found = spoken_years(seen, rules)
     found = _announced(_completed(found, seen, rules), seen, rules)
     return up_to_month(up_to_near(_of_term(found, seen, rules), seen, rules), seen, rules)
 
@@ -143,8 +148,7 @@ def _before(planned: Period, review: str, rules: StructureRules) -> Period | Non
 # ---------------------------------------------------------------------- evidence
 
 
-def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
-    title = seen.title
+def _in_title(title: str, seen: Evidence, rules: StructureRules) -> Horizon:
     for pattern in rules.title_periods:
         match = pattern.search(title)
         if match is None:
@@ -177,7 +181,7 @@ def _in_title(seen: Evidence, rules: StructureRules) -> Horizon:
         if planned is not None or reviewed is not None:
             return Horizon(planned, reviewed)
     told = rules.midterm.told.search(seen.text, seen.body)
-    if told and rules.midterm.pattern.search(title):
+    if told and is_midterm(seen, rules):
         plan = five_years(told["did"], rules)
         return Horizon(plan, first_years(plan, seen, rules)) if plan else Horizon()
     return Horizon()
@@ -253,18 +257,27 @@ def _commonest(counts: Counter[Period]) -> Period | None:
 
 def _parts(seen: Evidence, rules: StructureRules) -> Iterable[Period]:
     titled = rules.title_part.search(seen.title)
-    now = this_year(seen.text, seen.published, rules) if titled else None
+    now = now_in(seen, rules)
+    told = opening_month(seen, rules) if not seen.title else None
+    if told is not None:
+        yield from [told] * _TITLED
     if titled and now is not None:  # what the title says outweighs what a sentence opens with
-        yield from [part_of_year(now, titled["part"])] * _TITLED
+        yield from [_latest(now, titled["part"], seen)] * _TITLED
     for pattern in rules.body_parts:
         for match in pattern.finditer(seen.text):
             said = match.groupdict()
             if said.get("reviewed"):
                 yield part_of_year(number(said["reviewed"]), said["part"])
                 continue
-            now = this_year(seen.text, seen.published, rules)
             if now is not None:
-                yield part_of_year(now, said["part"])
+                yield _latest(now, said["part"], seen)
+
+
+def _latest(year: int, part: str, seen: Evidence) -> Period:
+    """That part of the year, of the year before where it was not over when the text was published."""
+    period = part_of_year(year, part)
+    early = seen.published is not None and seen.published < period.first
+    return part_of_year(year - 1, part) if early else period
 
 
 def _opening_years(seen: Evidence, patterns: Patterns) -> Iterable[Period]:
@@ -278,23 +291,6 @@ def _opening_years(seen: Evidence, patterns: Patterns) -> Iterable[Period]:
         begins = bool(match.groupdict().get("since"))  # 2021年以来 in a report of 2024
         if year == last or (year < last and not begins):
             yield Period.years(year)
-
-
-def this_year(text: str, published: date | None, rules: StructureRules) -> int | None:
-    """The year that 今年 means: the date's or the issue's, else the one that dated events agree on.
-
-    An event's year counts only if nothing the text mentions came later. None where no such
-    event stands in the text or where two of different years do.
-    """
-    if published is not None:
-        return published.year
-    issue = rules.issue.search(text, 0, 10 * rules.max_title)
-    if issue is not None:
-        return number(issue["year"])
-    earliest = max((e.year for e in rules.known_since if e.says.search(text)), default=0)
-    years = {e.year for e in rules.dated_events if e.says.search(text)}
-    years = {y for y in years if y >= earliest}
-    return years.pop() if len(years) == 1 else None
 
 
 def _around(day: date | None, seen: Evidence, rules: StructureRules) -> Horizon:

@@ -14,6 +14,7 @@ from plantrack.read.rules import StructureRules
 from plantrack.read.spans import YEAR, five_years, span_of
 
 _HALF_YEAR = 6  # months
+_OPENING = 600  # characters in which a piece of news says what it tells of
 _MARKS = (
     "第一二三四五六七八九十章节、.．()（）0123456789*# 　"  # what the mark of a heading is made of
 )
@@ -22,7 +23,7 @@ _MARKS = (
 def up_to_month(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     """With the months that an evaluation says its data go up to: 评估数据截至2023年6月底."""
     planned, reviewed = found.planned, found.reviewed
-    if planned is None or reviewed is None or not rules.midterm.pattern.search(seen.title):
+    if planned is None or reviewed is None or not is_midterm(seen, rules):
         return found
     cut = _data_until(seen, rules)
     if cut is None or cut.year != reviewed.year + 1:
@@ -51,11 +52,18 @@ def _before_headings(seen: Evidence) -> Iterator[str]:
         yield from takewhile(lambda line: not line.lstrip(_MARKS).startswith(first), seen.lines)
 
 
+def is_midterm(seen: Evidence, rules: StructureRules) -> bool:
+    """Whether the title says that this is a mid-term review, or the opening of a text without a title."""
+    told = None if seen.title else rules.midterm.told.search(seen.text, seen.body)
+    opens = told is not None and told.start() < seen.body + _OPENING
+    return opens or rules.midterm.pattern.search(seen.title) is not None
+
+
 def is_under_way(plan: Period, seen: Evidence, rules: StructureRules) -> bool:
     """Whether a report on a plan is made before it ends: it says so, or its date does."""
     day = seen.delivered or seen.published
     made = day is not None and plan.first.year < day.year < plan.year
-    return made or rules.midterm.pattern.search(seen.title) is not None
+    return made or is_midterm(seen, rules)
 
 
 def _made_in(seen: Evidence, rules: StructureRules) -> int | None:

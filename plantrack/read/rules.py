@@ -164,6 +164,12 @@ class StructureRules(Model):
     body_parts: Patterns
     title_part: Pattern
     body_years: Patterns
+    opening_plans: Patterns
+    opening_months: Pattern
+    cited: Pattern
+    told_years: Pattern
+    any_years: Pattern
+    goals_now: Pattern
     announced_year: Pattern
     announced_rest: Pattern
     issue: Pattern
@@ -172,6 +178,7 @@ class StructureRules(Model):
     long: Annotated[int, Field(ge=5)]
     first_stage: Pattern
     goal_years: Pattern
+    goal_years_within: Pattern
     base_years: Pattern
     term_told: Pattern
     paired_years: Pattern

@@ -8,7 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 
-from plantrack.model import Block, BlockKind, Document, DocumentKind, Section, SectionKind, Span
+from plantrack.model import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentKind,
+    Period,
+    Section,
+    SectionKind,
+    Span,
+)
 from plantrack.read.evidence import Evidence
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
@@ -82,8 +91,8 @@ def parse(
     )
     planned, reviewed = horizon.planned, horizon.reviewed
     kind = title.kind
-    if not title.text and reviewed is not None and (planned is None or reviewed < planned):
-        kind = DocumentKind.REPORT
+    if not title.text:
+        kind = _kind_by_years(planned, reviewed)
     cut = {
         i: sentences(plain, line.start, line.end, rules.sentence_ends, rules.closing)
         for i, line in enumerate(found)
@@ -115,6 +124,14 @@ def parse(
         conflicts=horizon.conflicts,
         layout=tuple(layout),
     )
+
+
+def _kind_by_years(planned: Period | None, reviewed: Period | None) -> DocumentKind:
+    """What a text without a title is: a plan for several years, or a report on those it tells of."""
+    evaluates = planned is not None and reviewed is not None and planned.contains(reviewed)
+    if planned is not None and planned.length_in_years > 1 and not evaluates:
+        return DocumentKind.PLAN
+    return DocumentKind.REPORT if reviewed is not None else DocumentKind.OTHER
 
 
 def _notes(layout: Iterable[Block], tables: Sequence[Grid]) -> Iterator[Section]:

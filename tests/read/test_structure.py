@@ -9,9 +9,9 @@ import pytest
 
 from plantrack.model import DocumentKind, Outlook, SectionKind
 from plantrack.read import parse, structure_rules
-from plantrack.read.horizon import this_year
 from plantrack.read.lines import number
 from plantrack.read.spans import five_years, part_of_year
+from plantrack.read.spoken import this_year
 
 PLAN = """南岭区国民经济和社会发展第十四个五年规划纲要
 第一篇 立足新起点
