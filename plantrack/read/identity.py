@@ -81,6 +81,12 @@ def _headline(head: Sequence[Line], rules: StructureRules) -> Title:
     return Title("", DocumentKind.OTHER)
 
 
+def is_headline(line: Line, rules: StructureRules) -> bool:
+    """Whether the first line of a text could be a headline: short, not marked, no sentence."""
+    short = len(line.text) <= rules.max_unmarked_title and line.text[-1] not in rules.not_title_end
+    return short and not any(marker.pattern.match(line.text) for marker in rules.headings)
+
+
 def kind_of(title: str, rules: StructureRules) -> DocumentKind | None:
     """The kind a title's ending tells; None where it tells none."""
     bare = rules.title_suffix.sub("", title)

@@ -22,7 +22,14 @@ from plantrack.read.evidence import Evidence
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
 from plantrack.read.horizon import find_horizon
-from plantrack.read.identity import find_date, find_delivery, find_first, find_region, find_title
+from plantrack.read.identity import (
+    find_date,
+    find_delivery,
+    find_first,
+    find_region,
+    find_title,
+    is_headline,
+)
 from plantrack.read.lines import Line, lines, sentences
 from plantrack.read.rules import StructureRules, structure_rules
 from plantrack.read.turns import with_turns
@@ -67,7 +74,9 @@ def parse(
     document_number = find_first((rules.number,), head)
     published = find_date(found, rules)
     # Everything down to the title, and the title wherever the head repeats it, is no heading.
-    skip = cells | set(range(title.last + 1)) | _repeats(title.text, found, rules)
+    # The headline of a text that has no title is none either.
+    opens = title.last + 1 or (1 if found and is_headline(found[0], rules) else 0)
+    skip = cells | set(range(opens)) | _repeats(title.text, found, rules)
     # A note that goes on with a number (2. …) opens no section, only the notes do.
     noted = {i for grid in tables for i in range(grid.last + 1, grid.closes + 1)}
     heads = [
