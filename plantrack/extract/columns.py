@@ -99,7 +99,11 @@ def table_horizon(title: str, found: Sequence[Head], document: Document) -> Peri
     inside = [
         p for p in (document.planned,) if p and any(p.contains(Period.years(y)) for y in years)
     ]
-    return inside[0] if inside else newest
+    if inside or newest is None:
+        return inside[0] if inside else newest
+    # 2009年, 2010年, …, 2015年, 年均增速: a mean is over the years behind the first
+    means = any(head.names is Names.RATE for head in found)
+    return Period.years(min(years) + 1, max(years)) if means and len(set(years)) > 1 else newest
 
 
 def value_columns(

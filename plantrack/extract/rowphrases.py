@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plantrack.extract.cells import flat, mark
@@ -10,6 +12,7 @@ from plantrack.extract.numerals import fold
 from plantrack.extract.tablerules import TableRules
 from plantrack.extract.units import Units
 
+_FOOTNOTE = re.compile(r"[\[［【〔]\d{1,2}[\]］】〕]$")
 # The last bracket of the cell, closed or cut off.
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]*)[)）]?$")
 
@@ -37,7 +40,7 @@ def number_of(text: str) -> str:
 
 def read_label(text: str, rules: TableRules, units: Units) -> Label:
     """The name, unit and price basis in an indicator cell; the unit may be cut off at its bracket."""
-    name = _NUMBERING.sub("", "".join(text.split()))
+    name = _FOOTNOTE.sub("", _NUMBERING.sub("", "".join(text.split())))
     opens = rules.child.match(fold(name))
     child = opens is not None
     if opens:
@@ -78,6 +81,22 @@ def is_unit(text: str, units: Units) -> bool:
     """Whether the whole text is a unit of measure."""
     bare = flat(text)
     return bare in units.dimension or (bool(bare) and units.match(bare, 0, len(bare)) == bare)
+
+
+def parts(labels: Sequence[Label]) -> list[str]:
+    """For each label of a table the name of the row that it is a part of, where it stands under several.
+
+    公路 under 客运量 and again under 货运量 is a part of both, and so is 铁路(发送量) beside it; the
+    others are parts of none, which is an empty name.
+    """
+    bare = [label.name.split("(")[0].split("（")[0] for label in labels]
+    told = Counter(bare)
+    out, parent = [], ""
+    for label, name in zip(labels, bare, strict=True):
+        part = told[name] > 1 and parent != "" and not label.child
+        out.append(parent if part else "")
+        parent = parent if part or label.child else label.name
+    return out
 
 
 def complete(name: str, parent: str, rules: TableRules) -> str:

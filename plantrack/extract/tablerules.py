@@ -91,6 +91,13 @@ class NatureWords(Model):
     expected: Pattern
 
 
+class Branches(Model):
+    """What is measured of the branches of the economy in a table of this whole."""
+
+    whole: Pattern
+    measured: str
+
+
 class StatisticsRules(Model):
     """The headers of tables that tell what was reached and what it grew by."""
 
@@ -101,8 +108,14 @@ class StatisticsRules(Model):
     share: Pattern
     stock: Pattern
     residents: Pattern
+    branch: Pattern
+    branches: tuple[Branches, ...]
     growth: Pattern
     units: Pattern
+
+    def of_branches(self, whole: str) -> str:
+        """What is measured of the branches in a table, or below a row, of this name; empty where it says nothing."""
+        return next((b.measured for b in self.branches if b.whole.search(whole)), "")
 
 
 class TableRules(Model):

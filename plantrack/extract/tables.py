@@ -8,7 +8,7 @@ from itertools import combinations, islice
 
 from plantrack.extract.cells import CellKind, Value, flat, read_value
 from plantrack.extract.columns import Column, Head, table_horizon, value_columns
-from plantrack.extract.rowphrases import Label, complete, read_label
+from plantrack.extract.rowphrases import Label, complete, parts, read_label
 from plantrack.extract.segments import Segment, flattened, gridded
 from plantrack.extract.tableheads import flat_head, grid_head
 from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks, unit_over
@@ -106,12 +106,15 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
     parent = Label("")
     merged: Cell | None = None
     of_parent: tuple[str, ...] = ()
-    for k, segment in enumerate(segments):
-        label = read_label(segment.label, frame.rules, frame.units)
+    labels = [read_label(segment.label, frame.rules, frame.units) for segment in segments]
+    for k, (segment, label, over) in enumerate(zip(segments, labels, parts(labels), strict=True)):
         if segment.child == 0:
             parent = label
         has_children = k + 1 < len(segments) and segments[k + 1].child > segment.child == 0
-        indicator = complete(label.name, parent.name, frame.rules) if segment.child else label.name
+        if segment.child:
+            indicator = complete(label.name, parent.name, frame.rules)
+        else:
+            indicator = label.name + over
         price = label.price_basis
         ways = _ways(segment, frame, merged, has_children)
         unit = label.unit or segment.unit

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plantrack.extract.cells import flat, read_value
-from plantrack.extract.rowphrases import complete, read_label
+from plantrack.extract.rowphrases import complete, parts, read_label
 from plantrack.extract.tableheads import lines
 from plantrack.extract.tablenotes import unit_over
 from plantrack.extract.tablerules import TableRules
@@ -105,18 +105,26 @@ def _table(
         return
     common = unit_over(table, rules)
     parent, within = "", False
-    for number, cells in enumerate(body, start=1):
-        if len(cells) <= max(head.name, *(column.at for column in head.columns)):
-            continue
-        label = read_label(cells[head.name].text, rules, units)
+    of_branches = rules.statistics.of_branches(table.title)
+    full = [
+        (number, cells)
+        for number, cells in enumerate(body, start=1)
+        if len(cells) > max(head.name, *(column.at for column in head.columns))
+    ]
+    labels = [read_label(cells[head.name].text, rules, units) for _, cells in full]
+    for (number, cells), label, over in zip(full, labels, parts(labels), strict=True):
         # 其中：城镇 is a part, and so is 乡村 in the row behind it
         within = label.child or (within and rules.prefix.match(label.name) is not None)
-        name = complete(label.name, parent, rules) if within else label.name
+        name = complete(label.name, parent, rules) if within else label.name + over
         _, who, measured = parent.partition("居民")
         if who and rules.statistics.residents.fullmatch(label.name):
             name = label.name + measured  # 城镇居民人均可支配收入
-        elif not within:
+        elif not within and not over:
             parent = label.name
+        if rules.statistics.branch.search(name):
+            name += of_branches  # 工业 in a table of 生产总值 is 工业增加值
+        else:
+            of_branches = rules.statistics.of_branches(name) or of_branches
         # 生铁 under 产量 is 生铁产量; 发电量 says itself what is measured
         phrase = name if name[-1:] == head.noun[-1:] else name + head.noun
         stock = rules.statistics.stock.search(phrase) is not None
@@ -160,6 +168,8 @@ def _head(texts: Sequence[str], period: Period, rules: TableRules, units: Units)
     name = unit = None
     noun = ""
     columns: list[_Column] = []
+    if texts and not texts[0]:
+        name = 0  # a header may leave the place over the names empty
     for at, text in enumerate(texts):
         label = read_label(flat(text), rules, units)
         if name is None and rules.statistics.name.fullmatch(label.name):

@@ -164,6 +164,8 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
             bool(rules.value.fullmatch(text[a:b])) for places in rows[1:] for a, b in places
         )
         if len(rows) >= rules.min_rows and values >= rules.min_rows - 1:
+            if separator is _PIPE and {len(rows[0]) + 1} == {len(row) for row in rows[1:]}:
+                rows[0] = [(line.start, line.start), *rows[0]]  # | 2024年 | over the values alone
             return _Run(tuple(_cells(text, rows)), first, last)
         if separator is not _PIPE:
             return _Run((), first, last)
