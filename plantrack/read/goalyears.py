@@ -22,9 +22,11 @@ def goal_horizons(seen: Evidence, rules: StructureRules) -> list[int]:
 
 def _goal_years(seen: Evidence, rules: StructureRules) -> Counter[int]:
     found = rules.goal_years.finditer(seen.text, seen.body)
-    within = rules.goal_years_within.finditer(seen.text, seen.body)
     opened = Counter(number(m[m.lastgroup]) for m in found if m.lastgroup)
-    return opened or Counter(number(m["until"]) for m in within)
+    if opened or seen.kind is not DocumentKind.PLAN:
+        return opened
+    within = rules.goal_years_within.finditer(seen.text, seen.body)
+    return Counter(number(m["until"]) for m in within)
 
 
 def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:

@@ -37,6 +37,7 @@ from plantrack.read.turns import with_turns
 # Digits of full width become plain ones, so that every offset stays what it was.
 _WIDE_DIGIT = re.compile("[０-９]")
 _PLAIN = {ord("０") + k: ord("0") + k for k in range(10)}
+_OPENING = 600  # characters in which a text without a title says what it tells of
 _start = attrgetter("start")
 
 
@@ -101,7 +102,7 @@ def parse(
     planned, reviewed = horizon.planned, horizon.reviewed
     kind = title.kind
     if not title.text:
-        kind = _kind_by_years(planned, reviewed)
+        kind = _kind_by_years(planned, reviewed, plain[:_OPENING], rules)
     cut = {
         i: sentences(plain, line.start, line.end, rules.sentence_ends, rules.closing)
         for i, line in enumerate(found)
@@ -135,11 +136,15 @@ def parse(
     )
 
 
-def _kind_by_years(planned: Period | None, reviewed: Period | None) -> DocumentKind:
-    """What a text without a title is: a plan for several years, or a report on those it tells of."""
+def _kind_by_years(
+    planned: Period | None, reviewed: Period | None, opening: str, rules: StructureRules
+) -> DocumentKind:
+    """What a text without a title is: a plan for several years, if it opens with one, or a report on years gone by."""
     evaluates = planned is not None and reviewed is not None and planned.contains(reviewed)
     if planned is not None and planned.length_in_years > 1 and not evaluates:
-        return DocumentKind.PLAN
+        plans = (rules.cited, *rules.body_plans)
+        if reviewed is None or any(pattern.search(opening) for pattern in plans):
+            return DocumentKind.PLAN
     return DocumentKind.REPORT if reviewed is not None else DocumentKind.OTHER
 
 
