@@ -123,7 +123,8 @@ class Mentions:
     ) -> Refusal | None:
         """Why the number names, dates or orders something; None where it is a value."""
         before, after = text[max(start, m.start - 6) : m.start], text[m.end : min(end, m.end + 8)]
-        if any(a < m.end and m.start < b for a, b in timed):
+        month = after.startswith("月") and not m.unit  # of a year that nothing tells
+        if month or any(a < m.end and m.start < b for a, b in timed):
             return Refusal.TIME
         if not text[start : m.start].strip() and _LIST_NUMBER.match(text, start, end):
             return Refusal.LIST_NUMBER

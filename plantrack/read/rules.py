@@ -170,6 +170,8 @@ class StructureRules(Model):
     told_years: Pattern
     any_years: Pattern
     goals_now: Pattern
+    goals_of_year: Pattern
+    opening_goals: Pattern
     announced_year: Pattern
     announced_rest: Pattern
     issue: Pattern
@@ -187,6 +189,7 @@ class StructureRules(Model):
     term_planned: Pattern
     section_periods: Patterns
     midterm: Midterm
+    surveys: tuple[DatedEvent, ...]
     dated_events: tuple[DatedEvent, ...]
     known_since: tuple[KnownSince, ...]
     tables: TableRules

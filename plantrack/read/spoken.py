@@ -29,8 +29,10 @@ def spoken_years(seen: Evidence, rules: StructureRules) -> Horizon:
     if (month := opening_month(seen, rules)) is not None:
         return Horizon(reviewed=month)
     now = now_in(seen, rules)
-    if now is not None and rules.goals_now.search(seen.text):
-        return Horizon(planned=Period.years(now))
+    ahead = rules.opening_goals.search(opening) or rules.goals_of_year.search(seen.text, seen.body)
+    planned = number(ahead["planned"]) if ahead else now if rules.goals_now.search(seen.text) else 0
+    if planned:
+        return Horizon(planned=Period.years(planned))
     year = named_most(seen, rules.told_years)
     return Horizon(reviewed=Period.years(year)) if year is not None else Horizon()
 
@@ -61,7 +63,10 @@ def named_most(seen: Evidence, years: re.Pattern[str]) -> int | None:
 def now_in(seen: Evidence, rules: StructureRules) -> int | None:
     """The year that a text calls 今年; in one without a title, where nothing else tells, the one it names most."""
     now = this_year(seen.text, seen.published, rules)
-    return named_most(seen, rules.any_years) if now is None and not seen.title else now
+    if now is not None or seen.title:
+        return now
+    since = [number(m["base"] or m["end"]) for m in rules.base_years.finditer(seen.text)]
+    return named_most(seen, rules.any_years) or (max(since) + 1 if since else None)
 
 
 def this_year(text: str, published: date | None, rules: StructureRules) -> int | None:

@@ -141,9 +141,10 @@ def _kind_by_years(
 ) -> DocumentKind:
     """What a text without a title is: a plan for several years, if it opens with one, or a report on years gone by."""
     evaluates = planned is not None and reviewed is not None and planned.contains(reviewed)
-    if planned is not None and planned.length_in_years > 1 and not evaluates:
+    if planned is not None and not evaluates:
         plans = (rules.cited, *rules.body_plans)
-        if reviewed is None or any(pattern.search(opening) for pattern in plans):
+        several = planned.length_in_years > 1 and reviewed is None
+        if several or any(pattern.search(opening) for pattern in plans):
             return DocumentKind.PLAN
     return DocumentKind.REPORT if reviewed is not None else DocumentKind.OTHER
 
