@@ -186,7 +186,8 @@ class Clauses:
         m = self._patterns.done_of.search(before)
         if m is None or mention.unit not in self._units.rates:
             return False
-        verb, whole = m["verb"] or m["back"] or m["did"], m["whole"] or m["then"]
+        verb = m["verb"] or m["back"] or m["did"] or m["bare_verb"]
+        whole = m["whole"] or m["then"] or m["bare"]
         whole = whole or (m["rate"] or "") + m["goal"]
         if m["back"] and mention.unit not in self._units.multiples and not m["again"]:
             if whole.endswith(self._cues.averages):

@@ -15,9 +15,9 @@ class Comparisons:
 
     def before_change(self, clause: Clause, start: int, times: list[Time], following: str) -> bool:
         """较“十二五”末的1640亿元净增637亿元: the number is the value of the time named before it."""
-        if not clause.subject.endswith("的") or not self._patterns.changed.match(following):
+        if not self._patterns.changed.match(following):
             return False
-        end = start + len(clause.subject) - 1
+        end = start + len(clause.subject.removesuffix("的"))
         time = next((t for t in times if t.end == end and t.start >= start), None)
         if time is None or not time.reference:
             return False

@@ -16,7 +16,7 @@ _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
 _GOAL_ENDS = frozenset("的均")  # before a goal's number: 低于规划确定的, 低于纲要提出的年均
 # the last letters of a goal that a share is told of
-_SHARE_ENDS = frozenset("标划务值数长降低高少资")
+_SHARE_ENDS = frozenset("标划务算值数长降低高少资")
 
 
 class GoalClauses:

@@ -134,7 +134,7 @@ class Namer:
     def _share(self, ask: Ask, said: Said) -> _Names:
         """甲占乙比重; of a plan 甲年度计划完成比例; a multiple keeps its own name."""
         clause = ask.clause
-        subject, whole = ask.subject or said.last, clause.share_of
+        subject, whole = ask.subject or said.thing, clause.share_of
         own = self._patterns.share_named.search(whole or ask.bare)
         if own and self._phrases.known(own["name"]):
             return [own["name"]] * ask.count
@@ -150,7 +150,9 @@ class Namer:
         parts = (said.recent(ask.count) if each else []) or [subject] * ask.count
         if ask.group[0].unit in self._units.multiples:
             return parts
-        return [self._part_of(part, clause) for part in parts]
+        named = [self._part_of(part, clause) for part in parts]
+        said.shares.update(zip(named, parts, strict=True))
+        return named
 
     def _part_of(self, part: str, clause: Clause) -> str:
         """甲 of 乙: 甲占乙比重; of a plan 甲年度计划完成比例; of an earlier value 甲恢复到2019年的比例."""

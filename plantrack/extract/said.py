@@ -39,6 +39,7 @@ class Said:
     listed: list[str] = field(default_factory=list)  # the items whose number was the last one told
     among: dict[str, str] = field(default_factory=dict)  # by unit: things of which some are told
     own: dict[str, str] = field(default_factory=dict)  # by unit: the document's parts it counted
+    shares: dict[str, str] = field(default_factory=dict)  # by the name of a share: what it is of
     told: range = range(0)  # numbers here belong to what is told of things counted
     part: str = ""  # the measured noun of which parts are told (其中)
     whole: str = ""  # what the clauses behind the last 其中 tell parts of
@@ -49,6 +50,11 @@ class Said:
     def last(self) -> str:
         """The last phrase; empty where there is none."""
         return self.phrases[-1] if self.phrases else ""
+
+    @property
+    def thing(self) -> str:
+        """The last phrase, of a share of a plan the thing planned."""
+        return self.shares.get(self.last, self.last)
 
     def say(self, phrase: str, base: str) -> None:
         """Remember a phrase, and of a share what it is a share of the measure of."""
@@ -86,8 +92,9 @@ class Said:
         return self.base if self.here else self.title
 
     def recent(self, count: int) -> list[str]:
-        """The last `count` phrases; empty where there are fewer."""
-        return self.phrases[-count:] if len(self.phrases) >= count else []
+        """The last `count` phrases, of shares of a plan the things planned; empty where there are fewer."""
+        last = self.phrases[-count:] if len(self.phrases) >= count else []
+        return [self.shares.get(phrase, phrase) for phrase in last]
 
 
 @dataclass(slots=True)
