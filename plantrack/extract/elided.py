@@ -14,7 +14,7 @@ from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
 _Names = list[str] | None
-_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]{1,3}(?:是|、)")
+_ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,3}[.、．](?!\d))")
 _DIGIT = re.compile(r"\d")
 _SHORTEST_TOPIC, _LONGEST_TOPIC = 3, 14  # letters
 _SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重

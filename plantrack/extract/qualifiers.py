@@ -131,6 +131,8 @@ class Qualifiers:
             return True  # 5000人以上大型演唱会、音乐节92场
         if "、" in between:
             return False
+        if between.endswith(self._cues.links) and self._counts(m) and self._counts(later):
+            return False  # 建成30个以上机场和600个以上起降场地
         if "目标" in clause.words:
             return False  # 较规划预期的6%左右低1.7个百分点
         if threshold and self._counts(later):

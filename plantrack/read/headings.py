@@ -32,6 +32,8 @@ class Heading(NamedTuple):
 # An unmarked heading that carries a cue stands where a chapter would.
 _UNMARKED_RANK = 1
 # A line that begins with a digit or a Latin letter is no heading, unless with a year.
+_ITEM = 6  # the rank of items
+_TELLS = re.compile(r"[：:，,][^。；;]{0,40}\d.*")  # 1.固定资产投资：增长6%，低于目标3个百分点。
 _PAGE = re.compile(r"(?<![\d.…·\s])[\d.…·\s]+$")
 _YEAR_FIRST = re.compile(r"\d{4}年")
 _SPACED = re.compile(r"\S(?:\s\S){3,}")  # 二　〇　二　五　年　主　要　任　务
@@ -277,9 +279,10 @@ def _outlook(
     """What a heading says of its section: `ahead` is whether one before it looked ahead."""
     if head.kind is SectionKind.NOTE:
         return Outlook.NEUTRAL
-    if rules.back.search(head.title):
+    title = _TELLS.sub("", head.title) if head.rank >= _ITEM else head.title
+    if rules.back.search(title):
         return Outlook.REVIEW
-    if rules.ahead.search(head.title):
+    if rules.ahead.search(title):
         return Outlook.PLAN
     years = years_in(head.title, rules)
     if years and planned is not None and reviewed is not None:
@@ -290,8 +293,8 @@ def _outlook(
     if (
         not ahead
         and head.rank <= 4
-        and rules.reached.search(head.title)
-        and not rules.still_to_do.match(head.title)
+        and rules.reached.search(title)
+        and not rules.still_to_do.match(title)
     ):
         return Outlook.REVIEW
     return Outlook.NEUTRAL

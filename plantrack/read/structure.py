@@ -22,6 +22,7 @@ from plantrack.read.evidence import Evidence
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
 from plantrack.read.horizon import find_horizon
+from plantrack.model.dates import close_up
 from plantrack.read.identity import (
     find_date,
     find_delivery,
@@ -61,7 +62,7 @@ def parse(
     that are left out are blank to everything here.
     """
     rules = rules or structure_rules()
-    plain = _blanked(text, layout)
+    plain = close_up(_blanked(text, layout))
     found = lines(plain)
     tables = grids(plain, found, rules, given)
     if _WIDE_DIGIT.search(text):
