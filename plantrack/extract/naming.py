@@ -17,6 +17,7 @@ from plantrack.extract.said import MARKS, Ask, Said
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues
 
+_PULLS = "拉动"  # what a part of growth is told with
 _Names = list[str] | None
 
 
@@ -38,6 +39,7 @@ class Namer:
         self._projects = re.compile(rf"[^,;。:\d]{{2,40}}(?:{alternatives(cues.project_ends)})")
         self._owners = Owners(cues, constructions, phrases)
         self._elided = Elided(cues, constructions, units, phrases, self._owners)
+        self._parallel = Parallel(cues, constructions, units, phrases)
         self._ways: tuple[tuple[str, Callable[[Ask, Said], _Names]], ...] = (
             ("object", self._some),
             ("list", self._list),
@@ -47,7 +49,7 @@ class Namer:
             ("elided", self._elided.restated),
             ("object", self._object),
             ("elided", self._elided.repeated),
-            ("parallel", Parallel(cues, constructions, units, phrases).names),
+            ("parallel", self._parallel.names),
         )
 
     def name(self, ask: Ask, said: Said) -> tuple[list[str], str]:
@@ -103,6 +105,7 @@ class Namer:
         if owner := self._owner_of_all(items):
             items = [self._phrases.own(p, owner) for p in items]
         names = [self._owners.owned(p, said) for p in items]
+        names = self._parallel.of_kinds(names, ask, said)
         if not whole or apart:
             return names
         last = self._says_share(whole) and names[0] in raw and self._phrases.complete(names[0])
@@ -142,6 +145,8 @@ class Namer:
         if clause.predicate == "占" and each and not whole and (parts := said.recent(ask.count)):
             return [f"{part}占比" for part in parts]  # 甲7项、乙18项，分别占25%、64%
         if clause.predicate == "占" and not whole and subject:
+            if "其中" in (ask.bare[:2], ask.passed.strip(MARKS)):
+                said.part = said.part or said.base
             among = said.whole or said.part
             named = among not in ("", subject)
             return [f"{subject}占{among}比重" if named else f"{subject}占比"] * ask.count
@@ -171,6 +176,10 @@ class Namer:
         rate = self._patterns.rate.fullmatch(ask.subject)
         if ask.count > 1 and ask.subject in self._cues.same_all:
             return said.recent(ask.count) or None  # 去年这两项指标分别为65%和3%
+        if ask.clause.predicate == _PULLS and ask.count == said.count:
+            # 三次产业贡献率分别为…，分别拉动经济增长…
+            what = _PULLS + ask.subject.removeprefix("分别").removeprefix(_PULLS)
+            return [p.partition("对")[0] + what for p in said.recent(ask.count)] or None
         if ask.count < 2 or (ask.subject and not rate):
             return None
         if not (ask.clause.words & self._cues.distribute or said.count == ask.count):

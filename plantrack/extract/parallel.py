@@ -34,6 +34,8 @@ class Parallel:
         beside = ask.subject[-2:] in said.by_unit.get(alike, "")
         wide = said.kinds or beside or (grown and grown != part)
         longest = 20 if wide or ask.subject.endswith(self._cues.sizes) else 6
+        if placed := self._placed(ask.subject, said):
+            return [placed] * ask.count
         # 第一产业 is an indicator's name too, but not where kinds of something are told
         complete = self._phrases.head if said.kinds else self._phrases.complete
         if not whole or len(ask.subject) > longest or complete(ask.subject):
@@ -72,6 +74,13 @@ class Parallel:
             return self._same(ask, grown, place, said) if grown else None
         return None
 
+    def _placed(self, subject: str, said: Said) -> str:
+        """规模以上工业增加值增长6%。分地区看，东部地区增加值增长4%: of a place the same is measured; else empty."""
+        head = self._phrases.head(subject) if said.kinds else ""
+        place = subject.removesuffix(head)
+        whole = bool(head) and said.part.endswith(head) and place.endswith(self._cues.places)
+        return place + said.part if whole else ""
+
     def _bulk(self, unit: str) -> bool:
         """Whether a unit measures goods by what there is of them: 吨, 立方米, 千瓦时."""
         return self._units.kind(unit) in _BULK
@@ -81,31 +90,49 @@ class Parallel:
         rates = said.relation in (Relation.UP, Relation.DOWN) and said.unit == ask.group[0].unit
         return rates and self._phrases.head(said.last) in self._cues.series
 
+    def of_kinds(self, items: list[str], ask: Ask, said: Said) -> list[str]:
+        """The names of a list of kinds of what was measured: 分产业看，第一、二、三产业分别增长…"""
+        if not said.kinds or not said.part or any(map(self._phrases.head, items)):
+            return items
+        named = (self._of_other(item, ask, said.part, said) for item in items)
+        return [name or item for name, item in zip(named, items, strict=True)]
+
     def _same(self, ask: Ask, measured: str, place: bool, said: Said) -> _Names:
         """The noun of `measured` for another subject: 农村居民 beside 城镇居民收入 is 农村居民收入."""
-        subject = ask.subject
-        if measured == said.part and measured.endswith(self._cues.prices):
-            return [subject + measured] * ask.count  # 食品烟酒类居民消费价格
         if place:
-            return [subject + measured] * ask.count
+            return [ask.subject + measured] * ask.count
+        name = self._of_other(ask.subject, ask, measured, said)
+        return [name] * ask.count if name else None
+
+    def _of_other(self, subject: str, ask: Ask, measured: str, said: Said) -> str:
+        """The noun of `measured` for one other subject; empty where it has none."""
+        if subject.endswith(self._cues.branches):
+            for whole, noun in self._cues.branch_measures.items():
+                if whole in measured:
+                    return subject + noun
+        if measured == said.part and measured.endswith(self._cues.prices):
+            return subject + measured  # 食品烟酒类居民消费价格
         if subject.endswith("级") and "级" in measured:  # A级物流企业64家，其中5A级3家
-            return [subject + measured.partition("级")[2]] * ask.count
+            return subject + measured.partition("级")[2]
+        if subject in self._cues.behind_whole:
+            other = next((w for w in self._cues.behind_whole if measured.endswith(w)), "")
+            return measured.removesuffix(other) + subject
         counts = self._units.counts(ask.group[0].unit)
         if counts and not measured.endswith(self._cues.counted_nouns):
-            return None
+            return ""
         if subject.endswith(self._from):
-            return [subject + measured] * ask.count  # 限额以上社会消费品零售总额
+            return subject + measured  # 限额以上社会消费品零售总额
         if subject in self._cues.halves and measured[: len(subject)] in self._cues.halves:
-            return [subject + measured[len(subject) :]] * ask.count  # 城镇零售额8亿元，乡村2亿元
+            return subject + measured[len(subject) :]  # 城镇零售额8亿元，乡村2亿元
         at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1
         at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
         tail = measured[at + 2 :] if at >= 0 else ""
         if not self._phrases.head(tail):
             tail = measured if counts else self._phrases.whole_head(measured)
         if not tail:
-            return None
+            return ""
         if tail.startswith("总") and not counts and not self._phrases.known(subject + tail):
             tail = tail.removeprefix("总")  # a part is no total
         limits = self._patterns.limits.match(measured)
         name = self._phrases.own(tail, subject)
-        return [limits[0] + name if limits and not name.startswith(limits[0]) else name] * ask.count
+        return limits[0] + name if limits and not name.startswith(limits[0]) else name

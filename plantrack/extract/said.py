@@ -69,18 +69,21 @@ class Said:
         if self.resumed and goes_on:
             self.base = self.resumed
         self.prefix, self.lead, self.linked, self.chained = "", "", False, False
+        kinds_of = self.part if self.kinds else ""
         if not goes_on:
             self.here, self.relation, self.unit, self.rate = 0, Relation.VALUE, "", False
             self.by_unit.clear()
             self.among.clear()
             self.listed.clear()
             self.kinds, self.part = False, ""
-            self.pass_by(opening)
+            self.pass_by(opening, kinds_of)
 
-    def pass_by(self, words: str) -> None:
-        """Words without a number of their own are passed: 分类别看 has parts follow of what was measured last."""
+    def pass_by(self, words: str, kinds_of: str = "") -> None:
+        """Words without a number of their own are passed: 分类别看 has parts follow of what was measured last,
+        or of `kinds_of`, of which other kinds were told before.
+        """
         if self.last and self.by_kind.search(words):
-            self.kinds, self.part = True, self.last
+            self.kinds, self.part = True, kinds_of or self.last
 
     def go_into(self, whole: str) -> None:
         """Parts of a measured whole follow: 商品零售额中，饮料类增长3%."""

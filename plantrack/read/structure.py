@@ -18,11 +18,11 @@ from plantrack.model import (
     SectionKind,
     Span,
 )
+from plantrack.model.dates import close_up
 from plantrack.read.evidence import Evidence
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
 from plantrack.read.horizon import find_horizon
-from plantrack.model.dates import close_up
 from plantrack.read.identity import (
     find_date,
     find_delivery,
