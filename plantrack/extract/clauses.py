@@ -230,6 +230,9 @@ class Clauses:
                 rest = clause.subject[time.end - start :].strip(" ,、的在内间")
                 rest = rest.removeprefix("前") if time.closing else rest  # 2023年前开工41个
                 before = clause.subject[: time.start - start]
+                if self._patterns.carried_over.match(rest):
+                    clause.subject = clause.subject[time.start - start :]  # 上年结转结余
+                    break
                 # 城镇化率2025年目标, 口岸全年过货量
                 alone = self._only_goal(rest) or before.endswith(self._cues.facilities)
                 clause.subject = before + rest if alone else rest or before

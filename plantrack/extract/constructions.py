@@ -49,6 +49,7 @@ class Constructions(Model):
     beyond_goal: Pattern
     difference: Pattern
     since_mark: Pattern
+    carried_over: Pattern
     compared: Pattern
     changed: Pattern
     done_of: Pattern

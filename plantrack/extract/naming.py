@@ -297,6 +297,9 @@ class Namer:
         if noun.endswith("级") and (shared := self._patterns.shared_noun.match(ask.rest, used)):
             noun += shared["noun"]  # 2个千亿级、6个百亿级产业集群
         clause.behind = ask.rest[used:]
+        deed = clause.behind.strip(" ,;")
+        if unit in self._units.shares and not ask.subject and not verb and deed:
+            return [f"{noun}{deed}比例"]  # 80%以上的农田实现节水灌溉
         return [self._with_object(ask, noun, clause.behind, said)] * ask.count
 
     def _with_object(self, ask: Ask, noun: str, behind: str, said: Said) -> str:

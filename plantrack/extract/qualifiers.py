@@ -117,6 +117,8 @@ class Qualifiers:
             return True  # 按照每百户不低于30平方米的标准配建用房
         between = text[m.stop : min(right, later.start) if later else right]
         bounded = m.stop > m.unit_end
+        if m.unit in self._units.shares and not clause.subject.strip() and later is None:
+            return False  # 75%以上科技人员落户企业
         sized = m.unit.endswith(self._cues.threshold_units)
         threshold = bounded and sized and not between.startswith("(")
         if threshold and self._phrases.object(between)[0]:
