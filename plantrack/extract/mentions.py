@@ -151,6 +151,8 @@ class Mentions:
         goes_on = m.stop == m.unit_end and _NAME_GOES_ON.match(text, m.unit_end, end)
         if goes_on and _LETTERS.fullmatch(m.unit):  # but 2000P以上
             return Refusal.LETTERED_NAME
+        if m.unit.endswith("人") and after.startswith("员", len(m.unit)):
+            return Refusal.NARROWS  # 4050人员
         if m.unit in self._units.alone and self._audience.match(text, m.unit_end, end):
             return Refusal.ADDRESSED
         if m.unit in self._cues.policy_units and before.endswith(self._cues.policies):

@@ -135,7 +135,7 @@ class Namer:
         return [told] if told else None
 
     def _share(self, ask: Ask, said: Said) -> _Names:
-        """甲占乙比重; of a plan 甲年度计划完成比例; a multiple keeps its own name."""
+        """甲占乙比重; of a plan 甲完成年度计划比例; a multiple keeps its own name."""
         clause = ask.clause
         subject, whole = ask.subject or said.thing, clause.share_of
         own = self._patterns.share_named.search(whole or ask.bare)
@@ -160,10 +160,10 @@ class Namer:
         return named
 
     def _part_of(self, part: str, clause: Clause) -> str:
-        """甲 of 乙: 甲占乙比重; of a plan 甲年度计划完成比例; of an earlier value 甲恢复到2019年的比例."""
+        """甲 of 乙: 甲占乙比重; of a plan 甲完成年度计划比例; of an earlier value 甲恢复到2019年的比例."""
         whole = clause.share_of
         if whole.endswith(self._cues.planned) and clause.share_verb != "占":
-            return f"{part}{whole}完成比例"
+            return f"{part}完成{whole}比例"
         if clause.share_verb != "占" or whole.endswith(self._cues.planned):
             return f"{part}{clause.share_verb}{whole}的比例"
         return f"{part}占{whole if self._says_share(whole) else whole.removesuffix('的') + '比重'}"

@@ -263,7 +263,7 @@ class Roles:
         if "目标" in clause.words:
             return FigureKind.TARGET, Ground.GOAL_WORD
         done = clause.share_verb and clause.share_of.endswith(self._cues.planned)
-        if done and outlook is not Outlook.PLAN and reviewed is not None:
+        if done and outlook is not Outlook.PLAN:
             return FigureKind.ACTUAL, Ground.LOOKS_BACK  # 完成年计划66.9%
         # what bears no title that tells what it is has no reason to be of intentions
         unframed = outlook is Outlook.NEUTRAL and reviewed is None

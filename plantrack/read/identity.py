@@ -14,6 +14,7 @@ from plantrack.read.rules import Patterns, StructureRules
 
 # A title that was broken over lines has at most this many pieces.
 _MAX_PIECES = 4
+_EXCLAIMED = "!！~～"  # behind the title of a piece of news
 _HAN = re.compile("[一-鿿]+")
 # 市场, 区域, 市政, 市民 are words of their own; 市政府, 区民政局 are not. 杭州 is no 州 but a 市.
 _NO_SUFFIX = "(?!(?<=[州市])市|(?<=州)[区县]|[域场]|政(?![府务协法])|民(?![政族宗生]))"
@@ -45,7 +46,7 @@ def find_title(found: Sequence[Line], rules: StructureRules, cells: Collection[i
         for k in range(i, min(i + _MAX_PIECES, len(head))):
             if k in cells:
                 break
-            piece = rules.markdown.sub("", head[k].text, count=1)
+            piece = rules.markdown.sub("", head[k].text, count=1).rstrip(_EXCLAIMED) or head[k].text
             if not _may_be_title(piece, joined, rules):
                 break
             joined += "".join(piece.split())
