@@ -115,6 +115,10 @@ class Clauses:
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
         clause.subject = self._patterns.rough.sub("", clause.subject)
+        grows = clause.relation in (Relation.UP, Relation.DOWN) and clause.subject.endswith("年")
+        if grows and (each := self._patterns.each_year.search(clause.subject)):
+            clause.words.add("年均")
+            clause.subject = clause.subject[: each.start()]
         self._carried(clause, mention)
         if self._done_of(clause, text[start : mention.start], mention):
             return clause

@@ -49,6 +49,7 @@ class Constructions(Model):
     beyond_goal: Pattern
     difference: Pattern
     since_mark: Pattern
+    each_year: Pattern
     carried_over: Pattern
     compared: Pattern
     changed: Pattern

@@ -17,6 +17,8 @@ _Names = list[str] | None
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,3}[.、．](?!\d))")
 _DIGIT = re.compile(r"\d")
 _SHORTEST_TOPIC, _LONGEST_TOPIC = 3, 14  # letters
+_SHARE = "占比"
+_OF_WHOLE = ("增加值" + _SHARE, "产值" + _SHARE)  # a share named without its whole
 _SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
 
 
@@ -186,5 +188,7 @@ class Elided:
 
 def _measure(said: Said) -> str:
     """What grows by so many per cent: behind a share of a plan or a whole (收入完成预算的98%，增长5%) the measure itself."""
+    if said.last.endswith(_OF_WHOLE):  # 采矿业增加值占比达96%，同比下降15%
+        return said.last.removesuffix(_SHARE)
     share = said.last.removeprefix(said.base)
     return said.base if share != said.last and share.endswith(_SHARES) else said.last

@@ -11,7 +11,7 @@ from plantrack.extract.constructions import Constructions
 from plantrack.extract.frames import anchor_at, carried_on, under_way
 from plantrack.extract.growthcolumns import growth_figures
 from plantrack.extract.mentions import Mentions
-from plantrack.extract.numerals import Form, fold
+from plantrack.extract.numerals import Form, fold, without_notes
 from plantrack.extract.periods import Anchor, Times
 from plantrack.extract.phrases import Phrases
 from plantrack.extract.readings import Reader, Reading
@@ -105,13 +105,13 @@ class Extractor:
 
     def sentences(self, document: Document, watch: Watch | None = None) -> list[Figure]:
         """The figures of the sentences outside tables, in order."""
-        text = close_up(fold(document.text))
+        text = without_notes(close_up(fold(document.text)))
         notes = (s for s in document.sections if s.kind is SectionKind.NOTE)
         apart = [(t.span, Refusal.IN_TABLE) for t in document.tables]
         apart += [(s.span, Refusal.IN_NOTE) for s in notes]
         apart.sort(key=lambda each: -each[0].start)  # the nearest last
         out: list[Figure] = []
-        said, carried, before, until = Said(self._patterns.by_kind), None, -1, 0
+        said, carried, before, until = Said(self._patterns.by_kind, self._cues.shares), None, -1, 0
         leads = True  # whether no sentence of the paragraph has had a number yet
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
@@ -131,7 +131,7 @@ class Extractor:
                 continue
             opens = before < 0 or text.find("\n", before, piece.start) >= 0
             if opens:
-                said, carried, leads = Said(self._patterns.by_kind), None, True
+                said, carried, leads = Said(self._patterns.by_kind, self._cues.shares), None, True
                 said.title = self._heading(document, piece.start)
                 stated.clear()
                 wholes.clear()

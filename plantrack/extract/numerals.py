@@ -16,6 +16,10 @@ _NARROW = "0123456789.%,:;()[]+--/<>=~ ::%"
 _BULLETS = "●◆◇◉■□▪▫▶►➢➤❖✓✔"  # before items of a list, never part of a name
 _FOLDS = (*zip(_WIDE, _NARROW, strict=True), *((bullet, " ") for bullet in _BULLETS))
 _ALL_WIDE = frozenset(_WIDE + _BULLETS)
+_FOOTNOTE = re.compile(
+    # but 新增就业[18]万人 is a value
+    r"(?<=[一-鿿])\[\d{1,2}\](?![万亿千百%个人元吨件户家项公亩平])(?P<words>[一-鿿]{0,20})"
+)
 _SHORT = 60  # letters; in a longer text each sign is faster looked for by itself
 
 _INTEGER = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+"
@@ -80,6 +84,18 @@ def fold(text: str) -> str:
         if wide in text:
             text = text.replace(wide, narrow)
     return text
+
+
+def without_notes(text: str) -> str:
+    """A copy of equal length without the marks of footnotes: 三次产业[3]比为20.4 → 三次产业比为␣␣␣20.4.
+
+    What follows a mark moves up to it, as far as the next digit or mark of a clause, so that no value moves.
+    """
+    return _FOOTNOTE.sub(_closed, text) if "[" in text else text
+
+
+def _closed(noted: re.Match[str]) -> str:
+    return noted["words"].ljust(len(noted[0]))
 
 
 def decimal(digits: str) -> Decimal:

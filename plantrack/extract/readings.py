@@ -220,7 +220,7 @@ class Reader:
         whole = self._patterns.of_whole.search(passed)
         if whole and not self._patterns.by_kind.search(passed):
             noun = self._phrases.clean(whole["whole"])
-            if self._phrases.head(noun):
+            if self._phrases.head(noun) or self._phrases.ends_known(noun):
                 said.go_into(noun)
 
     def _reading(

@@ -16,6 +16,7 @@ class Said:
     """What earlier numbers of the paragraph left behind for those that leave things out."""
 
     by_kind: re.Pattern[str]  # how a text says that it goes on with kinds of what it measured
+    rates: tuple[str, ...]  # what a name of a rate or share ends with
     phrases: list[str] = field(default_factory=list)  # oldest first
     here: int = 0  # how many of them this sentence said, or one it goes on from behind a semicolon
     base: str = ""  # the last phrase without the whole it was a share of
@@ -83,7 +84,9 @@ class Said:
         or of `kinds_of`, of which other kinds were told before.
         """
         if self.last and self.by_kind.search(words):
-            self.kinds, self.part = True, kinds_of or self.last
+            # 工业增加值下降15%。产销率为92%。分类型看: a rate has no kinds
+            told = (phrase for phrase in reversed(self.phrases) if not phrase.endswith(self.rates))
+            self.kinds, self.part = True, kinds_of or next(told, self.last)
 
     def go_into(self, whole: str) -> None:
         """Parts of a measured whole follow: 商品零售额中，饮料类增长3%."""
