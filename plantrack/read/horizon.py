@@ -14,7 +14,7 @@ from plantrack.read.lines import number
 from plantrack.read.midterm import first_years, is_midterm, is_under_way, plan_around, up_to_month
 from plantrack.read.rules import Patterns, StructureRules
 from plantrack.read.spans import YEAR, five_years, part_of_year, span_of
-from plantrack.read.spoken import cited_title, now_in, opening_month, spoken_years
+from plantrack.read.spoken import cited_title, now_in, opening_month, spoken_goals, spoken_years
 
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
@@ -41,6 +41,8 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
     if found.planned is None and found.reviewed is None:
         body = _plan_of_body(seen, rules)
         found = Horizon(body[0]) if body else _around(seen.delivered, seen, rules)
+    if found.planned is None and found.reviewed is None and not seen.title:
+        found = spoken_goals(seen, rules)
     if found.planned is None and found.reviewed is None:
         found = _in_body(seen, rules)
     if found.reviewed is None and found.planned is None:

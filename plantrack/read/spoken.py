@@ -28,13 +28,18 @@ def spoken_years(seen: Evidence, rules: StructureRules) -> Horizon:
             return Horizon(reviewed=plan.shift(1) if match.groupdict().get("base") else plan)
     if (month := opening_month(seen, rules)) is not None:
         return Horizon(reviewed=month)
-    now = now_in(seen, rules)
-    ahead = rules.opening_goals.search(opening) or rules.goals_of_year.search(seen.text, seen.body)
-    planned = number(ahead["planned"]) if ahead else now if rules.goals_now.search(seen.text) else 0
-    if planned:
-        return Horizon(planned=Period.years(planned))
     year = named_most(seen, rules.told_years)
     return Horizon(reviewed=Period.years(year)) if year is not None else Horizon()
+
+
+def spoken_goals(seen: Evidence, rules: StructureRules) -> Horizon:
+    """The one year for which a text without a title sets goals, in its opening or as the goals of it or of 今年."""
+    opening = seen.text[seen.body : seen.body + _OPENING]
+    ahead = rules.opening_goals.search(opening) or rules.goals_of_year.search(seen.text, seen.body)
+    if ahead:
+        return Horizon(planned=Period.years(number(ahead["planned"])))
+    now = now_in(seen, rules) if rules.goals_now.search(seen.text) else None
+    return Horizon(planned=Period.years(now)) if now is not None else Horizon()
 
 
 def opening_month(seen: Evidence, rules: StructureRules) -> Period | None:
