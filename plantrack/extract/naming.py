@@ -155,9 +155,9 @@ class Namer:
         parts = (said.recent(ask.count) if each else []) or [subject] * ask.count
         if ask.group[0].unit in self._units.multiples:
             return parts
-        named = [self._part_of(part, clause) for part in parts]
-        said.shares.update(zip(named, parts, strict=True))
-        return named
+        names = [self._part_of(part, clause) for part in parts]
+        said.shares.update(zip(names, parts, strict=True))
+        return names
 
     def _part_of(self, part: str, clause: Clause) -> str:
         """甲 of 乙: 甲占乙比重; of a plan 甲完成年度计划比例; of an earlier value 甲恢复到2019年的比例."""

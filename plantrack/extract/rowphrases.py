@@ -17,7 +17,8 @@ _FOOTNOTE = re.compile(r"[\[［【〔]\d{1,2}[\]］】〕]$")
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]*)[)）]?$")
 
 _NUMBERING = re.compile(
-    r"^\s*(?:[(（]?(\d{1,2})[)）.．、](?!\d)|[一二三四五六七八九十]{1,3}、(?=.{2}))"
+    r"^\s*(?:[(（]?(\d{1,2})[)）.．、][.．、]?(?!\d)|[(（][一二三四五六七八九十]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}、(?=.{2}))"
 )
 
 
@@ -93,7 +94,8 @@ def parts(labels: Sequence[Label]) -> list[str]:
     told = Counter(bare)
     out, parent = [], ""
     for label, name in zip(labels, bare, strict=True):
-        part = told[name] > 1 and parent != "" and not label.child
+        part = name != "" and told[name] > 1 and parent != "" and not label.child
+        part = part and name[-2:] not in parent  # 国内过夜游客 says itself what is measured
         out.append(parent if part else "")
         parent = parent if part or label.child else label.name
     return out

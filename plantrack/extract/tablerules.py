@@ -105,6 +105,7 @@ class StatisticsRules(Model):
     unit: Pattern
     level: Pattern
     month: Pattern
+    up_to_month: Pattern
     share: Pattern
     stock: Pattern
     residents: Pattern

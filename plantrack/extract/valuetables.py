@@ -104,7 +104,7 @@ def _table(
     if head is None:
         return
     common = unit_over(table, rules)
-    parent, within = "", False
+    parent, within, above = "", False, ""
     of_branches = rules.statistics.of_branches(table.title)
     full = [
         (number, cells)
@@ -129,6 +129,7 @@ def _table(
         phrase = name if name[-1:] == head.noun[-1:] else name + head.noun
         stock = rules.statistics.stock.search(phrase) is not None
         own_unit = label.unit or _text(cells, head.unit)
+        above = own_unit or above  # a row without a unit goes on in the one above it
         for column in head.columns:
             cell = cells[column.at]
             value = read_value(cell, rules)
@@ -136,7 +137,7 @@ def _table(
                 continue
             rate = column.measure is Measure.GROWTH or column.ending != ""
             times = value.number.unit in units.multiples  # 1.2倍 in a column of growth
-            own = column.unit if rate else own_unit or column.unit or common
+            own = column.unit if rate else own_unit or column.unit or common or above
             unit = own if rate and not times else value.number.unit or own
             yield Figure(
                 doc=document.name,
@@ -151,6 +152,13 @@ def _table(
                 table_row=number,
                 confidence=confidence.rows.clear,
             )
+
+
+def _months(header: str, period: Period) -> Period:
+    """The last month told, or with a header that sums them the months of the year up to it."""
+    last = period.last.month
+    since = 1 if any(word in header for word in ("累计", "1")) else last
+    return Period.months(period.year, since, last)
 
 
 def _month_end(period: Period) -> Period:
@@ -177,7 +185,11 @@ def _head(texts: Sequence[str], period: Period, rules: TableRules, units: Units)
         elif unit is None and rules.statistics.unit.fullmatch(label.name):
             unit = at
         elif rules.statistics.growth.fullmatch(label.name):
-            columns.append(_Column(at, Measure.GROWTH, label.unit or "%", period))
+            # behind a level it is what that grew by
+            of = next((c.period for c in reversed(columns) if not c.ending), period)
+            columns.append(_Column(at, Measure.GROWTH, label.unit or "%", of))
+        elif rules.statistics.up_to_month.fullmatch(label.name):
+            columns.append(_Column(at, Measure.LEVEL, label.unit, _months(label.name, period)))
         elif share := rules.statistics.share.fullmatch(label.name):
             columns.append(
                 _Column(

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from plantrack.model import Cell, Span, Table
+from plantrack.read.blankrows import table_rows
 from plantrack.read.lines import Line, trim
 from plantrack.read.rules import StructureRules, TableRules
 
@@ -98,7 +99,7 @@ def _furnish(found: Sequence[Line], run: _Run, after: int, rules: StructureRules
         opens = before
         before -= 1
     if before > after and _is_title(found[before].text, rules):
-        title = found[before].text
+        title = found[before].text.strip("|｜ ")
         opens = before
     closes = last
     for k in range(last + 1, len(found)):
@@ -132,9 +133,12 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
     line = found[first]
     if not _ANY.search(line.text) and "\t" not in text[line.begin : line.stop]:
         return None  # as nearly every line
+    seen = first
     for separator in (_PIPE, _TAB, _GAP, _BLANK):
         places = _split(text, line, separator)
         places = _spaced(text, places) if separator is _GAP else places
+        if separator is _PIPE and len(places) > 2 >= sum(a < b for a, b in places):
+            continue  # over the header: a title, a line of units
         # Pipes are always meant; blanks make a table only under a header.
         if len(places) < rules.min_columns or not (
             separator is _PIPE or _is_header(text, places, rules)
@@ -168,8 +172,12 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
                 rows[0] = [(line.start, line.start), *rows[0]]  # | 2024年 | over the values alone
             return _Run(tuple(_cells(text, rows)), first, last)
         if separator is not _PIPE:
-            return _Run((), first, last)
-    return None
+            seen = last
+            break
+    rows, last = table_rows(text, found, first, rules)
+    if not rows:
+        return _Run((), first, max(seen, last)) if max(seen, last) > first else None
+    return _Run(tuple(_cells(text, rows)), first, last)
 
 
 def _spaced(text: str, places: _Places) -> _Places:

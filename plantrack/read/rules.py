@@ -97,6 +97,16 @@ class KnownSince(Model):
     year: int
 
 
+class BlankKinds(Model):
+    """The header cells of tables whose columns are apart by a single blank."""
+
+    number: Pattern
+    name: Pattern
+    unit: Pattern
+    value: Pattern
+    behind: Pattern
+
+
 class TableRules(Model):
     """How a table that was flattened to text looks."""
 
@@ -114,6 +124,19 @@ class TableRules(Model):
     note_goes_on: Pattern
     min_columns: Annotated[int, Field(ge=2)]
     min_rows: int
+    blank: BlankKinds
+
+    def blank_kind(self, word: str) -> str:
+        """What a header cell of a table apart by single blanks is: number, name, unit, value or behind; else empty."""
+        kinds = self.blank
+        told = (
+            ("number", kinds.number),
+            ("name", kinds.name),
+            ("unit", kinds.unit),
+            ("behind", kinds.behind),
+            ("value", kinds.value),
+        )
+        return next((kind for kind, pattern in told if pattern.fullmatch(word)), "")
 
 
 class StructureRules(Model):
