@@ -119,6 +119,16 @@ class StatisticsRules(Model):
         return next((b.measured for b in self.branches if b.whole.search(whole)), "")
 
 
+class RegionRules(Model):
+    """Tables whose rows are regions: their headers, rows and titles."""
+
+    name: Pattern
+    row: Pattern
+    whole: Pattern
+    grown: Pattern
+    title_frame: Pattern
+
+
 class TableRules(Model):
     """All of rules/tables.yaml; the file says what each entry means."""
 
@@ -164,6 +174,7 @@ class TableRules(Model):
     meanings: tuple[MeaningRule, ...]
     sign_in_note: Pattern
     statistics: StatisticsRules
+    regions: RegionRules
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from itertools import combinations, islice
 
 from plantrack.extract.cells import CellKind, Value, flat, read_value
 from plantrack.extract.columns import Column, Head, table_horizon, value_columns
+from plantrack.extract.regiontables import of_regions
 from plantrack.extract.rowphrases import Label, complete, parts, read_label
 from plantrack.extract.segments import Segment, flattened, gridded
 from plantrack.extract.tableheads import flat_head, grid_head
@@ -78,6 +79,8 @@ def rows(
 
 def _table(table: Table, document: Document, rules: TableRules, units: Units) -> list[IndicatorRow]:
     real = bool(table.cells) and table.cells[0].row is not None
+    if real and of_regions(table, rules):
+        return []  # its rows are no indicators
     found, body = grid_head(table, rules) if real else flat_head(table, rules)
     values = [h for h in found if h is not None and h.names in VALUES]
     horizon = table_horizon(table.title, values, document)

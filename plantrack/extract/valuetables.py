@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plantrack.extract.cells import flat, read_value
+from plantrack.extract.regiontables import region_figures
 from plantrack.extract.rowphrases import complete, parts, read_label
 from plantrack.extract.tableheads import lines
 from plantrack.extract.tablenotes import unit_over
@@ -56,19 +57,21 @@ def value_figures(
     """The figures of those tables that hold no rows of goals; `rows` are those of the tables that do.
 
     They are of the period the document looks back on, or of the month that their column names. A
-    document that looks back on no period gives none. A row without a number gives none, and neither does a column whose header says nothing.
+    document that looks back on no period gives those alone whose column names theirs. Rows that are regions are scopes. A row without a number gives none, and neither does a column whose header says nothing.
     """
     period = document.reviewed
-    if period is None:
-        return ()
-    if period.kind is PeriodKind.SPAN and period.length_in_years > 1:
+    if period is not None and period.kind is PeriodKind.SPAN and period.length_in_years > 1:
         period = Period.years(period.year)
     begun = sorted(row.span.start for row in rows)
     out: list[Figure] = []
     for table in document.tables:
         if bisect_left(begun, table.span.start) < bisect_left(begun, table.span.end):
             continue
-        found = list(_table(table, document, period, rules, units, confidence))
+        found = region_figures(table, document, period, rules, units, confidence)
+        if found is None and period is not None:
+            found = tuple(_table(table, document, period, rules, units, confidence))
+        if not found:
+            continue
         out += found
         if watch is not None:
             _show(watch, table, found)

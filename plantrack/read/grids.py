@@ -137,7 +137,8 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
     for separator in (_PIPE, _TAB, _GAP, _BLANK):
         places = _split(text, line, separator)
         places = _spaced(text, places) if separator is _GAP else places
-        if separator is _PIPE and len(places) > 2 >= sum(a < b for a, b in places):
+        few = len(places) > 2 >= sum(a < b for a, b in places)
+        if separator is _PIPE and few and not _is_header(text, places, rules):
             continue  # over the header: a title, a line of units
         # Pipes are always meant; blanks make a table only under a header.
         if len(places) < rules.min_columns or not (

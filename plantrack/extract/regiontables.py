@@ -1,0 +1,139 @@
+"""Tables whose rows are regions (地区, 生产总值（亿元）, 增长（%））: a column is an indicator or a time, a row a scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plantrack.extract.cells import flat, read_value
+from plantrack.extract.rowphrases import read_label
+from plantrack.extract.tableheads import lines
+from plantrack.extract.tablenotes import unit_over
+from plantrack.extract.tablerules import TableRules
+from plantrack.extract.units import Units
+from plantrack.extract.words import Confidence
+from plantrack.model.document import Cell, Document, Outlook, Table
+from plantrack.model.figure import Figure, FigureKind
+from plantrack.model.indicator import Measure, Scope
+from plantrack.model.period import Period
+
+_TIME = re.compile(r"((?:19|20)\d\d)年(?:(1[0-2]|[1-9])月份?)?")
+_MOSTLY = 0.6  # the share of rows that name a region where no header says so
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a column or a title tells of: an indicator, how it is measured, in which unit."""
+
+    indicator: str
+    measure: Measure
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    at: int
+    told: _Told
+    period: Period
+
+
+def region_figures(
+    table: Table,
+    document: Document,
+    period: Period | None,
+    rules: TableRules,
+    units: Units,
+    confidence: Confidence,
+) -> tuple[Figure, ...] | None:
+    """The figures of a table of regions, each with its row as scope; None where the rows are no regions.
+
+    A column of a time is of what the title says; any other is of `period`, and without one is left out.
+    A row of the whole (全省, 合计) has no scope. Where the document looks ahead they are goals.
+    """
+    if not of_regions(table, rules):
+        return None
+    header, *body = lines(table)
+    common = unit_over(table, rules)
+    title = _told(rules.regions.title_frame.sub("", flat(table.title)), rules, units)
+    columns = list(_columns([cell.text for cell in header], title, period, rules, units))
+    ahead = document.outlook_at(table.span.start) is Outlook.PLAN
+    kind = FigureKind.TARGET if ahead else FigureKind.ACTUAL
+    return tuple(_figures(body, columns, common, document, kind, rules, confidence))
+
+
+def of_regions(table: Table, rules: TableRules) -> bool:
+    """Whether the rows of a table are regions: its header says so, or most of them are named like one."""
+    header, *body = lines(table) or [[]]
+    labels = [flat(row[0].text) for row in body if row]
+    named = sum(bool(rules.regions.row.search(label)) for label in labels)
+    told = bool(header) and rules.regions.name.fullmatch(flat(header[0].text)) is not None
+    return named > 1 and (told or named >= _MOSTLY * len(labels))
+
+
+def _told(text: str, rules: TableRules, units: Units) -> _Told:
+    """An indicator as a header or a title writes it: 生产总值（亿元）, 规模工业增加值增长速度, 工业增加值_同比增长(%)."""
+    label = read_label(text, rules, units)
+    grown = rules.regions.grown.search(label.name)
+    if grown is None:
+        return _Told(label.name, Measure.LEVEL, label.unit)
+    return _Told(label.name[: grown.start()], Measure.GROWTH, label.unit or "%")
+
+
+def _columns(
+    texts: Sequence[str], title: _Told, period: Period | None, rules: TableRules, units: Units
+) -> Iterator[_Column]:
+    last = title
+    for at, text in enumerate(texts[1:], start=1):
+        bare = flat(text)
+        time = _TIME.fullmatch(bare)
+        if time and title.indicator:
+            month = f"-{int(time[2]):02d}" if time[2] else ""
+            yield _Column(at, title, Period.parse(time[1] + month))
+            continue
+        if period is None or not bare:
+            continue
+        told = _told(bare, rules, units)
+        if rules.statistics.level.fullmatch(told.indicator):
+            told = _Told(title.indicator, Measure.LEVEL, told.unit or title.unit)
+        elif not told.indicator:  # 增长（%） beside a level
+            told = _Told(last.indicator, told.measure, told.unit)
+        last = told
+        if told.indicator:
+            yield _Column(at, told, period)
+
+
+def _figures(
+    body: Sequence[Sequence[Cell]],
+    columns: Sequence[_Column],
+    common: str,
+    document: Document,
+    kind: FigureKind,
+    rules: TableRules,
+    confidence: Confidence,
+) -> Iterator[Figure]:
+    for number, cells in enumerate(body, start=1):
+        label = flat(cells[0].text)
+        scope = None if not label or rules.regions.whole.fullmatch(label) else Scope(name=label)
+        for column in columns:
+            if column.at >= len(cells):
+                continue
+            value = read_value(cells[column.at], rules)
+            if value.number is None:
+                continue
+            told = column.told
+            own = value.number.unit or told.unit or common
+            yield Figure(
+                doc=document.name,
+                span=value.span,
+                text=value.span.of(document.text),
+                kind=kind,
+                indicator=told.indicator,
+                measure=told.measure,
+                quantity=value.number.model_copy(update={"unit": own}),
+                period=column.period,
+                scope=scope,
+                sentence=document.sentence_at(value.span.start) or value.span,
+                table_row=number,
+                confidence=confidence.rows.clear,
+            )
