@@ -186,7 +186,7 @@ def _in_title(title: str, seen: Evidence, rules: StructureRules) -> Horizon:
     if told and is_midterm(seen, rules):
         plan = five_years(told["did"], rules)
         return Horizon(plan, first_years(plan, seen, rules)) if plan else Horizon()
-    surveyed = next((s.year for s in rules.surveys if s.says.search(title)), None)
+    surveyed = next(filter(None, (survey.year_in(title) for survey in rules.surveys)), None)
     return Horizon(reviewed=Period.years(surveyed)) if surveyed else Horizon()
 
 

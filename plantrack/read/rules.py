@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 from plantrack.datafile import any_of, compiling, load, rules_path
 from plantrack.model import DocumentKind, Outlook, SectionKind
 from plantrack.model.base import Model
+from plantrack.read.lines import number
 
 _DIGITS = "一二三四五六七八九"
 _SHORT = rf"(?=[“\"十])[“\"]?(?<![二三四五六七八九第])(?P<NAME>十[{_DIGITS}]?)五(?:[”\"]|(?=时期|规划|期间|末|以来|开局|收官|计划))"
@@ -83,11 +84,21 @@ class Midterm(Model):
 
 
 class DatedEvent(Model):
-    """Words that belong to one year only."""
+    """Words that belong to one year only; of a numbered event (第七次人口普查) the one `number` was in `year`."""
 
     says: Pattern
     year: int
     source: str
+    number: int = 0
+    every: Annotated[int, Field(ge=1)] = 1
+
+    def year_in(self, text: str) -> int | None:
+        """The year of the event that a text speaks of first; None where it speaks of none."""
+        said = self.says.search(text)
+        if said is None:
+            return None
+        n = said.groupdict().get("n")
+        return self.year + self.every * (number(n) - self.number) if n else self.year
 
 
 class KnownSince(Model):

@@ -86,8 +86,8 @@ def this_year(text: str, published: date | None, rules: StructureRules) -> int |
     if issue is not None:
         return number(issue["year"])
     earliest = max((e.year for e in rules.known_since if e.says.search(text)), default=0)
-    years = {e.year for e in rules.dated_events if e.says.search(text)}
-    years = {y for y in years if y >= earliest}
+    events = (event.year_in(text) for event in rules.dated_events)
+    years = {y for y in events if y is not None and y >= earliest}
     return years.pop() if len(years) == 1 else None
 
 
