@@ -41,7 +41,7 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
     if found.planned is None and found.reviewed is None:
         body = _plan_of_body(seen, rules)
         found = Horizon(body[0]) if body else _around(seen.delivered, seen, rules)
-    if found.planned is None and found.reviewed is None and not seen.title:
+    if found.planned is None and found.reviewed is None:
         found = spoken_goals(seen, rules)
     if found.planned is None and found.reviewed is None:
         found = _in_body(seen, rules)

@@ -33,11 +33,16 @@ def spoken_years(seen: Evidence, rules: StructureRules) -> Horizon:
 
 
 def spoken_goals(seen: Evidence, rules: StructureRules) -> Horizon:
-    """The one year for which a text without a title sets goals, in its opening or as the goals of it or of 今年."""
-    opening = seen.text[seen.body : seen.body + _OPENING]
-    ahead = rules.opening_goals.search(opening) or rules.goals_of_year.search(seen.text, seen.body)
+    """The one year for which a text sets goals that are announced as its own (2015年预期目标为：…); where no
+    title says what it is, in its opening too, or for 今年.
+    """
+    ahead = rules.goals_of_year.search(seen.text, seen.body)
+    if ahead is None and not seen.title:
+        ahead = rules.opening_goals.search(seen.text[seen.body : seen.body + _OPENING])
     if ahead:
         return Horizon(planned=Period.years(number(ahead["planned"])))
+    if seen.title:
+        return Horizon()
     now = now_in(seen, rules) if rules.goals_now.search(seen.text) else None
     return Horizon(planned=Period.years(now)) if now is not None else Horizon()
 
