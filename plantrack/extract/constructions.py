@@ -50,6 +50,8 @@ class Constructions(Model):
     difference: Pattern
     since_mark: Pattern
     each_year: Pattern
+    listed_before: Pattern
+    task_told: Pattern
     carried_over: Pattern
     compared: Pattern
     changed: Pattern

@@ -179,9 +179,14 @@ class Namer:
         if ask.clause.predicate == _PULLS and ask.count == said.count:
             # 三次产业贡献率分别为…，分别拉动经济增长…
             what = _PULLS + ask.subject.removeprefix("分别").removeprefix(_PULLS)
-            return [p.partition("对")[0] + what for p in said.recent(ask.count)] or None
+            pulls = (p.partition("对")[0].removesuffix("增加值") for p in said.recent(ask.count))
+            return [who + what for who in pulls] or None
         if ask.count < 2 or (ask.subject and not rate):
             return None
+        if listed := self._listed_before(ask):
+            if rate:
+                ask.clause.is_rate(rate)
+            return listed
         if not (ask.clause.words & self._cues.distribute or said.count == ask.count):
             return None
         recent = said.recent(ask.count)
@@ -189,6 +194,16 @@ class Namer:
             ask.clause.is_rate(rate)
         anew = "累计" in ask.clause.words
         return [self._phrases.without_kept(p) if anew else p for p in recent]
+
+    def _listed_before(self, ask: Ask) -> list[str]:
+        """汽车、食品两个行业增加值增势较好，分别增长…: the items of the clause before; else empty."""
+        clause = ask.passed.strip(MARKS).rpartition(",")[2]
+        told = self._patterns.listed_before.match(clause)
+        items = self._phrases.items(told["list"], ask.count) if told else None
+        if told is None or items is None:
+            return []
+        noun = told["noun"] or ""
+        return [item if self._phrases.head(item) else item + noun for item in items]
 
     def _added(self, ask: Ask, said: Said) -> _Names:
         """市场主体新增7.5万户 is 新增市场主体; a bare measured noun gets its owner."""
@@ -200,8 +215,11 @@ class Namer:
         if ask.bare in self._cues.rhythms and said.last and not self._fresh(ask):
             noun = self._phrases.without_kept(said.base).removeprefix(ask.bare)
             return [ask.bare + noun] * ask.count  # 生产总值达1640亿元，人均突破7.5万元
+        if ask.subject in self._cues.contributions and _PULLS in said.last:
+            who, _, what = said.last.partition(_PULLS)  # 工业拉动经济增长1.5个百分点，贡献率为23%
+            return [f"{who}对{what}{ask.subject}"] * ask.count
         if ask.clause.predicate == "拉动":  # 消费拉动经济增长2.2个百分点
-            owner = said.last if ask.bare.startswith(self._cues.contributing) else ""
+            owner = said.last.removesuffix("增加值") if ask.bare.startswith(self._cues.contributing) else ""
             return [owner + ask.bare] * ask.count
         if staged := self._staged(ask, said):
             return [staged] * ask.count
@@ -233,8 +251,11 @@ class Namer:
         before = ask.bare.removesuffix(again).removesuffix(stage)
         if self._patterns.stage_ahead.fullmatch(before) is None:
             return ""
-        if self._phrases.object(ask.following)[0] or self._elided.furthered(ask):
-            return ""  # 累计落地129个项目; 推广养老床位，2024年建成1200张
+        if self._phrases.object(ask.following)[0]:
+            return ""  # 累计落地129个项目
+        if topic := self._elided.furthered(ask):  # 推进改善项目，目前已开工57个
+            ask.base = topic
+            return stage + topic if topic.endswith(self._cues.planned_things) else ""
         unit = ask.group[0].unit
         thing = self._phrases.core(said.among.get(unit) or said.counted.get(unit, said.base))
         if again and (thing == again or not thing.endswith(again)):

@@ -51,6 +51,7 @@ class Parallel:
         if self._units.counts(unit) and ask.subject.endswith(self._cues.sizes):
             noun = self._phrases.core(self._phrases.without_kept(said.by_unit.get(alike, "")))
             noun = self._patterns.kinds_ahead.sub("", noun)
+            noun = noun.removeprefix(next((s for s in self._cues.sizes if noun.startswith(s)), ""))
             if noun:
                 kept = self._phrases.kept(said.by_unit[alike])
                 return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座

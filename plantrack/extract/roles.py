@@ -306,7 +306,7 @@ class Roles:
                 return self._last(reading.time.period), Ground.OPENING_TIME
             return Period.years(self._base(reading, horizon)), Ground.YEAR_BEFORE
         if reading.time is not None:
-            period = reading.time.period
+            period = self._summed(reading, reading.time)
             several = horizon is not None and horizon.kind is PeriodKind.SPAN
             if measure is Measure.AVG_GROWTH and several and period.kind is PeriodKind.YEAR:
                 assert horizon is not None
@@ -333,6 +333,14 @@ class Roles:
         if measure is Measure.GROWTH and not yearly:  # in a review of five years over all of them
             return _in_years(horizon), Ground.PASSAGE
         return self._last(horizon), Ground.END_OF_PASSAGE
+
+    def _summed(self, reading: Reading, time: Time) -> Period:
+        """The period of a time; of what adds up over a year and is told up to a month, the months up to it."""
+        period = time.period
+        month = time.so_far and period.kind is PeriodKind.MONTH
+        if month and reading.phrase.endswith(self._cues.adding_up):
+            return Period.months(period.year, 1, period.last.month)
+        return period
 
     def _base(self, reading: Reading, horizon: Period) -> int:
         """The year before the years spoken of: of the five-year plan that ends with the time told, where

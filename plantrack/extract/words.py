@@ -121,6 +121,8 @@ class Cues(Model):
     any_unit: frozenset[str]
     counted_nouns: tuple[str, ...]
     halves: frozenset[str]
+    adding_up: tuple[str, ...]
+    contributions: frozenset[str]
     behind_whole: frozenset[str]
     branch_measures: dict[str, str]
     branches: tuple[str, ...]
