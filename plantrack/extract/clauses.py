@@ -108,10 +108,10 @@ class Clauses:
             return clause
         if self._comparisons.before_change(clause, start, times, following):
             return clause
-        told = self._patterns.task_told.search(clause.subject)
-        if told and mention.unit not in self._cues.own_part_units and mention.unit:
+        task = self._patterns.task_told.search(clause.subject)
+        if task and mention.unit and mention.unit not in self._cues.own_part_units:
             clause.words.add("目标")  # 农村改厕任务38283座
-            clause.subject = told["thing"]
+            clause.subject = task["thing"]
         if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
             clause.words.add("目标")
         clause.subject = self._patterns.per.sub("", clause.subject)

@@ -14,6 +14,7 @@ class Units(Model):
     magnitudes: dict[str, int]
     alone: tuple[str, ...]
     bases: dict[str, tuple[str, ...]]
+    others: tuple[str, ...]
     points: tuple[str, ...]
     percentage_points: frozenset[str]
     shares: frozenset[str]
@@ -37,7 +38,8 @@ class Units(Model):
         magnitude = alternatives(self.magnitudes)
         base = alternatives([u for units in self.bases.values() for u in units])
         one = rf"(?:{base}|(?:{magnitude})(?:{base}))"
-        return re.compile(rf"(?P<unit>{one}(?:[/每]{one}){{0,2}}|{alternatives(self.alone)})")
+        whole = rf"{one}(?:[/每]{one}){{0,2}}(?:\((?:{alternatives(self.others)})\))?"
+        return re.compile(rf"(?P<unit>{whole}|{alternatives(self.alone)})")
 
     @cached_property
     def _technical(self) -> re.Pattern[str]:
@@ -57,6 +59,9 @@ class Units(Model):
 
     def base(self, unit: str) -> str:
         """A written unit without its magnitude: 万亿元 → 元."""
+        if unit in self.dimension:
+            return unit
+        unit = unit.partition("(")[0] or unit  # 批(次)
         if unit in self.dimension:
             return unit
         for n in (2, 1):

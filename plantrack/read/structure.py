@@ -18,7 +18,7 @@ from plantrack.model import (
     SectionKind,
     Span,
 )
-from plantrack.model.dates import close_up
+from plantrack.model.folding import close_up, unbroken
 from plantrack.read.evidence import Evidence
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
@@ -62,7 +62,7 @@ def parse(
     that are left out are blank to everything here.
     """
     rules = rules or structure_rules()
-    plain = close_up(_blanked(text, layout))
+    plain = close_up(unbroken(_blanked(text, layout)))
     found = lines(plain)
     tables = grids(plain, found, rules, given)
     if _WIDE_DIGIT.search(text):

@@ -1,0 +1,76 @@
+"""Copies of a text that read more smoothly and are as long as it: no digit of a value moves in them.
+
+All offsets found in a copy hold for the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BLANK = "[ \u3000\xa0]{0,2}"
+_SPACED = re.compile(
+    rf"(?<![\d.])(?:(?:19|20)\d\d{_BLANK}年(?:{_BLANK}\d{{1,2}}{_BLANK}月(?:{_BLANK}\d{{1,2}}{_BLANK}日)?)?"
+    rf"|\d{{1,2}}{_BLANK}(?:[-—–~至]{_BLANK}\d{{1,2}}{_BLANK})?月)"
+)
+_LONGEST = 60  # characters of a line of a text whose lines were broken by their width
+_FULL = 0.8  # such a line is filled to this share of the widest
+_ENOUGH = 5  # lines of that width
+_CLOSED = "。！？；：!?;:”’）)》】"  # what the last line of a paragraph may end in
+_BEGINS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第.{1,3}[章节条]|[—●◆◇■□▪•*#|]"
+)
+_WORDS = re.compile(r"(?P<gap>\s+)(?P<words>[^\d\s]{1,40})")
+
+
+def close_up(text: str) -> str:
+    """A copy in which the blanks inside a date stand behind it: 2018 年 3 月 → 2018年3月␣␣.
+
+    Linear in the length of the text.
+    """
+    if " 年" not in text and " 月" not in text and "年 " not in text:
+        return text  # as most texts
+    return _SPACED.sub(_closed, text)
+
+
+def _closed(date: re.Match[str]) -> str:
+    pieces = date[0].split()
+    return "".join(pieces).ljust(len(date[0])) if len(pieces) > 1 else date[0]
+
+
+def unbroken(text: str) -> str:
+    """A copy in which a paragraph that was broken into lines of one width is one line again.
+
+    A break becomes a blank behind the words that follow it, up to the next digit: 316 亿⏎元，增长 → 316 亿元，增长␣.
+    Texts with a long line are not broken so, and stay as they are. Linear in the length of the text.
+    """
+    lines = text.split("\n")
+    if len(lines) < _ENOUGH or any(len(line) > _LONGEST for line in lines):
+        return text
+    widths = [_width(line.strip()) for line in lines]
+    full = _FULL * max(widths)
+    if full < _LONGEST / 2 or sum(width >= full for width in widths) < _ENOUGH:
+        return text
+    out = [lines[0]]
+    for before, line, width in zip(lines, lines[1:], widths, strict=False):
+        if width >= full and _goes_on(before.rstrip(), line.lstrip()):
+            moved = _WORDS.match("\n" + line)
+            if moved:
+                rest = ("\n" + line)[moved.end() :]
+                out.append(moved["words"] + " " * len(moved["gap"]) + rest)
+            else:
+                out.append(" " + line)
+        else:
+            out.append("\n" + line)
+    return "".join(out)
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a filled line is no end of a paragraph, and the one behind it no beginning of another."""
+    if not line or "\t" in before or "|" in before or before[-1:] in _CLOSED:
+        return False
+    return _BEGINS.match(line) is None
+
+
+def _width(line: str) -> int:
+    """How wide a line is in columns: a Chinese character takes two."""
+    return len(line) + sum(not c.isascii() for c in line)
