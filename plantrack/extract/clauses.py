@@ -243,6 +243,8 @@ class Clauses:
                     break
                 # 城镇化率2025年目标, 口岸全年过货量
                 alone = self._only_goal(rest) or before.endswith(self._cues.facilities)
+                # “安全生态水系建设”项目截至11月底已完成投资…
+                alone = alone or before.endswith(self._cues.planned_things)
                 clause.subject = before + rest if alone else rest or before
                 # 企业截至2023年底3120家
                 clause.subject = self._patterns.up_to.sub("", clause.subject)

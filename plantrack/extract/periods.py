@@ -173,7 +173,7 @@ class Times:
         since_now = m["ever"] and m["now"]  # 今年以来
         so_far = bool(patterns.up_to.search(before) or gone or expected or since_now)
         # a day is when something happened or was said (记者12月3日获悉), not what values are told of
-        reference = reference or (m[0].endswith("日") and not closing)
+        reference = reference or (m[0].endswith(("日", "日电", "日讯")) and not closing)
         return Time(m.start(), m.end(), period, reference, opening, closing, so_far, own)
 
 
