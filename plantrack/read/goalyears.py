@@ -44,6 +44,8 @@ def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     if not named:
         counted = rules.base_years.finditer(seen.text, seen.body)
         named = [number(m["base"] or m["end"]) for m in counted]
+    if not named and known is None:
+        named = [number(m["year"]) for m in rules.told_years.finditer(seen.text, seen.body)]
     # two horizons of which nothing says when they were set begin with the five-year plan of the first
     begins = issued if known or len(ahead) < 2 else five_years_of(ahead[0]).first.year
     base = max((y for y in named if y <= min(issued, ahead[0] - 1)), default=begins - 1)

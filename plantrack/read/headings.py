@@ -190,8 +190,8 @@ def _marked(
     mark = rules.markdown.match(line.text)
     begin = line.start + (mark.end() if mark else 0)
     match = rules.marks.match(text, begin, line.end)
-    if match is None:
-        return None
+    if match is None or match.end() >= line.end:
+        return None  # （一）alone in its line numbers the paragraph below
     return _lead(text, found, i, skip, rules.marker(match), match.end(), rules)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from plantrack.model import Conflict, DocumentKind, Period, Span
 from plantrack.read.evidence import Evidence, Horizon
@@ -19,6 +19,7 @@ from plantrack.read.spoken import cited_title, now_in, opening_month, spoken_goa
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 _TITLED = 3  # mentions in the text that one in the title is worth
+_OPENING = 200  # characters in which a text says what it tells of
 _FULL = 5  # years of a plan that a title tells by its span
 _TERM = "五"  # years of a term of office
 
@@ -181,13 +182,25 @@ def _in_title(title: str, seen: Evidence, rules: StructureRules) -> Horizon:
         if planned is not None and reviewed is not None and planned.last <= reviewed.last:
             continue
         if planned is not None or reviewed is not None:
-            return Horizon(planned, reviewed)
+            return Horizon(planned, _up_to(reviewed, seen, rules))
     told = rules.midterm.told.search(seen.text, seen.body)
     if told and is_midterm(seen, rules):
         plan = five_years(told["did"], rules)
         return Horizon(plan, first_years(plan, seen, rules)) if plan else Horizon()
     surveyed = next(filter(None, (survey.year_in(title) for survey in rules.surveys)), None)
     return Horizon(reviewed=Period.years(surveyed)) if surveyed else Horizon()
+
+
+def _up_to(reviewed: Period | None, seen: Evidence, rules: StructureRules) -> Period | None:
+    """The quarter or quarters that end with the month of a title, where the text opens with them."""
+    if reviewed is None or reviewed.last >= reviewed.first + timedelta(days=31):
+        return reviewed
+    for pattern in rules.body_parts:
+        said = pattern.search(seen.text[: seen.body + _OPENING], seen.body)
+        if said is not None:
+            part = part_of_year(reviewed.year, said["part"])
+            return part if part.last == reviewed.last else reviewed
+    return reviewed
 
 
 def _in_headings(heads: Iterable[str], rules: StructureRules) -> Horizon:
