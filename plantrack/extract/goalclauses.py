@@ -16,7 +16,7 @@ _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
 _GOAL_ENDS = frozenset("的均")  # before a goal's number: 低于规划确定的, 低于纲要提出的年均
 # the last letters of a goal that a share is told of
-_SHARE_ENDS = frozenset("标划务算值数长降低高少资")
+_SHARE_ENDS = frozenset("标划务算值数长降低高少资年度初")
 
 
 class GoalClauses:
@@ -77,12 +77,13 @@ class GoalClauses:
             return False
         change = goal["change"] or goal["before"]
         share = self._patterns.goal_share.match(following)
-        if change:
+        if change or goal["year"]:
             if share is None or not following[share.end() : share.end() + 1].isdigit():
                 return False
-            if goal["before"] and share[0] == "的":
+            if not goal["change"] and share[0] == "的":
                 return False  # 完成增长8%的58.3亿元: no word for a goal
-            clause.predicate, clause.relation = change, self._predicates[change]
+            if change:
+                clause.predicate, clause.relation = change, self._predicates[change]
         elif mention.unit in self._units.rates or not following.startswith("的"):
             return False
         clause.words.add("目标")

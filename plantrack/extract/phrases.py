@@ -115,7 +115,7 @@ class Phrases:
         parts[-1] = self._without_class(parts[-1])
         parts[0] = self.clean(parts[0]) or parts[0]
         lead = "对" if trim(raw).startswith("对") else ""
-        if len(parts[0]) == 1 and len(parts[-1]) > 2:  # 轻、重工业
+        if self._opposite(parts[0], parts[-1]):
             parts[:-1] = [p + parts[-1][1:] if len(p) == 1 else p for p in parts[:-1]]
         of_age = self._patterns.of_age
         if aged := of_age.match(parts[-1]):  # 15岁以下、60岁以上人口
@@ -132,6 +132,12 @@ class Phrases:
             own = [n > 0 and self._whole(part) for n, part in enumerate(parts)]
             out = [p if own[n] else lead + p.removeprefix(lead) for n, p in enumerate(out)]
         return out
+
+    def _opposite(self, first: str, last: str) -> bool:
+        """Whether a list begins with one letter of a pair that the last part opens with: 轻、重工业."""
+        return len(last) > 2 and any(
+            first in pair and last[0] in pair for pair in self._cues.opposites if len(first) == 1
+        )
 
     def _whole(self, part: str) -> bool:
         """Whether an item of a list says itself what is measured."""
@@ -160,7 +166,8 @@ class Phrases:
         if alike > 2 and (self.head(final[alike:]) or measured.search(final, alike)):
             return final[alike:]  # 城镇居民、农村居民人均可支配收入
         base = final[: -len(head)]
-        kind = next((k for k in self._cues.classes if base.endswith(k) and len(base) > len(k)), "")
+        kinds = (*self._cues.classes, *self._cues.kept_kinds)
+        kind = next((k for k in kinds if base.endswith(k) and len(base) > len(k)), "")
         classed = any(p.endswith(self._cues.classes) for p in parts[:-1])
         return head if classed else kind + head
 
@@ -193,7 +200,8 @@ class Phrases:
         """As `head`, but a noun that only says how much (规模, 总额) with the indicator's name before it."""
         head = self.head(phrase)
         if head not in self._cues.amounts:
-            return head
+            base = phrase[: -len(head)] if head else ""
+            return next((k for k in self._cues.kept_kinds if base.endswith(k)), "") + head
         named = self._endings.of(phrase[: -len(head)])
         return named + head if named else phrase
 

@@ -14,6 +14,7 @@ from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 
 _TIMES = "次"  # the unit in which meetings are counted
+_HUGE = "亿"
 _GRANT = 20  # letters behind an amount that can tell what is granted
 _RANKED = 16  # letters in which a rank among so many is told
 _BRACKET = 24  # letters between a bracket and a number in it
@@ -98,6 +99,8 @@ class Qualifiers:
             return patterns.meetings.match(text, first.stop) is not None
         if not first.unit.endswith(self._units.money) and first.unit not in self._units.shares:
             return False
+        if first.unit.startswith(_HUGE):
+            return False  # 对种粮农民直接补贴21.7亿元: what was granted to all
         if patterns.granting.search(text, left, final.stop + _GRANT) is None:
             return False  # as nearly every amount
         if patterns.granted.search(before) and patterns.grant.match(text, final.stop):

@@ -179,6 +179,8 @@ class Reader:
                 self._deeds.remember(text, final, right, said)
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
+        if "目标" in clause.words and self._patterns.goal_share.match(following):
+            following = ""  # 完成全年1.8万亿元任务目标的91.8%
         if passed:
             self._pass_by(passed, said)
         if kinds := self._patterns.by_kind.match(clause.subject):  # 八大类中衣着类上涨1%

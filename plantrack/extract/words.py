@@ -127,6 +127,8 @@ class Cues(Model):
     branch_measures: dict[str, str]
     branches: tuple[str, ...]
     amounts: frozenset[str]
+    kept_kinds: tuple[str, ...]
+    opposites: tuple[str, ...]
     carriers: frozenset[str]
     toward: tuple[str, ...]
     counterparts: tuple[tuple[str, str], ...]

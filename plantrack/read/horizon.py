@@ -121,13 +121,16 @@ def _years_said(says: Callable[[str], re.Match[str] | None], texts: Iterable[str
 
 
 def _announced(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
-    """With the year after the one reviewed where a report announces things for it."""
+    """With the year, or the five-year plan, after the one reviewed where a report announces things for it."""
     reviewed = found.reviewed
-    if found.planned is not None or reviewed is None or reviewed.length_in_years > 1:
-        return found
-    if seen.kind in _PLANS:
+    if found.planned is not None or reviewed is None or seen.kind in _PLANS:
         return found
     body = seen.text[seen.body :]
+    plans = (five_years(m["plan"], rules) for m in rules.announced_plan.finditer(body))
+    if reviewed.shift(1) in plans:
+        return found._replace(planned=reviewed.shift(1))
+    if reviewed.length_in_years > 1:
+        return found
     for match in rules.announced_year.finditer(body):
         year = Period.years(number(match["planned"]))
         if year == Period.years(reviewed.year + 1):

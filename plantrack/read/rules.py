@@ -206,6 +206,7 @@ class StructureRules(Model):
     goals_now: Pattern
     goals_of_year: Pattern
     opening_goals: Pattern
+    announced_plan: Pattern
     announced_year: Pattern
     announced_rest: Pattern
     issue: Pattern
