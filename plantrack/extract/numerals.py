@@ -22,7 +22,9 @@ _FOOTNOTE = re.compile(
 )
 _SHORT = 60  # letters; in a longer text each sign is faster looked for by itself
 
-_INTEGER = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+"
+# thousands parted by blanks only within a sentence (长度42 690公里): in a table they part numbers
+_PARTED = r"(?<=[一-鿿])\d{1,3}(?: \d{3}){1,3}(?=\.\d|[一-鿿])"
+_INTEGER = rf"\d{{1,3}}(?:,\d{{3}})+(?![\d,])|{_PARTED}|\d+"
 _DIGITS = rf"(?:{_INTEGER})(?:\.\d+)?"
 _NUMBER = re.compile(rf"(?=\d){_DIGITS}")  # the digit is looked for first: most letters are none
 # Chinese numerals count as values only where a unit or a magnitude makes them one (see units).
@@ -100,7 +102,7 @@ def _closed(noted: re.Match[str]) -> str:
 
 def decimal(digits: str) -> Decimal:
     """The value of digits as written, thousands separators removed."""
-    return Decimal(digits.replace(",", ""))
+    return Decimal(digits.replace(",", "").replace(" ", ""))
 
 
 def han_number(written: str) -> int | None:
