@@ -74,7 +74,11 @@ class Elided:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
         share = said.last.endswith(self._cues.share_nouns)  # 占比年均增长5%，2025年达到50%
         grown = share and not (said.rate or said.last.endswith(self._cues.growths))
-        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE and not grown:
+        if (
+            ask.group[0].unit == said.unit == "%"
+            and clause.relation is Relation.VALUE
+            and not grown
+        ):
             clause.relation = said.relation
         if not rest and not met:
             clause.lead = said.last or clause.lead  # 新增就业8万人，目标20万人: it is added too
@@ -128,7 +132,11 @@ class Elided:
                 return [opened or topic + clause.predicate] * ask.count
         share = said.last.endswith(self._cues.share_nouns)  # 占比年均增长5%，2025年达到50%
         grown = share and not (said.rate or said.last.endswith(self._cues.growths))
-        if ask.group[0].unit == said.unit == "%" and clause.relation is Relation.VALUE and not grown:
+        if (
+            ask.group[0].unit == said.unit == "%"
+            and clause.relation is Relation.VALUE
+            and not grown
+        ):
             clause.relation = clause.relation if opened else said.relation  # 增长6%，争取达到6.5%
             clause.words.update(
                 {"增长率"} if said.rate and not opened else ()

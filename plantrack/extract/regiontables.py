@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,6 @@ from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure, Scope
 from plantrack.model.period import Period
 
-_TIME = re.compile(r"((?:19|20)\d\d)年(?:(1[0-2]|[1-9])月份?)?")
 _MOSTLY = 0.6  # the share of rows that name a region where no header says so
 
 
@@ -36,6 +34,7 @@ class _Column:
     at: int
     told: _Told
     period: Period
+    done: bool = False  # whether the header says that it tells what was done
 
 
 def region_figures(
@@ -48,8 +47,9 @@ def region_figures(
 ) -> tuple[Figure, ...] | None:
     """The figures of a table of regions, each with its row as scope; None where the rows are no regions.
 
-    A column of a time is of what the title says; any other is of `period`, and without one is left out.
-    A row of the whole (全省, 合计) has no scope. Where the document looks ahead they are goals.
+    A column of a time is of what the title says, a column of the sum over all those of them together; any
+    other is of `period`, and without one is left out. A row of the whole (全省, 合计) has no scope. Where the
+    document looks ahead they are goals, but for what a header says was done (2022年底已改造).
     """
     if not of_regions(table, rules):
         return None
@@ -84,12 +84,20 @@ def _columns(
     texts: Sequence[str], title: _Told, period: Period | None, rules: TableRules, units: Units
 ) -> Iterator[_Column]:
     last = title
+    years: list[int] = []  # that columns stand for
     for at, text in enumerate(texts[1:], start=1):
         bare = flat(text)
-        time = _TIME.fullmatch(bare)
+        time = rules.regions.time.fullmatch(bare)
         if time and title.indicator:
-            month = f"-{int(time[2]):02d}" if time[2] else ""
-            yield _Column(at, title, Period.parse(time[1] + month))
+            month = f"-{int(time['month']):02d}" if time["month"] else ""
+            done = time["done"] is not None
+            yield _Column(at, title, Period.parse(time["year"] + month), done)
+            if not month and not done:
+                years.append(int(time["year"]))
+            continue
+        if len(years) > 1 and rules.regions.sum.fullmatch(bare):
+            summed = _Told(title.indicator, Measure.CUMULATIVE, title.unit)
+            yield _Column(at, summed, Period.years(min(years), max(years)))
             continue
         if period is None or not bare:
             continue
@@ -127,7 +135,7 @@ def _figures(
                 doc=document.name,
                 span=value.span,
                 text=value.span.of(document.text),
-                kind=kind,
+                kind=FigureKind.ACTUAL if column.done else kind,
                 indicator=told.indicator,
                 measure=told.measure,
                 quantity=value.number.model_copy(update={"unit": own}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plantrack.extract.cells import mark
+from plantrack.extract.cells import flat, mark
 from plantrack.extract.numerals import fold
 from plantrack.extract.tablerules import Meaning, TableRules
 from plantrack.model.document import Table
@@ -34,8 +34,9 @@ def clauses(notes: Iterable[str], rules: TableRules) -> tuple[Clause, ...]:
 
 
 def unit_over(table: Table, rules: TableRules) -> str:
-    """The unit that the line over a table names (单位：亿元); empty where there is none."""
-    said = (rules.statistics.units.search(note.text) for note in table.notes)
+    """The unit that a table's title or the line over it names (单位：亿元); empty where there is none."""
+    texts = (flat(table.title), *(note.text for note in table.notes))
+    said = (rules.statistics.units.search(text) for text in texts)
     return next((m["unit"] for m in said if m), "")
 
 

@@ -125,6 +125,8 @@ class RegionRules(Model):
     name: Pattern
     row: Pattern
     whole: Pattern
+    time: Pattern
+    sum: Pattern
     grown: Pattern
     title_frame: Pattern
 

@@ -44,7 +44,7 @@ def right(label: dict[str, str], figure: Figure) -> bool:
         == [float(x) for x in re.split("[~:]", quantity.written)]
         and (len(units) == 1 or units <= counted or len({u.lstrip("个") for u in units}) == 1)
         and figure.measure == label["measure"]
-        and (not period or figure.period is None or str(figure.period) == period)
+        and str(figure.period or "") == period
         and same_phrase(label["indicator"], figure.indicator)
     )
 
