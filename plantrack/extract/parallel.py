@@ -32,7 +32,8 @@ class Parallel:
         part = said.last if opens else said.part
         grown = part or (said.last if self._grows_on(ask, said) else "")
         beside = ask.subject[-2:] in said.by_unit.get(alike, "")
-        wide = said.kinds or beside or (grown and grown != part)
+        theirs = said.by_unit.get(alike, "").endswith(self._cues.belongings)
+        wide = said.kinds or beside or theirs or (grown and grown != part)
         longest = 20 if wide or ask.subject.endswith(self._cues.sizes) else 6
         if placed := self._placed(ask.subject, said):
             return [placed] * ask.count
@@ -118,6 +119,8 @@ class Parallel:
         if subject in self._cues.behind_whole:
             other = next((w for w in self._cues.behind_whole if measured.endswith(w)), "")
             return measured.removesuffix(other) + subject
+        if thing := next((b for b in self._cues.belongings if measured.endswith(b)), ""):
+            return self._phrases.own(thing, subject)  # 医院 beside 医疗机构床位
         counts = self._units.counts(ask.group[0].unit)
         if counts and not measured.endswith(self._cues.counted_nouns):
             return ""

@@ -27,6 +27,7 @@ from plantrack.model.tracing import Refusal
 
 _BLANKS = " \t\u3000、—-\n"
 _SUMMED = "累计"  # a time may end so
+_CHANGES = ("增", "减")
 _LOOK_BACK = 200  # letters before a number that can be its clause
 _LOOK_AHEAD = 24  # letters behind a number that tell whether a change begins at it
 
@@ -142,7 +143,11 @@ class Reader:
         if amount and m.unit != before.unit:
             return False  # 50亿元以上项目22个、100亿元以上7个
         joint = self._joins.fullmatch(text, before.stop, m.numeral.lead)
-        return joint is not None and (not joint["verb"] or m.unit == before.unit)
+        if joint is None:
+            return False
+        # 比上年同期的13亿元增收2亿元 is no list
+        own = m.unit == before.unit and not joint[0].startswith(joint["verb"] or " ")
+        return own or not joint["verb"]
 
     def _group(
         self, sentence: _Sentence, group: list[Mention], nearest: int, said: Said
@@ -179,7 +184,8 @@ class Reader:
                 self._deeds.remember(text, final, right, said)
             return [Reading(m, "", clause, None, "", refused) for m in group]
         following = text[final.stop : min(right, nearest)]
-        if "目标" in clause.words and self._patterns.goal_share.match(following):
+        told = clause.then and following.startswith(_CHANGES)  # 比上年同期的13亿元增收2亿元
+        if told or ("目标" in clause.words and self._patterns.goal_share.match(following)):
             following = ""  # 完成全年1.8万亿元任务目标的91.8%
         if passed:
             self._pass_by(passed, said)
@@ -251,7 +257,8 @@ class Reader:
             phrase = phrase[: rate.start()].removesuffix("的")
             own.is_rate(rate)
         if phrase and clause.relation is not Relation.COMPARE:
-            said.say(phrase, clause.base if how == "share" else ask.base or phrase)
+            aside = said.base if ask.bare.startswith(self._cues.asides) else ""
+            said.say(phrase, clause.base if how == "share" else aside or ask.base or phrase)
             parts = phrase.endswith(self._cues.own_parts) and m.unit in self._cues.own_part_units
             if parts and not own.told:  # 预期性指标18项，完成12项
                 self._deeds.total(phrase, m.unit, said)

@@ -128,6 +128,8 @@ class Cues(Model):
     branches: tuple[str, ...]
     amounts: frozenset[str]
     kept_kinds: tuple[str, ...]
+    belongings: tuple[str, ...]
+    asides: tuple[str, ...]
     opposites: tuple[str, ...]
     carriers: frozenset[str]
     toward: tuple[str, ...]
