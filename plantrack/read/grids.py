@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from plantrack.model import Cell, Span, Table
 from plantrack.read.blankrows import table_rows
+from plantrack.read.closedcells import closed_rows
 from plantrack.read.lines import Line, trim
 from plantrack.read.rules import StructureRules, TableRules
 
@@ -68,6 +69,7 @@ def grids(
         if due is not None and found[i].end > due.span.start:
             run = _given(found, i, due)
             due = next(waiting, None)
+        run = run or _closed(text, found, i)
         run = run or _rows(text, found, i, rules.tables) or _flat(found, i, rules)
         if not run.cells:
             i = max(run.last, i) + 1
@@ -179,6 +181,13 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
     if not rows:
         return _Run((), first, max(seen, last)) if max(seen, last) > first else None
     return _Run(tuple(_cells(text, rows)), first, last)
+
+
+def _closed(text: str, found: Sequence[Line], first: int) -> _Run | None:
+    rows, last = closed_rows(text, found, first)
+    if rows:
+        return _Run(tuple(_cells(text, rows)), first, last)
+    return _Run((), first, last) if last > first else None
 
 
 def _spaced(text: str, places: _Places) -> _Places:
