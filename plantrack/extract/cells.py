@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from plantrack.extract.numerals import decimal, fold
 from plantrack.extract.tablerules import SignRule, TableRules
+from plantrack.extract.units import Units
 from plantrack.model import Cell, Comparator, Quantity, Span
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -54,11 +55,12 @@ class Value:
     total: bool = False
 
 
-def read_value(cell: Cell, rules: TableRules) -> Value:
+def read_value(cell: Cell, rules: TableRules, units: Units | None = None) -> Value:
     """What a value cell holds; words and cells without data have no number.
 
     A cell is a number where, its marks and brackets set aside, only comparators, estimates and
-    a unit stand around one number, range or ratio. Everything else is words, kept as written.
+    a unit stand around one number, range or ratio: a rate's, or with `units` any that cells may hold
+    (4.48万吨). Everything else is words, kept as written.
     """
     folded = fold(cell.text)
     bare = flat(cell.text)
@@ -67,7 +69,7 @@ def read_value(cell: Cell, rules: TableRules) -> Value:
     brackets = tuple(b for b in rules.brackets if b[0] in cell.text and b[1] in cell.text)
     marks = tuple(dict.fromkeys(mark(m[0]) for m in rules.marks.finditer(folded)))
     match = _VALUE.search(folded)
-    number = _quantity(match, folded, rules) if match else None
+    number = _quantity(match, folded, rules, units) if match else None
     if match is None or number is None:
         return Value(CellKind.WORDS, cell.text, cell.span, marks=marks)
     start = cell.span.start
@@ -83,7 +85,9 @@ def read_value(cell: Cell, rules: TableRules) -> Value:
     )
 
 
-def _quantity(match: re.Match[str], folded: str, rules: TableRules) -> Quantity | None:
+def _quantity(
+    match: re.Match[str], folded: str, rules: TableRules, units: Units | None
+) -> Quantity | None:
     before, after = folded[: match.start()], folded[match.end() :]
     cmp, rest_before = _comparator(before, rules.before)
     cmp_after, rest_after = _comparator(after, rules.after)
@@ -91,10 +95,13 @@ def _quantity(match: re.Match[str], folded: str, rules: TableRules) -> Quantity 
     apart = _UNIT_IN_BRACKETS.search(rest_after)
     if apart:
         rest_after = rest_after[: apart.start()] + rest_after[apart.end() :]
+    own = rest_after.strip() if units is not None else ""
+    own = own if units is not None and own and units.match(own, 0, len(own)) == own else ""
     falls = bool(rules.falls.match(rest_before))
+    rest_after = "" if own else rest_after
     if not _only_frame(rest_before, rules) or not _only_frame(rest_after, rules):
         return None
-    unit = match["unit2"] or match["unit"] or (apart["unit"] if apart else "")
+    unit = match["unit2"] or match["unit"] or (apart["unit"] if apart else own)
     a = decimal(match["a"])
     if match["b"] is None:
         value = -a if match["minus"] or falls else a

@@ -59,7 +59,7 @@ def region_figures(
     columns = list(_columns([cell.text for cell in header], title, period, rules, units))
     ahead = document.outlook_at(table.span.start) is Outlook.PLAN
     kind = FigureKind.TARGET if ahead else FigureKind.ACTUAL
-    return tuple(_figures(body, columns, common, document, kind, rules, confidence))
+    return tuple(_figures(body, columns, common, document, kind, rules, units, confidence))
 
 
 def of_regions(table: Table, rules: TableRules) -> bool:
@@ -118,6 +118,7 @@ def _figures(
     document: Document,
     kind: FigureKind,
     rules: TableRules,
+    units: Units,
     confidence: Confidence,
 ) -> Iterator[Figure]:
     for number, cells in enumerate(body, start=1):
@@ -126,7 +127,7 @@ def _figures(
         for column in columns:
             if column.at >= len(cells):
                 continue
-            value = read_value(cells[column.at], rules)
+            value = read_value(cells[column.at], rules, units)
             if value.number is None:
                 continue
             told = column.told

@@ -237,8 +237,10 @@ def _ways(segment: Segment, frame: _Frame, merged: Cell | None, has_children: bo
     columns = frame.columns
     if None in segment.values or (segment.values and len(segment.values) == len(columns)):
         pairs = zip(columns, segment.values, strict=True)
-        return [tuple((c, read_value(v, frame.rules)) for c, v in pairs if v is not None)]
-    values = [read_value(v, frame.rules) for v in segment.values if v is not None]
+        return [
+            tuple((c, read_value(v, frame.rules, frame.units)) for c, v in pairs if v is not None)
+        ]
+    values = [read_value(v, frame.rules, frame.units) for v in segment.values if v is not None]
     if not values:
         if has_children:
             return [()]
@@ -246,7 +248,7 @@ def _ways(segment: Segment, frame: _Frame, merged: Cell | None, has_children: bo
         goals = [c for c in columns if c.role is ColumnRole.GOAL]
         above: list[_Way] = []
         if merged is not None and len(goals) == 1:
-            above = [((goals[0], read_value(merged, frame.rules)),)]
+            above = [((goals[0], read_value(merged, frame.rules, frame.units)),)]
         return [(), *above] if above else [(), ()]
     if len(values) < len(columns):
         chosen = [

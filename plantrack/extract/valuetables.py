@@ -129,13 +129,14 @@ def _table(
         else:
             of_branches = rules.statistics.of_branches(name) or of_branches
         # 生铁 under 产量 is 生铁产量; 发电量 says itself what is measured
-        phrase = name if name[-1:] == head.noun[-1:] else name + head.noun
+        says = name[-1:] == head.noun[-1:] or rules.statistics.says.search(name)
+        phrase = name if says else name + head.noun
         stock = rules.statistics.stock.search(phrase) is not None
         own_unit = label.unit or _text(cells, head.unit)
         above = own_unit or above  # a row without a unit goes on in the one above it
         for column in head.columns:
             cell = cells[column.at]
-            value = read_value(cell, rules)
+            value = read_value(cell, rules, units)
             if value.number is None or not name:
                 continue
             rate = column.measure is Measure.GROWTH or column.ending != ""
