@@ -105,7 +105,7 @@ class Extractor:
 
     def sentences(self, document: Document, watch: Watch | None = None) -> list[Figure]:
         """The figures of the sentences outside tables, in order."""
-        text = without_notes(close_up(unbroken(fold(document.text))))
+        text = without_notes(close_up(fold(unbroken(document.text))))
         notes = (s for s in document.sections if s.kind is SectionKind.NOTE)
         apart = [(t.span, Refusal.IN_TABLE) for t in document.tables]
         apart += [(s.span, Refusal.IN_NOTE) for s in notes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,9 @@ from plantrack.extract.words import Confidence
 from plantrack.model.document import Cell, Document, Outlook, Table
 from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure, Scope
-from plantrack.model.period import Period
+from plantrack.model.period import Period, PeriodKind
 
+_LAST_MONTHS = {"一季度": 3, "上半年": 6, "前三季度": 9}
 _MOSTLY = 0.6  # the share of rows that name a region where no header says so
 
 
@@ -55,7 +57,8 @@ def region_figures(
         return None
     header, *body = lines(table)
     common = unit_over(table, rules)
-    title = _told(rules.regions.title_frame.sub("", flat(table.title)), rules, units)
+    named = "" if table.title == document.title else table.title
+    title = _told(rules.regions.title_frame.sub("", flat(named)), rules, units)
     columns = list(_columns([cell.text for cell in header], title, period, rules, units))
     ahead = document.outlook_at(table.span.start) is Outlook.PLAN
     kind = FigureKind.TARGET if ahead else FigureKind.ACTUAL
@@ -83,32 +86,50 @@ def _told(text: str, rules: TableRules, units: Units) -> _Told:
 def _columns(
     texts: Sequence[str], title: _Told, period: Period | None, rules: TableRules, units: Units
 ) -> Iterator[_Column]:
+    """The columns of values; one that names no indicator is of the one before it, else of the title's."""
     last = title
     years: list[int] = []  # that columns stand for
     for at, text in enumerate(texts[1:], start=1):
         bare = flat(text)
         time = rules.regions.time.fullmatch(bare)
         if time and title.indicator:
-            month = f"-{int(time['month']):02d}" if time["month"] else ""
+            period_of = _period(time)
             done = time["done"] is not None
-            yield _Column(at, title, Period.parse(time["year"] + month), done)
-            if not month and not done:
-                years.append(int(time["year"]))
+            yield _Column(at, title, period_of, done)
+            if period_of.kind is PeriodKind.YEAR and not done:
+                years.append(period_of.year)
             continue
         if len(years) > 1 and rules.regions.sum.fullmatch(bare):
             summed = _Told(title.indicator, Measure.CUMULATIVE, title.unit)
             yield _Column(at, summed, Period.years(min(years), max(years)))
             continue
-        if period is None or not bare:
+        if period is None or not bare or rules.regions.skipped.fullmatch(bare):
             continue
         told = _told(bare, rules, units)
-        if rules.statistics.level.fullmatch(told.indicator):
-            told = _Told(title.indicator, Measure.LEVEL, told.unit or title.unit)
+        if level := rules.statistics.level.fullmatch(told.indicator):
+            named = _with_noun(title.indicator, level["noun"] or "")
+            told = _Told(named, Measure.LEVEL, told.unit or title.unit)
         elif not told.indicator:  # 增长（%） beside a level
             told = _Told(last.indicator, told.measure, told.unit)
         last = told
         if told.indicator:
             yield _Column(at, told, period)
+
+
+def _period(time: re.Match[str]) -> Period:
+    """The time a header names: a year, a month of it, or its first months."""
+    year = int(time["year"])
+    if last := _LAST_MONTHS.get(time["part"] or ""):
+        return Period.months(year, 1, last)
+    if time["month"] is None:
+        return Period.years(year)
+    month = int(time["month"])
+    return Period.months(year, 1 if time["since"] else month, month)
+
+
+def _with_noun(thing: str, noun: str) -> str:
+    """What a title tells of with the noun that a header measures it by: 粮食生产 and 产量 are 粮食产量."""
+    return thing if thing.endswith(noun) else thing.removesuffix("生产") + noun
 
 
 def _figures(

@@ -127,6 +127,7 @@ class RegionRules(Model):
     row: Pattern
     whole: Pattern
     time: Pattern
+    skipped: Pattern
     sum: Pattern
     grown: Pattern
     title_frame: Pattern

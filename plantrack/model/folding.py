@@ -9,9 +9,10 @@ import re
 
 _BLANK = "[ \u3000\xa0]{0,2}"
 _SPACED = re.compile(
-    rf"(?<![\d.])(?:(?:19|20)\d\d{_BLANK}年(?:{_BLANK}\d{{1,2}}{_BLANK}月(?:{_BLANK}\d{{1,2}}{_BLANK}日)?)?"
-    rf"|\d{{1,2}}{_BLANK}(?:[-—–~至]{_BLANK}\d{{1,2}}{_BLANK})?月)"
+    rf"(?<![\d.])(?:(?:19|20)\d\d{_BLANK}年(?:{_BLANK}[底末初度]|{_BLANK}\d{{1,2}}{_BLANK}月(?:{_BLANK}\d{{1,2}}{_BLANK}日)?)?"
+    rf"|\d{{1,2}}{_BLANK}(?:[-—–~至]{_BLANK}\d{{1,2}}{_BLANK})?月(?:{_BLANK}[份底末])?)"
 )
+_SIGNS = (" 年", "年 ", " 月", "月 ", "\u3000", "\xa0")  # without these no date is open
 _LONGEST = 60  # characters of a line of a text whose lines were broken by their width
 _FULL = 0.8  # such a line is filled to this share of the widest
 _ENOUGH = 5  # lines of that width
@@ -19,7 +20,7 @@ _CLOSED = "。！？；：!?;:”’）)》】"  # what the last line of a parag
 _BEGINS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第.{1,3}[章节条]|[—●◆◇■□▪•*#|]"
 )
-_WORDS = re.compile(r"(?P<gap>\s+)(?P<words>[^\d\s]{1,40})")
+_WORDS = re.compile(r"[^\d\s]{0,40}")
 
 
 def close_up(text: str) -> str:
@@ -27,7 +28,7 @@ def close_up(text: str) -> str:
 
     Linear in the length of the text.
     """
-    if " 年" not in text and " 月" not in text and "年 " not in text:
+    if not any(sign in text for sign in _SIGNS):
         return text  # as most texts
     return _SPACED.sub(_closed, text)
 
@@ -50,18 +51,24 @@ def unbroken(text: str) -> str:
     full = _FULL * max(widths)
     if full < _LONGEST / 2 or sum(width >= full for width in widths) < _ENOUGH:
         return text
-    out = [lines[0]]
+    out, owed = [lines[0]], 0  # blanks that go behind the words, before the next digit
     for before, line, width in zip(lines, lines[1:], widths, strict=False):
         if width >= full and _goes_on(before.rstrip(), line.lstrip()):
-            moved = _WORDS.match("\n" + line)
-            if moved:
-                rest = ("\n" + line)[moved.end() :]
-                out.append(moved["words"] + " " * len(moved["gap"]) + rest)
-            else:
-                out.append(" " + line)
+            kept, bare = out[-1].rstrip(), line.lstrip()
+            owed += len(out[-1]) - len(kept) + 1 + len(line) - len(bare)
+            out[-1] = kept
+            match = _WORDS.match(bare)
+            words = match[0] if match else ""
+            rest = bare[len(words) :]
+            if words and not rest.strip():
+                out.append(words)
+                owed += len(rest)
+                continue
+            out.append(words + " " * owed + rest)
         else:
-            out.append("\n" + line)
-    return "".join(out)
+            out.append(" " * owed + "\n" + line)
+        owed = 0
+    return "".join(out) + " " * owed
 
 
 def _goes_on(before: str, line: str) -> bool:

@@ -16,6 +16,7 @@ _YEAR = re.compile("(?:19|20)\\d\\d年?")
 _OF_YEAR = re.compile(
     "年|目标|规划|计划|预[计期]|实际|完成|基期|现状"
 )  # what a header says of its year
+_HAN = re.compile("[一-鿿]")
 _NUMBER = re.compile(r"\d{1,3}")
 _LONGEST_UNIT = 8  # characters
 _UNREAD = 2  # rows in a row that may go unread within a table
@@ -61,7 +62,10 @@ def read_row(
     numbered = len(pieces) > 2 and _NUMBER.fullmatch(text, *pieces[0]) is not None
     number = pieces.pop(0) if numbered else None
     ends = len(pieces)
-    while ends and not _is_value(text, pieces[ends - 1], rules):
+    while ends and (
+        not _is_value(text, pieces[ends - 1], rules)
+        or (header.behind and rules.blank.nature.fullmatch(text, *pieces[ends - 1]))
+    ):
         ends -= 1
     begins = ends - len(header.values)
     if begins < 1 or len(pieces) - ends > 2 * header.behind:
@@ -110,7 +114,7 @@ def _together(text: str, pieces: Sequence[_Place]) -> list[_Place]:
         if out:
             before = text[out[-1][0] : out[-1][1]]
             year = _YEAR.fullmatch(before) and _OF_YEAR.match(text, a, b)
-            wide = b - a == 1 == len(before) and not before.isascii() and not text[a].isascii()
+            wide = b - a == 1 == len(before) and _HAN.fullmatch(before) and _HAN.fullmatch(text[a])
             if year or wide or _SIGN.fullmatch(before):
                 out[-1] = (out[-1][0], b)
                 continue

@@ -135,12 +135,15 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
     line = found[first]
     if not _ANY.search(line.text) and "\t" not in text[line.begin : line.stop]:
         return None  # as nearly every line
+    if _RULER.fullmatch(line.text):
+        return None  # no table begins under its header
     seen = first
     for separator in (_PIPE, _TAB, _GAP, _BLANK):
         places = _split(text, line, separator)
         places = _spaced(text, places) if separator is _GAP else places
         few = len(places) > 2 >= sum(a < b for a, b in places)
-        if separator is _PIPE and few and not _is_header(text, places, rules):
+        ruled = first + 1 < len(found) and _RULER.fullmatch(found[first + 1].text)
+        if separator is _PIPE and few and not ruled and not _is_header(text, places, rules):
             continue  # over the header: a title, a line of units
         # Pipes are always meant; blanks make a table only under a header.
         if len(places) < rules.min_columns or not (

@@ -115,6 +115,7 @@ class BlankKinds(Model):
     name: Pattern
     unit: Pattern
     value: Pattern
+    nature: Pattern
     behind: Pattern
 
 

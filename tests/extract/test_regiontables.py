@@ -94,6 +94,31 @@ def told(text: str, title: str = TITLE) -> list[str]:
                 *("西河区 用电量 level 8.1亿千瓦时 2024", "西河区 用电量 growth -1.2% 2024"),
             ],
         ),
+        (  # the first months of a year, and ranks, which are no values
+            "各县区用电量\n单位：亿千瓦时",
+            (
+                "地区/2024年1-11月/2024年上半年/位次",
+                *("东山县/75/40/1", "西河区/60/32/2", "全市合计/135/72/-"),
+            ),
+            [
+                *("东山县 用电量 level 75亿千瓦时 2024-01/2024-11", "东山县 用电量 level 40亿千瓦时 2024H1"),
+                *("西河区 用电量 level 60亿千瓦时 2024-01/2024-11", "西河区 用电量 level 32亿千瓦时 2024H1"),
+                *("- 用电量 level 135亿千瓦时 2024-01/2024-11", "- 用电量 level 72亿千瓦时 2024H1"),
+            ],
+        ),
+        (  # the header's noun says what of the title is measured
+            "各县区粮食生产情况",
+            ("地区/产量（吨）", "东山县/75", "西河区/81"),
+            ["东山县 粮食产量 level 75吨 2024", "西河区 粮食产量 level 81吨 2024"],
+        ),
+        (  # an empty place over the names
+            "各县区用电量（亿千瓦时）",
+            ("/2024年11月/2024年10月", "东山县/75/3", "西河区/81/4"),
+            [
+                *("东山县 用电量 level 75亿千瓦时 2024-11", "东山县 用电量 level 3亿千瓦时 2024-10"),
+                *("西河区 用电量 level 81亿千瓦时 2024-11", "西河区 用电量 level 4亿千瓦时 2024-10"),
+            ],
+        ),
         (  # no header says so, but most rows are named like regions
             "分乡镇粮食产量",
             ("单位名称/粮食产量（吨）", "东山镇/7,500", "西河乡/8100", "北关街道/300", "其他/20"),
@@ -108,6 +133,25 @@ def test_each_number_is_a_figure_of_its_row(
     over: str, rows: tuple[str, ...], figures: list[str]
 ) -> None:
     assert told(f"{over}\n\n{piped(*rows)}") == figures
+
+
+def test_the_document_s_own_title_is_no_indicator() -> None:
+    rows = piped("地区/产值（亿元）", "东山县/75", "西河区/81")
+    assert told(f"\n\n{rows}") == ["东山县 产值 level 75亿元 2024", "西河区 产值 level 81亿元 2024"]
+
+
+def test_what_was_done_and_the_sum_over_years_of_a_task() -> None:
+    rows = piped("县区/2022年底已改造/2023年/2024年/两年合计", "东山县/20/7/5/12", "西河区/9/3/4/7")
+    title = "江州市老旧小区改造两年行动方案（2023—2024年）"
+    text = f"{title}\n\n一、目标任务\n\n附件1：老旧小区改造任务分解表（单位：个）\n\n{rows}"
+    found = [f for f in flow.figures(parse(text, "x.txt")) if f.scope and f.scope.name == "东山县"]
+    assert [(f.kind.value, f.indicator, f.text, f.measure.value, str(f.period)) for f in found] == [
+        ("actual", "老旧小区改造", "20", "level", "2022"),
+        ("target", "老旧小区改造", "7", "level", "2023"),
+        ("target", "老旧小区改造", "5", "level", "2024"),
+        ("target", "老旧小区改造", "12", "cumulative", "2023/2024"),
+    ]
+    assert {f.quantity.unit for f in found} == {"个"}
 
 
 def test_a_column_of_a_year_needs_no_period_of_the_document() -> None:

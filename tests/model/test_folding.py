@@ -31,7 +31,9 @@ def solid(text: str) -> str:
         ("1—8 月，全区", "1—8月 ，全区"),
         ("1 — 8 月，全区", "1—8月   ，全区"),
         ("1 至 11 月", "1至11月   "),
-        ("截至 12 月末", "截至 12月 末"),
+        ("截至 12 月末", "截至 12月末 "),
+        ("2020 年底，", "2020年底 ，"),
+        ("2018\u3000年\u30003\u3000月", "2018年3月\u3000\u3000\u3000".replace("\u3000", " ")),
         ("2018  年", "2018年  "),
         ("（2018 年）与（2019 年）", "（2018年 ）与（2019年 ）"),
     ],
@@ -110,6 +112,22 @@ def test_a_paragraph_of_lines_of_one_width_is_one_line_again() -> None:
     assert "达到32150元，农村居民人均可支配收入稳步提高" in copy
     for value in ("31.6", "2150人", "86", "5.2", "6300", "32150", "46.2"):
         assert copy.index(value) == text.index(value)
+
+
+def test_two_breaks_without_a_digit_between_them_part_no_word() -> None:
+    text = "\n".join(
+        [
+            *["全县经济运行保持平稳，各项社会事业继续发展，人民生活水平不"] * 4,
+            "断提高，城乡面貌明显改善，基础设施建设加快推进，固定资产投",
+            "资增长5.6%。",
+        ]
+    )
+    for written in (text, text.replace("\n", "\r\n"), text.replace("\n", "  \n")):
+        copy = unbroken(written)
+        assert len(copy) == len(written)
+        assert "固定资产投资增长" in copy
+        assert "水平不断提高" in copy
+        assert copy.index("5.6") == written.index("5.6")
 
 
 def test_a_break_between_digits_joins_none() -> None:

@@ -253,3 +253,20 @@ def test_any_line_can_be_asked(line: str) -> None:
 @pytest.mark.parametrize("piece", ["5", "5 ", "一 ", "≥ ", "2020 ", "年 ", "单位 ", "— "])
 def test_a_line_of_one_thing_over_and_over_is_no_row(piece: str) -> None:
     assert rows_of(HEADER + piece * 20_000) == ([], 0)
+
+
+def test_a_sign_stands_before_its_value_and_two_dashes_are_two_cells() -> None:
+    header = "指标 单位 2020年 2025年目标"
+    assert row_of("人均预期寿命 岁 77 ≥ 78.5", header) == ["人均预期寿命", "岁", "77", "≥ 78.5"]
+    assert row_of("人均预期寿命 岁 ≥ 78.5", "指标 单位 2025年目标") == [
+        "人均预期寿命",
+        "岁",
+        "≥ 78.5",
+    ]
+    assert row_of("森林覆盖率 % — —", header) == ["森林覆盖率", "%", "—", "—"]
+
+
+def test_a_nature_behind_the_values_is_none_of_them() -> None:
+    header = "指标 单位 2020年 2025年 属性"
+    row = ["每万人口拥有执业 医师数", "人", "28", "32", "预期性"]
+    assert row_of("每万人口拥有执业 医师数 人 28 32 预期性", header) == row
