@@ -218,7 +218,7 @@ class Namer:
         if ask.subject in self._cues.contributions and _PULLS in said.last:
             who, _, what = said.last.partition(_PULLS)  # 工业拉动经济增长1.5个百分点，贡献率为23%
             return [f"{who}对{what}{ask.subject}"] * ask.count
-        if ask.clause.predicate == "拉动":  # 消费拉动经济增长2.2个百分点
+        if ask.clause.predicate == _PULLS:  # 消费拉动经济增长2.2个百分点
             owner = (
                 said.last.removesuffix("增加值")
                 if ask.bare.startswith(self._cues.contributing)

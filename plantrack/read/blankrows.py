@@ -93,7 +93,7 @@ def read_row(
     return row
 
 
-def _whole(line: Line, header: Header) -> list[_Place]:
+def _unread(line: Line, header: Header) -> list[_Place]:
     """A row of which nothing can be told apart: all of it stands where its name would."""
     row: list[_Place] = [(line.end, line.end)] * len(header.cells)
     row[header.name] = (line.start, line.end)
@@ -145,5 +145,5 @@ def table_rows(
         elif not rules.group_row.match(found[k].text):
             if len(waiting) == _UNREAD:
                 break
-            waiting.append(_whole(found[k], header))
+            waiting.append(_unread(found[k], header))
     return (rows, last) if len(rows) > rules.min_rows else ([], last)
