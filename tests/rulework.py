@@ -90,9 +90,9 @@ def rules() -> Iterator[str]:
 
 
 # Lists whose entries are one construction: signs, and facts with their years and sources.
-_ONE_RULE = {"brackets", "dated_events", "known_since"}
+_ONE_RULE = {"brackets", "dated_events", "known_since", "surveys"}
 _NESTED = {"predicates", "bounds", "bounds_inside", "bounds_after", "compare", "tables", "nature"}
-_NESTED |= {"midterm", "statistics"}
+_NESTED |= {"midterm", "statistics", "regions"}
 
 
 def without(rule: str) -> tuple[str, Any]:
@@ -120,6 +120,8 @@ def _changed(model: Any, key: str, value: Any) -> Any:
 def _emptied(old: Any) -> Any:
     if isinstance(old, re.Pattern):
         return _NEVER
+    if isinstance(old, BaseModel):  # patterns that only together say anything: structure.tables.blank
+        return type(old).model_construct(**{key: _emptied(value) for key, value in old})
     if isinstance(old, frozenset):
         return frozenset({_NO_WORD})
     if isinstance(old, dict):
