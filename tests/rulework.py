@@ -120,7 +120,7 @@ def _changed(model: Any, key: str, value: Any) -> Any:
 def _emptied(old: Any) -> Any:
     if isinstance(old, re.Pattern):
         return _NEVER
-    if isinstance(old, BaseModel):  # patterns that only together say anything: structure.tables.blank
+    if isinstance(old, BaseModel):  # as structure.tables.blank
         return type(old).model_construct(**{key: _emptied(value) for key, value in old})
     if isinstance(old, frozenset):
         return frozenset({_NO_WORD})
