@@ -158,12 +158,7 @@ class Reader:
         if earlier is not None and earlier.named is Refusal.OWN_PART:
             self._deeds.remember(text, earlier, first.start, said)
         floor = max(sentence.start, said.consumed)
-        goal = (
-            text[floor : floor + 1] not in MARKS
-            and self._patterns.goal_share.match(text, floor)
-            and self._patterns.goal_of_share.search(text, sentence.start, said.began)
-        )
-        if goal or text.startswith(")的", floor):
+        if self._of_goal(text, floor, sentence.start, said) or text.startswith(")的", floor):
             floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         passed = text[floor:left]
@@ -292,6 +287,17 @@ class Reader:
         if single and self._qualifiers.narrows(sentence.text, first, clause, later, right):
             return Refusal.NARROWS
         return None
+
+    def _of_goal(self, text: str, floor: int, start: int, said: Said) -> bool:
+        """Whether what comes next is a share of the goal told before it: 完成五年目标7万人的49%."""
+        share = (
+            None
+            if text[floor : floor + 1] in MARKS
+            else self._patterns.goal_share.match(text, floor)
+        )
+        goal = self._patterns.goal_of_share.search(text, start, said.began) if share else None
+        # 完成年度20件实事中的18件 names no goal
+        return bool(share and goal and (not goal["year"] or share[0] != "的"))
 
     def _own_verb(self, text: str, before: Mention, m: Mention) -> str:
         """The verb of change that stands right before a later number of a list; empty where none does."""

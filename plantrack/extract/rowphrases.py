@@ -91,7 +91,7 @@ def parts(labels: Sequence[Label]) -> list[str]:
     others are parts of none, which is an empty name.
     """
     bare = [label.name.split("(")[0].split("（")[0] for label in labels]
-    told = Counter(bare)
+    told = Counter(name for label, name in zip(labels, bare, strict=True) if not label.child)
     out, parent = [], ""
     for label, name in zip(labels, bare, strict=True):
         part = name != "" and told[name] > 1 and parent != "" and not label.child

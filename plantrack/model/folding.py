@@ -47,7 +47,7 @@ def unbroken(text: str) -> str:
     lines = text.split("\n")
     if len(lines) < _ENOUGH or any(len(line) > _LONGEST for line in lines):
         return text
-    widths = [_width(line.strip()) for line in lines]
+    widths = [0 if _in_table(line) else _width(line.strip()) for line in lines]
     full = _FULL * max(widths)
     if full < _LONGEST / 2 or sum(width >= full for width in widths) < _ENOUGH:
         return text
@@ -73,9 +73,13 @@ def unbroken(text: str) -> str:
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a filled line is no end of a paragraph, and the one behind it no beginning of another."""
-    if not line or "\t" in before or "|" in before or before[-1:] in _CLOSED:
+    if not line or _in_table(line) or _in_table(before) or before[-1:] in _CLOSED:
         return False
     return _BEGINS.match(line) is None
+
+
+def _in_table(line: str) -> bool:
+    return "\t" in line or "|" in line
 
 
 def _width(line: str) -> int:

@@ -190,9 +190,12 @@ def _marked(
     mark = rules.markdown.match(line.text)
     begin = line.start + (mark.end() if mark else 0)
     match = rules.marks.match(text, begin, line.end)
-    if match is None or match.end() >= line.end:
-        return None  # （一）alone in its line numbers the paragraph below
-    return _lead(text, found, i, skip, rules.marker(match), match.end(), rules)
+    if match is None:
+        return None
+    marker = rules.marker(match)
+    if match.end() >= line.end and marker.kind is not SectionKind.NOTE:
+        return None  # （一）alone in its line numbers the paragraph below, but not 名词解释
+    return _lead(text, found, i, skip, marker, match.end(), rules)
 
 
 def _lead(

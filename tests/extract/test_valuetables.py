@@ -158,8 +158,8 @@ def test_an_explanation_says_which_row_a_number_stands_in():
     assert trace.figure.table_row == 2
 
 
-def test_a_row_may_end_before_its_unit_and_tables_with_goals_are_left_to_their_rows():
+def test_a_row_that_ends_before_its_unit_goes_on_in_the_one_above_and_tables_with_goals_are_left_to_their_rows():
     short = "指标\t绝对数\t单位\n粮食产量\t82.1\t万吨\n蔬菜产量\t236.3\n水果产量\t41.5\t万吨\n"
-    assert told(short)[:2] == ["粮食产量 level 82.1万吨 2024", "蔬菜产量 level 236.3 2024"]
+    assert told(short)[:2] == ["粮食产量 level 82.1万吨 2024", "蔬菜产量 level 236.3万吨 2024"]
     goals = "\n规划目标\n\n指标\t单位\t2024年\t2025年目标\n粮食产量\t万吨\t82.1\t84\n蔬菜产量\t万吨\t236.3\t240\n"
     assert told(short + goals)[:3] == told(short)
