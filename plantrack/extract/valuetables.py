@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -158,10 +159,10 @@ def _table(
             )
 
 
-def _months(header: str, period: Period) -> Period:
-    """The last month told, or with a header that sums them the months of the year up to it."""
-    last = period.last.month
-    since = 1 if any(word in header for word in ("累计", "1")) else last
+def _months(header: re.Match[str], period: Period) -> Period:
+    """The last month told, or with a header that sums them the months of the year up to it, or to the one it names."""
+    last = int(header["to"] or period.last.month)
+    since = 1 if any(word in header[0] for word in ("累计", "1")) else last
     return Period.months(period.year, since, last)
 
 
@@ -192,8 +193,8 @@ def _head(texts: Sequence[str], period: Period, rules: TableRules, units: Units)
             # behind a level it is what that grew by
             of = next((c.period for c in reversed(columns) if not c.ending), period)
             columns.append(_Column(at, Measure.GROWTH, label.unit or "%", of))
-        elif rules.statistics.up_to_month.fullmatch(label.name):
-            columns.append(_Column(at, Measure.LEVEL, label.unit, _months(label.name, period)))
+        elif months := rules.statistics.up_to_month.fullmatch(label.name):
+            columns.append(_Column(at, Measure.LEVEL, label.unit, _months(months, period)))
         elif share := rules.statistics.share.fullmatch(label.name):
             columns.append(
                 _Column(

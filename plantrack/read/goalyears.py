@@ -72,9 +72,12 @@ def issued_in(seen: Evidence, rules: StructureRules) -> int | None:
     if seen.published is not None:
         return seen.published.year
     for line in seen.lines[:_HEAD]:
-        dated = rules.number.search(line) or rules.dateline.search(line)
+        if len(line) > rules.max_unmarked_title:
+            continue
+        if numbered := rules.number.search(line):  # 青政办发〔2021〕18号
+            return number(numbered["year"])
         year = YEAR.search(line)
-        if dated and year and len(line) <= rules.max_unmarked_title:
+        if year and rules.dateline.search(line):
             return number(year[1])
     return None
 
