@@ -49,7 +49,8 @@ class Scopes:
     def of(self, phrase: str, said: str, document: Document, at: int) -> tuple[Scope | None, str]:
         """The scope of a figure (None for the document's own region) and the phrase without it."""
         own = self._words(document.region.name if document.region else "")
-        rest = self._patterns.whole.sub("", phrase)
+        known = phrase in self._measured  # a learned name may begin so: 辖区产出总值
+        rest = phrase if known else self._patterns.whole.sub("", phrase)
         while name := self._leading(rest, own):
             shorter = rest[len(name) :].lstrip("的")
             if len(shorter) < 2 or shorter[0] in "与和、及":

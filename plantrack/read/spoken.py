@@ -102,4 +102,4 @@ def cited_title(seen: Evidence, rules: StructureRules) -> str:
     plans = (DocumentKind.PLAN, DocumentKind.OTHER, DocumentKind.PROPOSAL)
     if cited is None or seen.kind not in plans:
         return ""
-    return next(said for said in cited.groups() if said)
+    return next(said for said in cited.groups() if said).removesuffix("的通知")
