@@ -104,7 +104,6 @@ class StatisticsRules(Model):
     name: Pattern
     unit: Pattern
     level: Pattern
-    says: Pattern
     month: Pattern
     up_to_month: Pattern
     share: Pattern

@@ -130,7 +130,7 @@ def _table(
         else:
             of_branches = rules.statistics.of_branches(name) or of_branches
         # 生铁 under 产量 is 生铁产量; 发电量 says itself what is measured
-        says = name[-1:] == head.noun[-1:] or rules.statistics.says.search(name)
+        says = name[-1:] == head.noun[-1:] or rules.standalone.search(name)
         phrase = name if says else name + head.noun
         stock = rules.statistics.stock.search(phrase) is not None
         own_unit = label.unit or _text(cells, head.unit)

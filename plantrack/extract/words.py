@@ -130,7 +130,7 @@ class Cues(Model):
     kept_kinds: tuple[str, ...]
     belongings: tuple[str, ...]
     asides: tuple[str, ...]
-    opposites: tuple[str, ...]
+    opposites: tuple[tuple[str, str], ...]
     carriers: frozenset[str]
     toward: tuple[str, ...]
     counterparts: tuple[tuple[str, str], ...]
