@@ -95,10 +95,12 @@ def _quantity(
     apart = _UNIT_IN_BRACKETS.search(rest_after)
     if apart:
         rest_after = rest_after[: apart.start()] + rest_after[apart.end() :]
-    own = rest_after.strip() if units is not None else ""
-    own = own if units is not None and own and units.match(own, 0, len(own)) == own else ""
+    own = rest_after.strip()
+    if own and units is not None and units.is_unit(own):
+        rest_after = ""
+    else:
+        own = ""
     falls = bool(rules.falls.match(rest_before))
-    rest_after = "" if own else rest_after
     if not _only_frame(rest_before, rules) or not _only_frame(rest_after, rules):
         return None
     unit = match["unit2"] or match["unit"] or (apart["unit"] if apart else own)

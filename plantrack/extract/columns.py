@@ -130,7 +130,7 @@ def _value_column(
         mean = bool(rules.mean_header.search(text))
         return Column(ColumnRole.GOAL, horizon, mean=mean, total=not mean, rate=True)
     span, month = _YEARS.search(text), _MONTH.search(text)
-    part = _part(text, reviewed)
+    part = first_months(text, reviewed)
     if span:
         period: Period | None = Period.years(int(span[1]), int(span[2]))
     elif part:
@@ -164,7 +164,7 @@ def _value_column(
     )
 
 
-def _part(text: str, reviewed: Period | None) -> Period | None:
+def first_months(text: str, reviewed: Period | None) -> Period | None:
     """The first months of a year that a header names (2024年上半年, 1—8月); without a year, of the last one reviewed."""
     found = _PART.search(text)
     year = found[1] if found and found[1] else reviewed.year if reviewed else None

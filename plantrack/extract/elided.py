@@ -72,13 +72,7 @@ class Elided:
             clause.cmp = Comparator.LE  # 控制在81亿元限额以内
         elif not goal:
             clause.cmp = None  # 超过35%的目标: it is the goal that is 35 %, what exceeds it is told elsewhere
-        share = said.last.endswith(self._cues.share_nouns)  # 占比年均增长5%，2025年达到50%
-        grown = share and not (said.rate or said.last.endswith(self._cues.growths))
-        if (
-            ask.group[0].unit == said.unit == "%"
-            and clause.relation is Relation.VALUE
-            and not grown
-        ):
+        if self._still_grows(ask, said):
             clause.relation = said.relation
         if not rest and not met:
             clause.lead = said.last or clause.lead  # 新增就业8万人，目标20万人: it is added too
@@ -130,13 +124,7 @@ class Elided:
             topic = opened or self._phrases.topic(last)
             if topic:
                 return [opened or topic + clause.predicate] * ask.count
-        share = said.last.endswith(self._cues.share_nouns)  # 占比年均增长5%，2025年达到50%
-        grown = share and not (said.rate or said.last.endswith(self._cues.growths))
-        if (
-            ask.group[0].unit == said.unit == "%"
-            and clause.relation is Relation.VALUE
-            and not grown
-        ):
+        if self._still_grows(ask, said):
             clause.relation = clause.relation if opened else said.relation  # 增长6%，争取达到6.5%
             clause.words.update(
                 {"增长率"} if said.rate and not opened else ()
@@ -154,6 +142,15 @@ class Elided:
             ahead = self._phrases.clean(re.split(r"[,;。:]", ask.passed.rstrip(MARKS))[-1])
             last = ahead if self._phrases.complete(ahead) else ""
         return [self._phrases.without_kept(last) if anew else last] * ask.count
+
+    def _still_grows(self, ask: Ask, said: Said) -> bool:
+        """Whether a rate without a verb of its own changes as the one before it: 增长6%，争取达到6.5%; but a
+        share is reached, not grown: 占比年均增长5%，2025年达到50%.
+        """
+        share = said.last.endswith(self._cues.share_nouns)
+        reached = share and not (said.rate or said.last.endswith(self._cues.growths))
+        alike = ask.group[0].unit == said.unit == "%"
+        return alike and ask.clause.relation is Relation.VALUE and not reached
 
     def furthered(self, ask: Ask) -> str:
         """What the clause before furthers, where it says no number: 推广家庭养老床位，2024年建成1200张; else empty."""

@@ -145,7 +145,7 @@ class Namer:
         if clause.predicate == "占" and each and not whole and (parts := said.recent(ask.count)):
             return [f"{part}占比" for part in parts]  # 甲7项、乙18项，分别占25%、64%
         if clause.predicate == "占" and not whole and subject:
-            if "其中" in (ask.bare[:2], ask.passed.strip(MARKS)):
+            if ask.opens_parts:
                 said.part = said.part or said.base
             among = said.whole or said.part
             named = among not in ("", subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plantrack.extract.clause import Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.phrases import Phrases
-from plantrack.extract.said import MARKS, Ask, Said
+from plantrack.extract.said import Ask, Said
 from plantrack.extract.units import Units
 from plantrack.extract.words import Cues
 
@@ -28,7 +28,7 @@ class Parallel:
         clause, unit = ask.clause, ask.group[0].unit
         alike = self._units.alike(unit)
         whole = ask.bare.removeprefix("其中").lstrip(",").removeprefix("对") == ask.subject
-        opens = "其中" in (ask.bare[:2], ask.passed.strip(MARKS)) and not said.kinds
+        opens = ask.opens_parts and not said.kinds
         part = said.last if opens else said.part
         grown = part or (said.last if self._grows_on(ask, said) else "")
         beside = ask.subject[-2:] in said.by_unit.get(alike, "")

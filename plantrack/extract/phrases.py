@@ -37,6 +37,7 @@ class Phrases:
         self._name_ends = frozenset(name[-2:] for name in names)
         self._heads, self._endings = Endings(cues.heads), Endings(names)
         self._kept = Beginnings(cues.kept)
+        self._kinds = (*cues.classes, *cues.kept_kinds)
         self._estimated = re.compile(rf"(?:{alternatives(cues.estimating)})+")
         self.changes = Endings(("增长", *cues.reductions))  # of what is measured
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
@@ -135,9 +136,8 @@ class Phrases:
 
     def _opposite(self, first: str, last: str) -> bool:
         """Whether a list begins with one letter of a pair that the last part opens with: 轻、重工业."""
-        return len(last) > 2 and any(
-            first in pair and last[0] in pair for pair in self._cues.opposites if len(first) == 1
-        )
+        pairs = self._cues.opposites if len(first) == 1 and len(last) > 2 else ()
+        return any(first in pair and last[0] in pair for pair in pairs)
 
     def _whole(self, part: str) -> bool:
         """Whether an item of a list says itself what is measured."""
@@ -166,8 +166,7 @@ class Phrases:
         if alike > 2 and (self.head(final[alike:]) or measured.search(final, alike)):
             return final[alike:]  # 城镇居民、农村居民人均可支配收入
         base = final[: -len(head)]
-        kinds = (*self._cues.classes, *self._cues.kept_kinds)
-        kind = next((k for k in kinds if base.endswith(k) and len(base) > len(k)), "")
+        kind = next((k for k in self._kinds if base.endswith(k) and len(base) > len(k)), "")
         classed = any(p.endswith(self._cues.classes) for p in parts[:-1])
         return head if classed else kind + head
 

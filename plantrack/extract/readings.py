@@ -143,11 +143,10 @@ class Reader:
         if amount and m.unit != before.unit:
             return False  # 50亿元以上项目22个、100亿元以上7个
         joint = self._joins.fullmatch(text, before.stop, m.numeral.lead)
-        if joint is None:
-            return False
+        if joint is None or not joint["verb"]:
+            return joint is not None
         # 比上年同期的13亿元增收2亿元 is no list
-        own = m.unit == before.unit and not joint[0].startswith(joint["verb"] or " ")
-        return own or not joint["verb"]
+        return m.unit == before.unit and not joint[0].startswith(joint["verb"])
 
     def _group(
         self, sentence: _Sentence, group: list[Mention], nearest: int, said: Said

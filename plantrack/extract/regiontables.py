@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plantrack.extract.cells import flat, read_value
+from plantrack.extract.columns import first_months
 from plantrack.extract.rowphrases import read_label
 from plantrack.extract.tableheads import lines
 from plantrack.extract.tablenotes import unit_over
@@ -18,7 +19,6 @@ from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.indicator import Measure, Scope
 from plantrack.model.period import Period, PeriodKind
 
-_LAST_MONTHS = {"一季度": 3, "上半年": 6, "前三季度": 9}
 _MOSTLY = 0.6  # the share of rows that name a region where no header says so
 
 
@@ -118,13 +118,10 @@ def _columns(
 
 def _period(time: re.Match[str]) -> Period:
     """The time a header names: a year, a month of it, or its first months."""
-    year = int(time["year"])
-    if last := _LAST_MONTHS.get(time["part"] or ""):
-        return Period.months(year, 1, last)
-    if time["month"] is None:
-        return Period.years(year)
-    month = int(time["month"])
-    return Period.months(year, 1 if time["since"] else month, month)
+    if several := first_months(time[0], None):
+        return several
+    year, month = int(time["year"]), int(time["month"] or 0)
+    return Period.months(year, month, month) if month else Period.years(year)
 
 
 def _with_noun(thing: str, noun: str) -> str:

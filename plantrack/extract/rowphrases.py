@@ -80,8 +80,7 @@ def _bracket(inside: str, rules: TableRules, units: Units) -> tuple[str, int | N
 
 def is_unit(text: str, units: Units) -> bool:
     """Whether the whole text is a unit of measure."""
-    bare = flat(text)
-    return bare in units.dimension or (bool(bare) and units.match(bare, 0, len(bare)) == bare)
+    return units.is_unit(flat(text))
 
 
 def parts(labels: Sequence[Label]) -> list[str]:

@@ -129,6 +129,11 @@ class Ask:
         self.bare = self.raw.strip(MARKS)
 
     @property
+    def opens_parts(self) -> bool:
+        """Whether 其中 stands before it: it is a part of what was told before."""
+        return "其中" in (self.bare[:2], self.passed.strip(MARKS))
+
+    @property
     def count(self) -> int:
         """How many numbers are to be named."""
         return len(self.group)

@@ -52,6 +52,12 @@ class Units(Model):
         m = self._pattern.match(folded, at, end)
         return m["unit"] if m else ""
 
+    def is_unit(self, folded: str) -> bool:
+        """Whether all of a text is one unit."""
+        return folded in self.dimension or (
+            bool(folded) and self.match(folded, 0, len(folded)) == folded
+        )
+
     def technical_at(self, folded: str, at: int, end: int) -> int:
         """Length of the technical unit or naming suffix (千伏, 英寸, 级) at `at`; 0 where there is none."""
         m = self._technical.match(folded, at, end)

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from plantrack.model import Conflict, DocumentKind, Period
 
+_OPENING = 200  # characters in which a text says what it tells of
+NEWS_OPENING = 600  # ... and in which a piece of news without a title does
+
 
 class Horizon(NamedTuple):
     """What a document plans and reviews; either may be unknown. `conflicts` say where it disagrees.
@@ -20,6 +23,11 @@ class Horizon(NamedTuple):
     reviewed: Period | None = None
     conflicts: tuple[Conflict, ...] = ()
     frame: Period | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing was found, neither what is planned nor what is reviewed."""
+        return self.planned is None and self.reviewed is None
 
 
 class Evidence(NamedTuple):
@@ -38,3 +46,13 @@ class Evidence(NamedTuple):
     kind: DocumentKind
     published: date | None = None
     delivered: date | None = None
+
+    @property
+    def opening(self) -> str:
+        """What the text begins with behind its title."""
+        return self.text[self.body : self.opens_to]
+
+    @property
+    def opens_to(self) -> int:
+        """Where its opening ends."""
+        return self.body + _OPENING

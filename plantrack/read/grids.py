@@ -69,7 +69,9 @@ def grids(
         if due is not None and found[i].end > due.span.start:
             run = _given(found, i, due)
             due = next(waiting, None)
-        run = run or _closed(text, found, i)
+        if run is None:
+            closed, last = closed_rows(text, found, i)
+            run = _run(text, closed, i, last)
         run = run or _rows(text, found, i, rules.tables) or _flat(found, i, rules)
         if not run.cells:
             i = max(run.last, i) + 1
@@ -176,21 +178,19 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
         if len(rows) >= rules.min_rows and values >= rules.min_rows - 1:
             if separator is _PIPE and {len(rows[0]) + 1} == {len(row) for row in rows[1:]}:
                 rows[0] = [(line.start, line.start), *rows[0]]  # | 2024年 | over the values alone
-            return _Run(tuple(_cells(text, rows)), first, last)
+            return _run(text, rows, first, last)
         if separator is not _PIPE:
             seen = last
             break
     rows, last = table_rows(text, found, first, rules)
-    if not rows:
-        return _Run((), first, max(seen, last)) if max(seen, last) > first else None
+    return _run(text, rows, first, last if rows else max(seen, last))
+
+
+def _run(text: str, rows: Sequence[_Places], first: int, last: int) -> _Run | None:
+    """The run that rows make; without any one of what was looked at in vain, None where that is one line."""
+    if not rows and last == first:
+        return None
     return _Run(tuple(_cells(text, rows)), first, last)
-
-
-def _closed(text: str, found: Sequence[Line], first: int) -> _Run | None:
-    rows, last = closed_rows(text, found, first)
-    if rows:
-        return _Run(tuple(_cells(text, rows)), first, last)
-    return _Run((), first, last) if last > first else None
 
 
 def _spaced(text: str, places: _Places) -> _Places:

@@ -31,9 +31,9 @@ class Heading(NamedTuple):
 
 # An unmarked heading that carries a cue stands where a chapter would.
 _UNMARKED_RANK = 1
-# A line that begins with a digit or a Latin letter is no heading, unless with a year.
 _ITEM = 6  # the rank of items
 _TELLS = re.compile(r"[：:，,][^。；;]{0,40}\d.*")  # 1.固定资产投资：增长6%，低于目标3个百分点。
+# A line that begins with a digit or a Latin letter is no heading, unless with a year.
 _PAGE = re.compile(r"(?<![\d.…·\s])[\d.…·\s]+$")
 _YEAR_FIRST = re.compile(r"\d{4}年")
 _SPACED = re.compile(r"\S(?:\s\S){3,}")  # 二　〇　二　五　年　主　要　任　务

@@ -19,7 +19,6 @@ from plantrack.read.spoken import cited_title, now_in, opening_month, spoken_goa
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 _TITLED = 3  # mentions in the text that one in the title is worth
-_OPENING = 200  # characters in which a text says what it tells of
 _FULL = 5  # years of a plan that a title tells by its span
 _TERM = "五"  # years of a term of office
 
@@ -33,26 +32,26 @@ def find_horizon(seen: Evidence, rules: StructureRules) -> Horizon:
     """
     found = _in_title(seen.title, seen, rules)
     heads = _in_headings(seen.heads, rules)
-    if found.planned is None and found.reviewed is None:
+    if found.unknown:
         found = heads
     elif _is_year(found.planned) or _is_year(found.reviewed):
         found = Horizon(found.planned or heads.planned, found.reviewed or heads.reviewed)
     if found.planned is not None and found.planned.length_in_years == 5:
         found = _corrected(found, seen, rules)
-    if found.planned is None and found.reviewed is None:
+    if found.unknown:
         body = _plan_of_body(seen, rules)
         found = Horizon(body[0]) if body else _around(seen.delivered, seen, rules)
-    if found.planned is None and found.reviewed is None:
+    if found.unknown:
         found = spoken_goals(seen, rules)
-    if found.planned is None and found.reviewed is None:
+    if found.unknown:
         found = _in_body(seen, rules)
-    if found.reviewed is None and found.planned is None:
+    if found.unknown:
         found = _around(seen.delivered or seen.published, seen, rules)
-    if found.reviewed is None and found.planned is None:
+    if found.unknown:
         found = _in_title(cited_title(seen, rules), seen, rules)
     if seen.kind in (DocumentKind.PLAN, DocumentKind.OTHER) and found.planned is None:
         found = of_goals(found, seen, rules)
-    if found.reviewed is None and found.planned is None and seen.kind is not DocumentKind.PLAN:
+    if found.unknown and seen.kind is not DocumentKind.PLAN:
         found = spoken_years(seen, rules)
     found = _announced(_completed(found, seen, rules), seen, rules)
     return up_to_month(up_to_near(_of_term(found, seen, rules), seen, rules), seen, rules)
@@ -199,7 +198,7 @@ def _up_to(reviewed: Period | None, seen: Evidence, rules: StructureRules) -> Pe
     if reviewed is None or reviewed.last >= reviewed.first + timedelta(days=31):
         return reviewed
     for pattern in rules.body_parts:
-        said = pattern.search(seen.text[: seen.body + _OPENING], seen.body)
+        said = pattern.search(seen.opening)
         if said is not None:
             part = part_of_year(reviewed.year, said["part"])
             return part if part.last == reviewed.last else reviewed

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from plantrack.model import Period
-from plantrack.read.evidence import Evidence, Horizon
+from plantrack.read.evidence import NEWS_OPENING, Evidence, Horizon
 from plantrack.read.goalyears import issued_in
 from plantrack.read.lines import number
 from plantrack.read.rules import StructureRules
 from plantrack.read.spans import YEAR, five_years, span_of
 
 _HALF_YEAR = 6  # months
-_OPENING = 600  # characters in which a piece of news says what it tells of
 _MARKS = (
     "第一二三四五六七八九十章节、.．()（）0123456789*# 　"  # what the mark of a heading is made of
 )
@@ -55,7 +54,7 @@ def _before_headings(seen: Evidence) -> Iterator[str]:
 def is_midterm(seen: Evidence, rules: StructureRules) -> bool:
     """Whether the title says that this is a mid-term review, or the opening of a text without a title."""
     told = None if seen.title else rules.midterm.told.search(seen.text, seen.body)
-    opens = told is not None and told.start() < seen.body + _OPENING
+    opens = told is not None and told.start() < seen.body + NEWS_OPENING
     return opens or rules.midterm.pattern.search(seen.title) is not None
 
 

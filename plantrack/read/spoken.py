@@ -12,7 +12,7 @@ from plantrack.read.lines import number
 from plantrack.read.rules import StructureRules
 from plantrack.read.spans import five_years, part_of_year
 
-_OPENING = 200  # characters in which a year is named for all that follows
+_CITED = 400  # characters in which a piece of news names what it tells of
 _WEIGHT = 3  # mentions further on that one in the opening is worth
 
 
@@ -20,9 +20,8 @@ def spoken_years(seen: Evidence, rules: StructureRules) -> Horizon:
     """What a text looks back on by its own sentences: a five-year plan gone by that it opens with or
     measures itself against, a month or months, else the year that it names most.
     """
-    opening = seen.text[seen.body : seen.body + _OPENING]
     for pattern in rules.opening_plans:
-        match = pattern.search(opening)
+        match = pattern.search(seen.opening)
         plan = five_years(match["did"], rules) if match else None
         if match and plan is not None:
             return Horizon(reviewed=plan.shift(1) if match.groupdict().get("base") else plan)
@@ -38,7 +37,7 @@ def spoken_goals(seen: Evidence, rules: StructureRules) -> Horizon:
     """
     ahead = rules.goals_of_year.search(seen.text, seen.body)
     if ahead is None and not seen.title:
-        ahead = rules.opening_goals.search(seen.text[seen.body : seen.body + _OPENING])
+        ahead = rules.opening_goals.search(seen.opening)
     if ahead:
         return Horizon(planned=Period.years(number(ahead["planned"])))
     if seen.title:
@@ -49,7 +48,7 @@ def spoken_goals(seen: Evidence, rules: StructureRules) -> Horizon:
 
 def opening_month(seen: Evidence, rules: StructureRules) -> Period | None:
     """The month or months that the opening tells of with their year: 2018年6月份，工业增加值…"""
-    said = rules.opening_months.search(seen.text[seen.body : seen.body + _OPENING])
+    said = rules.opening_months.search(seen.opening)
     if said is None:
         return None
     year, part = said["reviewed"] or said["reviewed2"], said["part"] or said["part2"]
@@ -65,8 +64,7 @@ def named_most(seen: Evidence, years: re.Pattern[str]) -> int | None:
     for match in years.finditer(seen.text):
         year = number(match["year"])
         if last is None or year <= last:
-            opens = match.start() < seen.body + _OPENING
-            counts[year] += _WEIGHT if opens else 1
+            counts[year] += _WEIGHT if match.start() < seen.opens_to else 1
     return max(counts, key=lambda y: (counts[y], y), default=None)
 
 
@@ -98,7 +96,7 @@ def this_year(text: str, published: date | None, rules: StructureRules) -> int |
 
 def cited_title(seen: Evidence, rules: StructureRules) -> str:
     """The plan that a piece of news opens with and tells of (《…三年行动方案》提出), as it calls it."""
-    cited = rules.cited.search(seen.text[: seen.body + 2 * _OPENING])
+    cited = rules.cited.search(seen.text[: seen.body + _CITED])
     plans = (DocumentKind.PLAN, DocumentKind.OTHER, DocumentKind.PROPOSAL)
     if cited is None or seen.kind not in plans:
         return ""

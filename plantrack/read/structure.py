@@ -19,7 +19,7 @@ from plantrack.model import (
     Span,
 )
 from plantrack.model.folding import close_up, unbroken
-from plantrack.read.evidence import Evidence
+from plantrack.read.evidence import NEWS_OPENING, Evidence
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
 from plantrack.read.horizon import find_horizon
@@ -38,7 +38,6 @@ from plantrack.read.turns import with_turns
 # Digits of full width become plain ones, so that every offset stays what it was.
 _WIDE_DIGIT = re.compile("[０-９]")
 _PLAIN = {ord("０") + k: ord("0") + k for k in range(10)}
-_TELLS = 600  # characters in which a text without a title says what it tells of
 _start = attrgetter("start")
 
 
@@ -103,7 +102,7 @@ def parse(
     planned, reviewed = horizon.planned, horizon.reviewed
     kind = title.kind
     if not title.text:
-        kind = _kind_by_years(planned, reviewed, plain[:_TELLS], rules)
+        kind = _kind_by_years(planned, reviewed, plain[:NEWS_OPENING], rules)
     cut = {
         i: sentences(plain, line.start, line.end, rules.sentence_ends, rules.closing)
         for i, line in enumerate(found)
