@@ -88,6 +88,7 @@ class Clauses:
         `following` is what comes after the number: it tells whether a change begins at it.
         """
         clause = Clause(subject=text[start : max(start, mention.numeral.lead)])
+        clause.subject = self._patterns.called.sub("", clause.subject)
         if mention.cmp is not None:
             clause.cmp = mention.cmp
         if mention.named is Refusal.ORDINAL and self._rank(clause):
@@ -108,6 +109,7 @@ class Clauses:
             return clause
         if self._comparisons.before_change(clause, start, times, following):
             return clause
+        self._at_rate(clause, mention, following)
         task = self._patterns.task_told.search(clause.subject)
         if task and mention.unit and mention.unit not in self._cues.own_part_units:
             clause.words.add("目标")  # 农村改厕任务38283座
@@ -180,6 +182,18 @@ class Clauses:
         if each or any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
             clause.subject += clause.predicate
             clause.predicate, clause.relation = "", Relation.VALUE
+
+    def _at_rate(self, clause: Clause, mention: Mention, following: str) -> None:
+        """以年均15%以上的速度增长: how fast it grows stands before the verb."""
+        if mention.unit not in self._units.rates:
+            return
+        m = self._patterns.at_rate.search(clause.subject)
+        grows = self._patterns.at_rate_of.match(following) if m else None
+        if m is None or grows is None:
+            return
+        clause.relation = Relation.DOWN if grows["falls"] else Relation.UP
+        clause.words.update(filter(None, ["增长率", m["mean"] and "年均"]))
+        clause.subject = clause.subject[: m.start()]
 
     def _contribution(self, clause: Clause, mention: Mention) -> None:
         """投资拉动经济增长2.2个百分点: no change of growth but a part of it, named with its verb."""

@@ -50,6 +50,8 @@ class Constructions(Model):
     difference: Pattern
     since_mark: Pattern
     each_year: Pattern
+    at_rate: Pattern
+    at_rate_of: Pattern
     listed_before: Pattern
     task_told: Pattern
     carried_over: Pattern
@@ -67,6 +69,7 @@ class Constructions(Model):
     opening: Pattern
     from_words: Pattern
     on_that: Pattern
+    called: Pattern
     rough: Pattern
     change_goes_on: Pattern
     reaches: Pattern

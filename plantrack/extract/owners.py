@@ -27,7 +27,8 @@ class Owners:
             return whole
         level = self._levels.match(phrase)
         if level and self._phrases.is_head(phrase[level.end() :]):  # 市本级支出
-            return level[0] + self.owned(phrase[level.end() :], said)
+            owned = self.owned(phrase[level.end() :], said)
+            return level[0] + self._levels.sub("", owned, count=1)  # of no level told before
         if said.title and not said.count and self._phrases.is_head(phrase):
             return self._phrases.own(phrase, self._phrases.owner(said.title))
         person = self._patterns.per_person.match(said.last) if said.here else None

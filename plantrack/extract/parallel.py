@@ -135,6 +135,9 @@ class Parallel:
             tail = measured if counts else self._phrases.whole_head(measured)
         if not tail:
             return ""
+        kind = next((k for k in self._cues.kinds_named if said.last.endswith(k + tail)), "")
+        if said.here and kind and not subject.endswith(kind[-1]):
+            tail = kind + tail  # 煤炭行业增加值增长4%、电力增长13%
         if tail.startswith("总") and not counts and not self._phrases.known(subject + tail):
             tail = tail.removeprefix("总")  # a part is no total
         limits = self._patterns.limits.match(measured)

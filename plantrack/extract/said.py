@@ -83,7 +83,9 @@ class Said:
         """Words without a number of their own are passed: 分类别看 has parts follow of what was measured last,
         or of `kinds_of`, of which other kinds were told before.
         """
-        if self.last and self.by_kind.search(words):
+        m = self.by_kind.search(words) if self.last else None
+        if m is not None:
+            kinds_of = m["of"] or kinds_of
             # 工业增加值下降15%。产销率为92%。分类型看: a rate has no kinds
             told = (phrase for phrase in reversed(self.phrases) if not phrase.endswith(self.rates))
             self.kinds, self.part = True, kinds_of or next(told, self.last)

@@ -126,6 +126,7 @@ class Cues(Model):
     behind_whole: frozenset[str]
     branch_measures: dict[str, str]
     branches: tuple[str, ...]
+    kinds_named: tuple[str, ...]
     amounts: frozenset[str]
     kept_kinds: tuple[str, ...]
     belongings: tuple[str, ...]

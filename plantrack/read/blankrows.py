@@ -77,6 +77,8 @@ def read_row(
     short = b - a <= _LONGEST_UNIT and not any(c.isdecimal() for c in text[a:b])
     if header.unit is not None and len(named) > 1 and short:
         unit = named.pop()
+    if header.unit is not None and unit is None and rules.blank.bare_unit.fullmatch(text, a, b):
+        return None  # it lost its name
     if _is_value(text, named[-1], rules):
         return None  # one value more than there are columns
     edge = pieces[begins][0]

@@ -20,9 +20,12 @@ def goal_horizons(seen: Evidence, rules: StructureRules) -> list[int]:
     return sorted(_goal_years(seen, rules))
 
 
-def _goal_years(seen: Evidence, rules: StructureRules) -> Counter[int]:
+def _goal_years(seen: Evidence, rules: StructureRules, *, cited: bool = False) -> Counter[int]:
+    """How often each year is told as the one of goals; where `cited`, of goals too that are another text's."""
     found = rules.goal_years.finditer(seen.text, seen.body)
-    opened = Counter(number(m[m.lastgroup]) for m in found if m.lastgroup)
+    opened = Counter(
+        number(m[m.lastgroup]) for m in found if m.lastgroup and (cited or not m["cited"])
+    )
     if opened or seen.kind is not DocumentKind.PLAN:
         return opened
     within = rules.goal_years_within.finditer(seen.text, seen.body)
@@ -34,7 +37,7 @@ def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     looks back on to the last that it sets goals for. The tasks of a long one are for the years up
     to the nearer one that it sets most goals for.
     """
-    goals = _goal_years(seen, rules)
+    goals = _goal_years(seen, rules, cited=found.unknown)
     ahead = sorted(goals)
     if not ahead:
         return found

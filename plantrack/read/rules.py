@@ -115,6 +115,7 @@ class BlankKinds(Model):
     name: Pattern
     unit: Pattern
     value: Pattern
+    bare_unit: Pattern
     nature: Pattern
     behind: Pattern
 
@@ -218,6 +219,7 @@ class StructureRules(Model):
     goal_years: Pattern
     goal_years_within: Pattern
     base_years: Pattern
+    mean_since: Pattern
     term_told: Pattern
     paired_years: Pattern
     term_reviewed: Pattern

@@ -39,7 +39,7 @@ def spoken_goals(seen: Evidence, rules: StructureRules) -> Horizon:
     if ahead is None and not seen.title:
         ahead = rules.opening_goals.search(seen.opening)
     if ahead:
-        return Horizon(planned=Period.years(number(ahead["planned"])))
+        return Horizon(planned=Period.years(number(ahead[ahead.lastgroup or "planned"])))
     if seen.title:
         return Horizon()
     now = now_in(seen, rules) if rules.goals_now.search(seen.text) else None
@@ -74,7 +74,9 @@ def now_in(seen: Evidence, rules: StructureRules) -> int | None:
     if now is not None or seen.title:
         return now
     since = [number(m["base"] or m["end"]) for m in rules.base_years.finditer(seen.text)]
-    return named_most(seen, rules.any_years) or (max(since) + 1 if since else None)
+    mean = rules.mean_since.search(seen.text)  # 比2019年同期增长13%，两年平均增长6%
+    years = number(mean["n"].replace("两", "二")) if mean else 1
+    return named_most(seen, rules.any_years) or (max(since) + years if since else None)
 
 
 def this_year(text: str, published: date | None, rules: StructureRules) -> int | None:
