@@ -92,6 +92,8 @@ def sections(
         default = Outlook.REVIEW if planned is None else Outlook.PLAN
     elif default is Outlook.NEUTRAL and frame is not None:
         default = Outlook.PLAN  # its goals alone gave its years
+    elif default is Outlook.REVIEW and planned is not None and _only_intends(text, heads, rules):
+        default = Outlook.PLAN
     root = Section(
         kind=SectionKind.PART,
         title=title,
@@ -129,6 +131,16 @@ def sections(
             )
         )
     return tuple(out)
+
+
+def _only_intends(text: str, heads: Sequence[Heading], rules: StructureRules) -> bool:
+    """Whether no heading says where a report looks, and its sentences set bounds to what is to be done and
+    tell nothing that was: a passage of tasks, cut from the whole.
+    """
+    if any(rules.back.search(h.title) or rules.ahead.search(h.title) for h in heads):
+        return False
+    intended = sum(1 for _ in rules.intended.finditer(text))
+    return intended >= rules.intends and rules.reached_in_text.search(text) is None
 
 
 def _preamble(

@@ -168,6 +168,9 @@ class StructureRules(Model):
     achieved: Patterns
     still_to_do: Pattern
     carried_out: Pattern
+    intended: Pattern
+    intends: int
+    reached_in_text: Pattern
     turns_ahead: Patterns
     turns_back: Patterns
     stage: Pattern
