@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 _WIDE = "０１２３４５６７８９．％，：；（）［］＋－−／＜＞＝～　∶︰﹪"
 _NARROW = "0123456789.%,:;()[]+--/<>=~ ::%"
-_BULLETS = "●◆◇◉■□▪▫▶►➢➤❖✓✔"  # before items of a list, never part of a name
+_BULLETS = "●•◆◇◉■□▪▫▶►➢➤❖✓✔"  # before items of a list, never part of a name
 _FOLDS = (*zip(_WIDE, _NARROW, strict=True), *((bullet, " ") for bullet in _BULLETS))
 _ALL_WIDE = frozenset(_WIDE + _BULLETS)
 _FOOTNOTE = re.compile(

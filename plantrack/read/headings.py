@@ -65,10 +65,9 @@ def headings(
         mark = rules.markdown.match(line.text)
         title = line.text[mark.end() :].rstrip("*# ") if mark else line.text
         title = "".join(title.split()) if _SPACED.fullmatch(title) else title
-        if _could_be_title(title, rules) and (
-            mark or not has_levels or rules.back.search(title) or rules.ahead.search(title)
-        ):
-            rank = _UNMARKED_RANK if has_levels else 2
+        turns = rules.back.search(title) or rules.ahead.search(title)
+        if _could_be_title(title, rules) and (mark or not has_levels or turns):
+            rank = _UNMARKED_RANK if has_levels else 2 + (turns is None)
             kind = SectionKind.CHAPTER if has_levels else SectionKind.SECTION
             span = Span(start=line.start, end=line.end)
             marked[i] = Heading(kind, rank, title, span, False, True, i)
@@ -260,7 +259,7 @@ def _could_be_title(line: str, rules: StructureRules) -> bool:
         and line[-1] not in rules.not_title_end
         and not any(c in rules.sentence_ends for c in line)
         and not (line[0].isascii() and not _YEAR_FIRST.match(line))
-        and not line.startswith(("—", "－", "●", "◆"))
+        and not rules.list_item.match(line)
         and not rules.dateline.search(line)
         and not rules.furnishing.search(line)
     )
