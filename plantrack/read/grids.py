@@ -252,7 +252,7 @@ def _flat(found: Sequence[Line], first: int, rules: StructureRules) -> _Run:
     values = 0
     for k in range(body, len(found)):
         line = found[k].text
-        if not _is_cell(line, rules):
+        if not _is_cell(line, rules) and not tables.group_row.fullmatch(line):
             break
         seen = k
         if tables.value.fullmatch(line):
