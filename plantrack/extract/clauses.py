@@ -231,7 +231,7 @@ class Clauses:
             clause.words.add("累计")
             clause.subject = opening[m.end() :]
             return
-        if "目标" in opening and (m := self._patterns.goal_is.match(opening)):
+        if m := self._patterns.goal_is.match(opening):
             clause.words.add("目标")
             clause.subject = opening[m.end() :]
             return
@@ -239,6 +239,7 @@ class Clauses:
             clause.words.add("目标")
             clause.subject = opening[m.end() :]
             return
+        opening = self._patterns.who_plans.sub("", opening)
         if opening.startswith(self._hedges):
             clause.words.add(next(word for word in self._hedges if opening.startswith(word)))
 

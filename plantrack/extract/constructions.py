@@ -63,6 +63,7 @@ class Constructions(Model):
     goal_of_share: Pattern
     goal_share: Pattern
     approved: Pattern
+    who_plans: Pattern
     over_years: Pattern
     per: Pattern
     ranked: Pattern

@@ -54,6 +54,8 @@ class Elided:
         if met:  # 投资增速未达年初10%的预期目标
             rest = self._phrases.clean(met["name"]) or said.last
         elif not goal and rest and self._phrases.complete(rest):
+            if behind is not None and ask.following.startswith("的") and not behind["within"]:
+                ask.clause.words.add("目标")  # 完成生产总值增长7%的目标
             return None
         clause = ask.clause
         clause.words.add("目标")

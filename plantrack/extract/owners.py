@@ -19,6 +19,7 @@ class Owners:
 
     def __init__(self, cues: Cues, constructions: Constructions, phrases: Phrases) -> None:
         self._cues, self._patterns, self._phrases = cues, constructions, phrases
+        self._guessed = re.compile(rf"^(?:{alternatives(cues.guessed)})+")
         self._levels = re.compile(rf"(?:{alternatives(cues.levels)}){WITH_PARTS}")
 
     def owned(self, phrase: str, said: Said) -> str:
@@ -47,11 +48,12 @@ class Owners:
             return self._phrases.own(phrase, said.project)
         if said.owner.endswith(self._cues.unowned.get(phrase, ())):
             return phrase
+        owned = phrase
         if said.owner and self._phrases.is_head(phrase):
             if phrase[:2] == said.owner[-2:] and self._phrases.ends_known(said.owner):
                 return said.owner + phrase[2:]  # 研究与试验发展经费投入159亿元，投入强度1.3%
-            return self._phrases.own(phrase, self._phrases.owner(said.owner))
-        return phrase
+            owned = self._phrases.own(phrase, self._phrases.owner(said.owner))
+        return self._invested(phrase, said) if owned == phrase else owned
 
     def _of_project(self, phrase: str, said: Said) -> bool:
         """Whether a phrase says no more than what is measured of the project its paragraph is about: its
@@ -60,6 +62,21 @@ class Owners:
         head = self._phrases.head(phrase)
         bare = bool(head) and len(phrase) - len(head) <= _QUALIFIED
         return bare and (not said.phrases or head.endswith(self._cues.of_projects))
+
+    def _invested(self, phrase: str, said: Said) -> str:
+        """A bare investment belongs to the works that its paragraph told last, or that it told the investment of:
+        重点工程46项，估算总投资79亿元. Any other phrase stays as it is.
+        """
+        noun = self._guessed.sub("", phrase)
+        if self._phrases.without_estimate(noun) not in self._cues.invested:
+            return phrase
+        for told in reversed(said.phrases):
+            works = told.endswith(self._cues.planned_things)
+            if works or told.endswith(self._cues.invested):
+                owner = told if works else self._phrases.owner(told)
+                if owner := self._phrases.without_kept(self._phrases.core(owner) if works else owner):
+                    return self._phrases.own(noun, owner)
+        return phrase
 
     def _whole_of(self, phrase: str, said: Said) -> str:
         """A share with the whole that is left out: 预算收入448亿元，税收占比78% is 税收占预算收入比重;

@@ -57,6 +57,7 @@ class Parallel:
                 kept = self._phrases.kept(said.by_unit[alike])
                 return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座
         place = bool(said.part) and ask.subject.endswith(self._cues.places)
+        place = place and not said.part.endswith(ask.subject[-2:])  # 专业村镇，其中示范村镇144个
         measured = said.part if place else said.by_unit.get(alike, "")
         if not measured and said.part and said.part == said.counted.get(unit):
             measured = said.part  # 投资97亿元，总量居第4位。其中高速公路完成52亿元

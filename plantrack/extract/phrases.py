@@ -245,6 +245,11 @@ class Phrases:
         works = kept and any(verb in kept for verb in self._cues.works)
         return phrase if works else phrase[len(kept) :]
 
+    def without_estimate(self, phrase: str) -> str:
+        """The phrase without how it was reckoned: 估算总投资 → 总投资."""
+        m = self._estimated.match(phrase)
+        return phrase[m.end() :] if m else phrase
+
     def own(self, phrase: str, owner: str) -> str:
         """A measured noun with its owner before it."""
         noun = phrase.removeprefix("其")

@@ -260,7 +260,7 @@ class Roles:
                 return FigureKind.TARGET, Ground.AFTER_REVIEW
             if planned is not None and time.period.last < planned.first and not aimed:
                 return FigureKind.ACTUAL, Ground.BEFORE_PLAN
-        if "目标" in clause.words:
+        if "目标" in clause.words and clause.words.isdisjoint(self._cues.in_fact):
             return FigureKind.TARGET, Ground.GOAL_WORD
         done = clause.share_verb and clause.share_of.endswith(self._cues.planned)
         if done and outlook is not Outlook.PLAN:

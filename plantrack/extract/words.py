@@ -104,6 +104,8 @@ class Cues(Model):
     owning_titles: tuple[str, ...]
     of_projects: tuple[str, ...]
     estimating: tuple[str, ...]
+    invested: tuple[str, ...]
+    guessed: tuple[str, ...]
     of_all: frozenset[str]
     reaching: frozenset[str]
     self_standing: frozenset[str]
