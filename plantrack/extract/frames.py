@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from plantrack.extract.dated import of_event
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Anchor, Time
@@ -11,6 +13,7 @@ from plantrack.model.span import Span
 
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL, DocumentKind.OTHER)  # 今年 is when they say so
 _YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first year they plan
+_PARTS = re.compile("。?[ \t\u3000]*其中")
 _OPENS = 12  # letters before a time that still opens the sentence
 
 
@@ -107,7 +110,8 @@ def carried_on(
 
     One that says by when holds for the rest of the paragraph that it leads, as `leads` tells, until
     another opens a sentence; elsewhere, and a plain year, only as long as semicolons go on. The day up
-    to which things are told, in an evaluation or before a plan, holds until another time is named.
+    to which things are told, in an evaluation or before a plan, holds until another time is named. Parts
+    told behind a full stop (其中，…) go on as behind a semicolon.
     """
     reviewed = document.reviewed
     told = _cut(times, reviewed) or _state(times, document, sentence.start)
@@ -121,6 +125,8 @@ def carried_on(
         return told or carried
     opening = next((t for t in times if t.start - sentence.start < _OPENS), None)
     goes_on = text.endswith(";", 0, sentence.end)
+    if sum(not t.reference for t in times) == 1:
+        goes_on = goes_on or _PARTS.match(text, sentence.end) is not None
     if opening is not None and of_event(text, sentence.start, opening, sentence.end, mentions):
         opening = None
     if opening is not None and not (opening.reference or opening.opening or opening.own):
