@@ -10,6 +10,7 @@ from plantrack.extract.constructions import Constructions
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.edges import Endings
 from plantrack.extract.elided import Elided
+from plantrack.extract.lists import Lists
 from plantrack.extract.owners import Owners
 from plantrack.extract.parallel import Parallel
 from plantrack.extract.phrases import Phrases
@@ -37,6 +38,7 @@ class Namer:
         self._stages, self._stage_words = Endings(cues.stages), tuple(cues.stages)
         self._again = Endings(cues.generic)
         self._projects = re.compile(rf"[^,;。:\d]{{2,40}}(?:{alternatives(cues.project_ends)})")
+        self._lists = Lists(cues, constructions, phrases)
         self._owners = Owners(cues, constructions, phrases)
         self._elided = Elided(cues, constructions, units, phrases, self._owners)
         self._parallel = Parallel(cues, constructions, units, phrases)
@@ -98,7 +100,7 @@ class Namer:
         raw += f"占{whole}" if apart else ""
         head, middle, tail = raw.partition("分别")
         alike = len({self._units.kind(m.unit) for m in ask.group if m.unit}) == 1
-        items = self._phrases.items(head if middle else raw, ask.count, alike=alike)
+        items = self._lists.items(head if middle else raw, ask.count, alike=alike)
         if not items:
             return None
         items = [p + tail for p in items] if middle else items
@@ -199,7 +201,7 @@ class Namer:
         """汽车、食品两个行业增加值增势较好，分别增长…: the items of the clause before; else empty."""
         clause = ask.passed.strip(MARKS).rpartition(",")[2]
         told = self._patterns.listed_before.match(clause)
-        items = self._phrases.items(told["list"], ask.count) if told else None
+        items = self._lists.items(told["list"], ask.count) if told else None
         if told is None or items is None:
             return []
         noun = told["noun"] or ""

@@ -1,4 +1,4 @@
-"""The phrase that names what is measured: cleaning, splitting lists, restoring shared parts."""
+"""The phrase that names what is measured: cleaning, owners, what it ends in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.edges import Beginnings, Endings
-from plantrack.extract.lists import split_list
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues, Cutter
 
@@ -14,7 +13,6 @@ _EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
 _FUNCTION_WORDS = tuple("的和与及在从由")
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
-_BRACKET_BEHIND = re.compile(r"(?<=.)\([^()]*\)$")
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?()\n])*")
 _LONGEST = 60  # a phrase longer than this is no name
 
@@ -37,7 +35,6 @@ class Phrases:
         self._name_ends = frozenset(name[-2:] for name in names)
         self._heads, self._endings = Endings(cues.heads), Endings(names)
         self._kept = Beginnings(cues.kept)
-        self._kinds = (*cues.classes, *cues.kept_kinds)
         self._estimated = re.compile(rf"(?:{alternatives(cues.estimating)})+")
         self.changes = Endings(("增长", *cues.reductions))  # of what is measured
         self._counterparts = [pair for a, b in cues.counterparts for pair in ((a, b), (b, a))]
@@ -92,83 +89,6 @@ class Phrases:
     def words(self, raw: str) -> tuple[str, ...]:
         """The words of a text, of a long one those it begins with."""
         return self._cutter.cut(raw[:_LONGEST])
-
-    def items(self, raw: str, count: int, *, alike: bool = True) -> list[str] | None:
-        """`raw` as a list of `count` phrases, each complete in itself; None where it is no such list.
-
-        `alike` says that all are measured in one unit: only then they share a noun that the last carries.
-        """
-        for name, series in self._cues.together.items():
-            rest = raw.replace(name, "")
-            if (
-                len(series) == count
-                and name in raw
-                and not any(mark in rest for mark in "、和与及")
-            ):
-                return [self.clean(raw.replace(name, one)) for one in series]
-        called = self._patterns.called_together.search(raw)
-        parts = split_list(raw[: called.start()] if called else raw, count)
-        if parts is None:
-            return None
-        parts = [trim(p) for p in parts]
-        if not all(parts):
-            return None
-        parts[-1] = self._without_class(parts[-1])
-        parts[0] = self.clean(parts[0]) or parts[0]
-        lead = "对" if trim(raw).startswith("对") else ""
-        if self._opposite(parts[0], parts[-1]):
-            parts[:-1] = [p + parts[-1][1:] if len(p) == 1 else p for p in parts[:-1]]
-        of_age = self._patterns.of_age
-        if aged := of_age.match(parts[-1]):  # 15岁以下、60岁以上人口
-            whose = parts[-1][aged.end() :]
-            parts[:-1] = [p + whose if of_age.fullmatch(p) else p for p in parts[:-1]]
-        if called:
-            parts.append(called["noun"])
-        measured = alike or self.head(parts[-1]) in self._cues.any_unit
-        tail = self._tail(parts) if measured else ""
-        out = [
-            p if self._whole(_BRACKET_BEHIND.sub("", p)) else _join(p, tail) for p in parts[:count]
-        ]
-        if lead:  # 对日本、韩国出口, but 对东盟进出口、一般公共预算收入
-            own = [n > 0 and self._whole(part) for n, part in enumerate(parts)]
-            out = [p if own[n] else lead + p.removeprefix(lead) for n, p in enumerate(out)]
-        return out
-
-    def _opposite(self, first: str, last: str) -> bool:
-        """Whether a list begins with one letter of a pair that the last part opens with: 轻、重工业."""
-        pairs = self._cues.opposites if len(first) == 1 and len(last) > 2 else ()
-        return any(first in pair and last[0] in pair for pair in pairs)
-
-    def _whole(self, part: str) -> bool:
-        """Whether an item of a list says itself what is measured."""
-        named = self.known(part) and not part.endswith(self._cues.classes)
-        return named or self.is_head(part) or self._patterns.measured.search(part) is not None
-
-    def _without_class(self, part: str) -> str:
-        """The last of a list without the class it ends in: 巴西等新兴市场进出口 → 巴西进出口."""
-        at = part.find("等")
-        if at < 1 or self._patterns.no_examples.match(part, at):
-            return part
-        head = self.head(part[at + 1 :])
-        return part[:at] + head if head else part
-
-    def _tail(self, parts: list[str]) -> str:
-        """The measured noun that only the last part of a list carries (汽车、手机、机电产品出口值)."""
-        final = _BRACKET_BEHIND.sub("", parts[-1])
-        measured = self._patterns.measured_tail
-        ending = measured.search(final)
-        head = self.head(final) or (ending[0] if ending else "")
-        if head in ("", final) or all(self.head(p) for p in parts[:-1]):
-            return ""
-        alike = final.rfind(parts[0][-2:]) + 2 if len(parts[0]) > 2 else 0
-        if alike <= 2 and final[:2] == parts[0][:2]:
-            alike = len(parts[0])  # 营运车辆、营运船舶单位运输周转量碳排放强度
-        if alike > 2 and (self.head(final[alike:]) or measured.search(final, alike)):
-            return final[alike:]  # 城镇居民、农村居民人均可支配收入
-        base = final[: -len(head)]
-        kind = next((k for k in self._kinds if base.endswith(k) and len(base) > len(k)), "")
-        classed = any(p.endswith(self._cues.classes) for p in parts[:-1])
-        return head if classed else kind + head
 
     def known(self, phrase: str) -> bool:
         """Whether the phrase is an indicator's own name."""
@@ -253,7 +173,7 @@ class Phrases:
     def own(self, phrase: str, owner: str) -> str:
         """A measured noun with its owner before it."""
         noun = phrase.removeprefix("其")
-        return noun if not owner or noun.startswith(owner) else _join(owner, noun)
+        return noun if not owner or noun.startswith(owner) else join(owner, noun)
 
     def counterpart(self, phrase: str, *before: str) -> str:
         """A name that shares its owner with its counterpart, the first of those said before; else empty.
@@ -377,7 +297,7 @@ class Phrases:
         return trim("".join(self._without_opening(words)))
 
 
-def _join(part: str, tail: str) -> str:
+def join(part: str, tail: str) -> str:
     """Part and tail with what both share written once: 养老保险 + 保险参保人数 → 养老保险参保人数."""
     for n in range(min(len(part), len(tail)), 0, -1):
         if part.endswith(tail[:n]):
