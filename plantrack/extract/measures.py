@@ -31,6 +31,7 @@ class Measures:
         self._built_first = re.compile(rf"(?:{ahead}){{0,3}}(?:{alternatives(cues.built)})")
         self._yearly_names = tuple(f"年均{name}" for name in cues.yearly_names)
         self._long_shares = tuple(share for share in cues.shares if len(share) > 2)
+        self._summed = (*cues.adding_up, *cues.branch_measures)
         every = alternatives([*cues.of_each, *cues.manner])
         self._done = re.compile(rf"(?:{every}){{0,3}}(?:{alternatives(cues.done_to_all)})")
         self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
@@ -56,7 +57,10 @@ class Measures:
         bare = not clause.predicate and clause.words & self._cues.reckoned  # 用电量同比-2.4%
         # 地区生产总值3120亿元（+5.8%）
         signed = mention.numeral.signed and not (clause.predicate or clause.subject)
-        rate = "增长率" in clause.words or bare or signed
+        # 生产总值预期目标9%: a share of nothing is what it grows by
+        summed = not clause.share_of and reading.phrase.endswith(self._summed)
+        summed = summed and reading.phrase[-2:] in clause.subject
+        rate = "增长率" in clause.words or bare or signed or summed
         if mention.unit in self._units.shares and (changing or rate):
             if mean:
                 return Measure.AVG_GROWTH, Ground.MEAN_RATE

@@ -30,7 +30,11 @@ class Quantities:
         )
         bettered = clause.predicate in self._cues.betters
         falling = falling or (bettered and reading.phrase.endswith(self._cues.better_low))
-        values = tuple(-v for v in numeral.values) if falling or below else numeral.values
+        values = numeral.values
+        if falling:  # 降幅收窄至-5.9%: the minus says again that it falls
+            values = tuple(-abs(v) for v in values)
+        elif below:
+            values = tuple(-v for v in values)
         estimated = bool(clause.words & self._cues.estimates)
         averaged = measure is Measure.AVG_GROWTH
         summed = measure is Measure.CUMULATIVE
