@@ -36,6 +36,8 @@ class Constructions(Model):
     step: Pattern
     caption: Pattern
     rate_base: Pattern
+    index_base: Pattern
+    attending: Pattern
 
     # clauses
     running: Pattern

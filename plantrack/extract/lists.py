@@ -105,7 +105,9 @@ class Lists:
     def _whole(self, part: str) -> bool:
         """Whether an item of a list says itself what is measured."""
         named = self._phrases.known(part) and not part.endswith(self._cues.classes)
-        return named or self._phrases.is_head(part) or self._patterns.measured.search(part) is not None
+        return (
+            named or self._phrases.is_head(part) or self._patterns.measured.search(part) is not None
+        )
 
     def _without_class(self, part: str) -> str:
         """The last of a list without the class it ends in: 巴西等新兴市场进出口 → 巴西进出口."""

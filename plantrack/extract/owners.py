@@ -74,7 +74,9 @@ class Owners:
             works = told.endswith(self._cues.planned_things)
             if works or told.endswith(self._cues.invested):
                 owner = told if works else self._phrases.owner(told)
-                if owner := self._phrases.without_kept(self._phrases.core(owner) if works else owner):
+                if owner := self._phrases.without_kept(
+                    self._phrases.core(owner) if works else owner
+                ):
                     return self._phrases.own(noun, owner)
         return phrase
 

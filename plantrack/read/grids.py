@@ -176,7 +176,9 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
             bool(rules.value.fullmatch(text[a:b])) for places in rows[1:] for a, b in places
         )
         if len(rows) >= rules.min_rows and values >= rules.min_rows - 1:
-            longer, end = table_rows(text, found, first, rules) if separator is _BLANK else ([], last)
+            longer, end = (
+                table_rows(text, found, first, rules) if separator is _BLANK else ([], last)
+            )
             if len(longer) > len(rows):  # a row that lost a cell ends only what has as many in all
                 return _run(text, longer, first, end)
             if separator is _PIPE and {len(rows[0]) + 1} == {len(row) for row in rows[1:]}:
