@@ -333,7 +333,7 @@ class Clauses:
 
     def _adverb(self, subject: str) -> str:
         """The adverb that the subject ends with: none in 占比去年, though 比去年 is one."""
-        word = self._adverbs.of(subject)
+        word = "" if self._nouns.of(subject) else self._adverbs.of(subject)
         if not word and subject[-1:] in self._cues.adverbs_alone:
             last = self._cutter.cut(subject[-8:])[-1]
             return last if len(last) == 1 else ""

@@ -125,6 +125,9 @@ class Parallel:
         counts = self._units.counts(ask.group[0].unit)
         if counts and not measured.endswith(self._cues.counted_nouns):
             return ""
+        if subject.endswith(self._cues.done_by):
+            whole = next((measured.partition(v)[2] for v in self._cues.done_by if v in measured), "")
+            return subject + (whole or measured)  # 税务部门征收一般公共预算收入
         if subject.endswith(self._from):
             return subject + measured  # 限额以上社会消费品零售总额
         if subject in self._cues.halves and measured[: len(subject)] in self._cues.halves:

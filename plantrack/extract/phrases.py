@@ -54,7 +54,10 @@ class Phrases:
         phrase = trim("".join(self._without_opening(kept) or self._without_opening(words)))
         if self.is_head(phrase) and len(kept) < len(words):
             # 重点项目完成投资: the noun behind the verb belongs to what stands before it
-            owner = trim("".join(self._without_opening(words[: -len(kept) - 1])))
+            before = words[: -len(kept) - 1]
+            while before and len(before[-1]) == 1 and before[-1] in self._cues.adverbs:
+                before.pop()  # 铁塔公司已完成投资
+            owner = trim("".join(self._without_opening(before)))
             return self.own(phrase, owner) if len(owner) > 1 else phrase
         return phrase
 

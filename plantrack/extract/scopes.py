@@ -38,6 +38,7 @@ class Scopes:
         self._facility = re.compile(
             rf"(?!{alternatives(cues.no_name)})[^的、,和与及占“”]{{1,8}}?(?:{alternatives(cues.facilities)})"
         )
+        self._body = re.compile(rf"[^、,和与及的]{{1,8}}?(?:{alternatives(cues.bodies)})")
         self._measured = frozenset(measured)
         self._names = Beginnings(set(names) - cues.too_wide)
         self._wide = Beginnings(cues.too_wide)
@@ -53,7 +54,7 @@ class Scopes:
         rest = phrase if known else self._patterns.whole.sub("", phrase)
         while name := self._leading(rest, own):
             shorter = rest[len(name) :].lstrip("的")
-            if len(shorter) < 2 or shorter[0] in "与和、及":
+            if len(shorter) < 2 or shorter[0] in "与和、及" or self._body.match(shorter):
                 break
             if name in own:
                 rest = shorter
@@ -66,7 +67,9 @@ class Scopes:
             return Scope(name=owner), rest[len(owner) :].lstrip("的")
         opening = said.lstrip(" \t\u3000—、,")
         name = self._leading(opening, own)
-        if name and name not in own and opening[len(name) : len(name) + 1] not in "、和与":
+        rest_of = opening[len(name) :]
+        whose = rest_of[:1] not in tuple("、和与") and not self._body.match(rest_of)
+        if name and name not in own and whose:
             return Scope(name=name), rest
         return self._governing(document, at, own), rest
 

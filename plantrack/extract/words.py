@@ -129,6 +129,7 @@ class Cues(Model):
     branch_measures: dict[str, str]
     branches: tuple[str, ...]
     kinds_named: tuple[str, ...]
+    done_by: tuple[str, ...]
     amounts: frozenset[str]
     kept_kinds: tuple[str, ...]
     belongings: tuple[str, ...]
@@ -187,6 +188,7 @@ class Cues(Model):
     attributes: frozenset[str]
     levels: tuple[str, ...]
     budgets: tuple[str, ...]
+    bodies: tuple[str, ...]
     facilities: tuple[str, ...]
     no_name: tuple[str, ...]
     counted: int
