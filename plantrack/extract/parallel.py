@@ -35,7 +35,7 @@ class Parallel:
         theirs = said.by_unit.get(alike, "").endswith(self._cues.belongings)
         wide = said.kinds or beside or theirs or (grown and grown != part)
         longest = 20 if wide or ask.subject.endswith(self._cues.sizes) else 6
-        if placed := self._placed(ask.subject, said):
+        if placed := self._placed(ask.subject, said) or self._beside(ask, said):
             return [placed] * ask.count
         # 第一产业 is an indicator's name too, but not where kinds of something are told
         complete = self._phrases.head if said.kinds else self._phrases.complete
@@ -83,6 +83,15 @@ class Parallel:
         place = subject.removesuffix(head)
         whole = bool(head) and said.part.endswith(head) and place.endswith(self._cues.places)
         return place + said.part if whole else ""
+
+    def _beside(self, ask: Ask, said: Said) -> str:
+        """省级智能制造示范工厂12家、示范车间186个: things honoured alike in one list are of one kind; else empty."""
+        subject, before = ask.subject, said.last
+        if not said.chained or ask.clause.predicate or not self._units.counts(ask.group[0].unit):
+            return ""
+        at = before.rfind(subject[:2]) if subject[:2] in self._cues.honours else -1
+        alike = at > 0 and abs(len(before) - at - len(subject)) <= 1
+        return before[:at] + subject if alike else ""
 
     def _bulk(self, unit: str) -> bool:
         """Whether a unit measures goods by what there is of them: 吨, 立方米, 千瓦时."""
