@@ -14,6 +14,7 @@ from plantrack.extract.edges import Endings
 from plantrack.extract.goalclauses import GoalClauses
 from plantrack.extract.mentions import Mention
 from plantrack.extract.periods import Time
+from plantrack.extract.rateclauses import RateClauses
 from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.tracing import Refusal
@@ -21,6 +22,7 @@ from plantrack.model.tracing import Refusal
 _BREAK = re.compile(r"[,;:。!?\n]")
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 _BEFORE_TIME = ("到", "至", "于")
+_REACH = 12  # letters at the end of a subject that may say how wide it reaches
 _OF_SHARE = ("占", "同", "环")  # before 比 they make a word of it
 
 
@@ -36,6 +38,7 @@ class Clauses:
         self._predicates = dict.fromkeys(levels, Relation.VALUE)
         self._predicates |= dict.fromkeys(ups, Relation.UP) | dict.fromkeys(downs, Relation.DOWN)
         self._comparisons = Comparisons(constructions)
+        self._rates = RateClauses(cues, constructions, units)
         self._goals = GoalClauses(constructions, units, self._predicates)
         self._verbs, self._adverbs = Endings(self._predicates), Endings(cues.adverbs)
         self._falls = tuple(verb for verb in downs if len(verb) > 1)
@@ -109,7 +112,7 @@ class Clauses:
             return clause
         if self._comparisons.before_change(clause, start, times, following):
             return clause
-        self._at_rate(clause, mention, following)
+        self._rates.at(clause, mention, following)
         task = self._patterns.task_told.search(clause.subject)
         if task and mention.unit and mention.unit not in self._cues.own_part_units:
             clause.words.add("目标")  # 农村改厕任务38283座
@@ -121,10 +124,7 @@ class Clauses:
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
         clause.subject = self._patterns.rough.sub("", clause.subject)
-        grows = clause.relation in (Relation.UP, Relation.DOWN) and clause.subject.endswith("年")
-        if grows and (each := self._patterns.each_year.search(clause.subject)):
-            clause.words.add("年均")
-            clause.subject = clause.subject[: each.start()]
+        self._rates.each_year(clause)
         self._carried(clause, mention)
         if self._done_of(clause, text[start : mention.start], mention):
             return clause
@@ -144,7 +144,7 @@ class Clauses:
             clause.subject = clause.subject[: m.start()]
             clause.predicate = clause.predicate or "占"
             self._outer(clause, start, times)
-        self._contribution(clause, mention)
+        self._rates.contributes(clause, mention)
         if (moved := self._patterns.goal_moves.fullmatch(clause.predicate)) and self._goals.spoken(
             moved, text, start
         ):
@@ -159,7 +159,10 @@ class Clauses:
         whole = len(clause.subject)
         self._opened(clause)
         self._after_time(clause, start + whole - len(clause.subject), times)
-        clause.subject = self._patterns.reaches.sub(r"\g<verb>", clause.subject)
+        if wide := self._patterns.reaches.search(
+            clause.subject, max(0, len(clause.subject) - _REACH)
+        ):
+            clause.subject = clause.subject[: wide.start()] + wide["verb"]
         self._lowered(clause, mention)
         return clause
 
@@ -182,26 +185,6 @@ class Clauses:
         if each or any(word in self._cues.carried for word in self._cutter.cut(clause.subject)):
             clause.subject += clause.predicate
             clause.predicate, clause.relation = "", Relation.VALUE
-
-    def _at_rate(self, clause: Clause, mention: Mention, following: str) -> None:
-        """以年均15%以上的速度增长: how fast it grows stands before the verb."""
-        if mention.unit not in self._units.rates:
-            return
-        m = self._patterns.at_rate.search(clause.subject)
-        grows = self._patterns.at_rate_of.match(following) if m else None
-        if m is None or grows is None:
-            return
-        clause.relation = Relation.DOWN if grows["falls"] else Relation.UP
-        clause.words.update(filter(None, ["增长率", m["mean"] and "年均"]))
-        clause.subject = clause.subject[: m.start()]
-
-    def _contribution(self, clause: Clause, mention: Mention) -> None:
-        """投资拉动经济增长2.2个百分点: no change of growth but a part of it, named with its verb."""
-        if mention.unit not in self._units.percentage_points or clause.relation is not Relation.UP:
-            return
-        if any(verb in clause.subject for verb in self._cues.contributing):
-            clause.subject += clause.predicate
-            clause.predicate, clause.relation = "拉动", Relation.VALUE
 
     def _done_of(self, clause: Clause, before: str, mention: Mention) -> bool:
         """完成年度计划的98%, 恢复到2019年的1.2倍: the number is a share or a multiple of something named."""

@@ -135,7 +135,9 @@ class Parallel:
         if counts and not measured.endswith(self._cues.counted_nouns):
             return ""
         if subject.endswith(self._cues.done_by):
-            whole = next((measured.partition(v)[2] for v in self._cues.done_by if v in measured), "")
+            whole = next(
+                (measured.partition(v)[2] for v in self._cues.done_by if v in measured), ""
+            )
             return subject + (whole or measured)  # 税务部门征收一般公共预算收入
         if subject.endswith(self._from):
             return subject + measured  # 限额以上社会消费品零售总额

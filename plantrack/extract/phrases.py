@@ -14,6 +14,7 @@ _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
 _FUNCTION_WORDS = tuple("的和与及在从由")
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}
 _CLAUSE = re.compile(r"(?:\([^()\n]{0,20}\)|[^,;:。、!?()\n])*")
+RATE_ENDS = 20  # letters at the end of a name that may say it is a rate
 _LONGEST = 60  # a phrase longer than this is no name
 
 
@@ -280,9 +281,8 @@ class Phrases:
         ends = next((i for i, word in enumerate(words) if self._ends(word)), len(words))
         for n in range(ends, 0, -1):
             raw = "".join(words[:n])
-            if not (
-                raw[-2:] in self._name_ends or self.head(raw) or self._patterns.rate.search(raw)
-            ):
+            rate = self._patterns.rate.search(raw, max(0, len(raw) - RATE_ENDS))
+            if not (raw[-2:] in self._name_ends or self.head(raw) or rate):
                 continue  # what is cleaned keeps its end
             noun = self.clean(raw)
             plain = self._patterns.rate.sub("", noun)

@@ -16,7 +16,7 @@ from plantrack.extract.deeds import Deeds
 from plantrack.extract.mentions import Mention
 from plantrack.extract.naming import Namer
 from plantrack.extract.periods import Time
-from plantrack.extract.phrases import Phrases
+from plantrack.extract.phrases import RATE_ENDS, Phrases
 from plantrack.extract.qualifiers import Qualifiers
 from plantrack.extract.said import Ask, Said
 from plantrack.extract.units import Units, alternatives
@@ -246,7 +246,7 @@ class Reader:
         own.cmp = m.cmp or clause.cmp or self._shared(text, m, group[-1])
         if m is not group[0] and (verb := self._own_verb(text, group[group.index(m) - 1], m)):
             own.predicate, own.relation = verb, self._clauses.relation(verb)
-        rate = self._patterns.rate.search(phrase)
+        rate = self._patterns.rate.search(phrase, max(0, len(phrase) - RATE_ENDS))
         if rate and rate.start() > 1 and not self._phrases.known(phrase):
             phrase = phrase[: rate.start()].removesuffix("的")
             own.is_rate(rate)

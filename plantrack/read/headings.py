@@ -65,8 +65,10 @@ def headings(
         mark = rules.markdown.match(line.text)
         title = line.text[mark.end() :].rstrip("*# ") if mark else line.text
         title = "".join(title.split()) if _SPACED.fullmatch(title) else title
+        if not _could_be_title(title, rules):
+            continue
         turns = rules.back.search(title) or rules.ahead.search(title)
-        if _could_be_title(title, rules) and (mark or not has_levels or turns):
+        if mark or not has_levels or turns:
             rank = _UNMARKED_RANK if has_levels else 2 + (turns is None)
             kind = SectionKind.CHAPTER if has_levels else SectionKind.SECTION
             span = Span(start=line.start, end=line.end)
