@@ -215,7 +215,20 @@ def attacks(pattern: str, flags: int = 0, *, size: int) -> Iterator[str]:
         if lead:
             whole = lead + piece
             yield (whole * (size // len(whole)))[:size] + "\x00"
-    for run in ("1", "甲", " ", "\n", "(", "“", "1,1", "1.1、", "2024年", "百", "到2025年由", "占甲比"):
+    for run in (
+        "1",
+        "甲",
+        " ",
+        "\n",
+        "(",
+        "“",
+        "1,1",
+        "1.1、",
+        "2024年",
+        "百",
+        "到2025年由",
+        "占甲比",
+    ):
         yield (run * (size // len(run) + 1))[:size] + "\x00"
 
 

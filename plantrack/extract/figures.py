@@ -30,7 +30,7 @@ from plantrack.model.base import assembled
 from plantrack.model.document import Document, Outlook, SectionKind
 from plantrack.model.figure import Figure, FigureKind
 from plantrack.model.fiveyears import beyond_five
-from plantrack.model.folding import close_up, unbroken
+from plantrack.model.folding import close_up, smooth
 from plantrack.model.indicator import Measure
 from plantrack.model.period import Period
 from plantrack.model.row import IndicatorRow
@@ -105,7 +105,7 @@ class Extractor:
 
     def sentences(self, document: Document, watch: Watch | None = None) -> list[Figure]:
         """The figures of the sentences outside tables, in order."""
-        text = without_notes(close_up(fold(unbroken(document.text))))
+        text = without_notes(close_up(fold(smooth(document.text))))
         notes = (s for s in document.sections if s.kind is SectionKind.NOTE)
         apart = [(t.span, Refusal.IN_TABLE) for t in document.tables]
         apart += [(s.span, Refusal.IN_NOTE) for s in notes]

@@ -17,8 +17,13 @@ _LONGEST = 60  # characters of a line of a text whose lines were broken by their
 _FULL = 0.8  # such a line is filled to this share of the widest
 _ENOUGH = 5  # lines of that width
 _CLOSED = "。！？；：!?;:”’）)》】"  # what the last line of a paragraph may end in
-_BEGINS = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第.{1,3}[章节条]|[—●◆◇■□▪•*#|]"
+_MARKED = r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第.{1,3}[章节条]"
+_BEGINS = re.compile(rf"{_MARKED}|[—●◆◇■□▪•*#|]")
+_RUN_ON = 300  # characters of a line that may be a whole page
+# the blank before a marked heading that opens a paragraph, and the one behind a heading without a mark in it
+_PARTED = re.compile(
+    rf"(?<=[。；！？：:;])[ \u3000](?=[ \u3000]{{0,4}}(?:{_MARKED}))"
+    rf"|(?<![^\s。；！？：:;])(?P<head>(?:{_MARKED})[^。；！？：，:;,\s]{{2,40}})[ \u3000](?=[ \u3000]{{0,4}}[一-鿿（(\d])"
 )
 _WORDS = re.compile(r"[^\d\s]{0,40}")
 
@@ -69,6 +74,23 @@ def unbroken(text: str) -> str:
             out.append(" " * owed + "\n" + line)
         owed = 0
     return "".join(out) + " " * owed
+
+
+def smooth(text: str) -> str:
+    """A copy in which paragraphs are lines: those broken into lines of one width, and those of a page that
+    was run together into one line, which ends before each marked heading and behind it: 完成。 二、收入 全年…
+
+    Linear in the length of the text.
+    """
+    return "\n".join(map(_parted, unbroken(text).split("\n")))
+
+
+def _parted(line: str) -> str:
+    return _PARTED.sub(_ends_line, line) if len(line) > _RUN_ON else line
+
+
+def _ends_line(blank: re.Match[str]) -> str:
+    return f"{blank['head'] or ''}\n"
 
 
 def _goes_on(before: str, line: str) -> bool:

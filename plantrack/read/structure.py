@@ -18,7 +18,7 @@ from plantrack.model import (
     SectionKind,
     Span,
 )
-from plantrack.model.folding import close_up, unbroken
+from plantrack.model.folding import close_up, smooth
 from plantrack.read.evidence import NEWS_OPENING, Evidence
 from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
@@ -61,7 +61,7 @@ def parse(
     that are left out are blank to everything here.
     """
     rules = rules or structure_rules()
-    plain = close_up(unbroken(_blanked(text, layout)))
+    plain = close_up(smooth(_blanked(text, layout)))
     found = lines(plain)
     tables = grids(plain, found, rules, given)
     if _WIDE_DIGIT.search(text):
