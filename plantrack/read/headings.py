@@ -136,12 +136,14 @@ def sections(
 
 def _only_intends(text: str, heads: Sequence[Heading], rules: StructureRules) -> bool:
     """Whether no heading says where a report looks, and its sentences set bounds to what is to be done and
-    tell nothing that was: a passage of tasks, cut from the whole.
+    tell hardly anything that was: a passage of tasks, cut from the whole.
     """
     if any(rules.back.search(h.title) or rules.ahead.search(h.title) for h in heads):
         return False
-    intended = sum(1 for _ in rules.intended.finditer(text))
-    return intended >= rules.intends and rules.reached_in_text.search(text) is None
+    intended, reached = (
+        sum(1 for _ in pattern.finditer(text)) for pattern in (rules.intended, rules.reached_in_text)
+    )
+    return intended >= max(rules.intends, rules.intends_over * reached)
 
 
 def _preamble(

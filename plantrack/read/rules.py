@@ -170,6 +170,7 @@ class StructureRules(Model):
     carried_out: Pattern
     intended: Pattern
     intends: int
+    intends_over: int
     reached_in_text: Pattern
     turns_ahead: Patterns
     turns_back: Patterns
