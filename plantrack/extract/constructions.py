@@ -120,6 +120,8 @@ class Constructions(Model):
 
     # naming
     rate: Pattern
+    produced: Pattern
+    produced_as: str
     of_goal: Pattern
     goal_is: Pattern
     met_goal: Pattern

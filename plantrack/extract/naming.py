@@ -62,7 +62,14 @@ class Namer:
         alone = not said.here and self._phrases.is_head(names[0])
         if ask.count == 1 and (alone or names[0] in self._cues.dependent):
             names = [self._elided.under(ask, names[0])]
-        return names, how
+        return [self._produced(name, ask.group[0].unit) for name in names], how
+
+    def _produced(self, name: str, unit: str) -> str:
+        """What is produced is told by its output: 生产汽车99.8万辆 is 汽车产量."""
+        made = unit in self._units.shares or unit.endswith(self._cues.made_in)
+        if not made or self._phrases.known(name):
+            return name
+        return self._patterns.produced.sub(self._patterns.produced_as, name)
 
     def _owned(self, ask: Ask, said: Said) -> str:
         """The subject with its owner; what is summed of a project's investment says so (…累计完成投资)."""

@@ -130,6 +130,7 @@ class Cues(Model):
     branches: tuple[str, ...]
     kinds_named: tuple[str, ...]
     done_by: tuple[str, ...]
+    made_in: tuple[str, ...]
     honours: frozenset[str]
     amounts: frozenset[str]
     kept_kinds: tuple[str, ...]

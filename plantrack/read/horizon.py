@@ -19,6 +19,7 @@ from plantrack.read.spoken import cited_title, now_in, opening_month, spoken_goa
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
 _TITLED = 3  # mentions in the text that one in the title is worth
+_CITED = 60  # letters of the name of another text
 _FULL = 5  # years of a plan that a title tells by its span
 _TERM = "五"  # years of a term of office
 
@@ -187,7 +188,7 @@ def _in_title(title: str, seen: Evidence, rules: StructureRules) -> Horizon:
             return Horizon(planned, _up_to(reviewed, seen, rules))
     told = rules.midterm.told.search(seen.text, seen.body)
     if told and is_midterm(seen, rules):
-        plan = five_years(told["did"], rules)
+        plan = five_years(told["did"] or told["did2"], rules)
         return Horizon(plan, first_years(plan, seen, rules)) if plan else Horizon()
     surveyed = next(filter(None, (survey.year_in(title) for survey in rules.surveys)), None)
     return Horizon(reviewed=Period.years(surveyed)) if surveyed else Horizon()
@@ -281,14 +282,29 @@ def _parts(seen: Evidence, rules: StructureRules) -> Iterable[Period]:
         yield from [told] * _TITLED
     if titled and now is not None:  # what the title says outweighs what a sentence opens with
         yield from [_latest(now, titled["part"], seen)] * _TITLED
-    for pattern in rules.body_parts:
-        for match in pattern.finditer(seen.text):
-            said = match.groupdict()
-            if said.get("reviewed"):
-                yield part_of_year(number(said["reviewed"]), said["part"])
-                continue
-            if now is not None:
-                yield _latest(now, said["part"], seen)
+    found = [match for pattern in rules.body_parts for match in pattern.finditer(seen.text)]
+    cited = [
+        part_of_year(number(m["reviewed"]), m["part"])
+        for m in found
+        if m.groupdict().get("reviewed") and _in_title_marks(seen.text, m.start())
+    ]
+    if now is None and not seen.title and cited:
+        now = cited[0].year  # 上半年，… beside 《关于2018年1—5月…的通报》
+    parts = []
+    for match in found:
+        if _in_title_marks(seen.text, match.start()):
+            continue
+        if match.groupdict().get("reviewed"):
+            parts.append(part_of_year(number(match["reviewed"]), match["part"]))
+        elif now is not None:
+            parts.append(_latest(now, match["part"], seen))
+    yield from parts or cited
+
+
+def _in_title_marks(text: str, at: int) -> bool:
+    """Whether a place stands within the name of another text: 《…》."""
+    opens = text.rfind("《", max(0, at - _CITED), at)
+    return opens >= 0 and "》" not in text[opens:at]
 
 
 def _latest(year: int, part: str, seen: Evidence) -> Period:
