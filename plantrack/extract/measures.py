@@ -60,6 +60,7 @@ class Measures:
         # 生产总值预期目标9%: a share of nothing is what it grows by
         summed = not clause.share_of and reading.phrase.endswith(self._summed)
         summed = summed and reading.phrase[-2:] in clause.subject
+        summed = summed and not clause.subject.endswith("的")  # 财政收入的八成
         rate = "增长率" in clause.words or bare or signed or summed
         if mention.unit in self._units.shares and (changing or rate):
             if mean:

@@ -275,7 +275,7 @@ class Namer:
             return ""
         ask.base = thing
         ask.clause.words.add("已")
-        return stage + thing
+        return thing if thing.startswith(stage) else stage + thing
 
     def _reached(self, ask: Ask, said: Said) -> str:
         """改造小区42个，惠及居民5600户: whom a thing reaches belongs to the thing said before; else empty."""
