@@ -62,7 +62,7 @@ SETTINGS = frozenset(
     {"cues.counted", "structure.provinces", "structure.region_suffixes", "structure.own_region"}
     | {"structure.sentence_ends", "structure.closing", "structure.not_title_end"}
     | {"structure.default_outlook", "structure.first_plan", "tables.reduction_units"}
-    | {"tables.progress_name"}
+    | {"tables.progress_name", "constructions.produced_as"}
 )
 
 

@@ -99,6 +99,7 @@ def test_the_patterns_of_rules_and_of_modules_are_all_there() -> None:
         r"x\s*y?\s*z?\s*w",
         r"[一二]+年",
         r"(甲{0,9}){0,9}乙",
+        r"(?:^|[。\n])\s*(?:[—]{1,2}\s*)?到",
     ],
 )
 def test_the_counter_tells_what_is_not_linear(pattern: str) -> None:

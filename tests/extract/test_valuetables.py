@@ -163,3 +163,12 @@ def test_a_row_that_ends_before_its_unit_goes_on_in_the_one_above_and_tables_wit
     assert told(short)[:2] == ["粮食产量 level 82.1万吨 2024", "蔬菜产量 level 236.3万吨 2024"]
     goals = "\n规划目标\n\n指标\t单位\t2024年\t2025年目标\n粮食产量\t万吨\t82.1\t84\n蔬菜产量\t万吨\t236.3\t240\n"
     assert told(short + goals)[:3] == told(short)
+
+
+def test_rows_that_lost_their_names_give_nothing():
+    table = (
+        "主要产品产量\n产品名称 计量单位 本期累计 增长(%)\n小麦粉 万吨 12.1 5.8\n万吨 3.2 -7.2\n"
+        "万米 973.6 -2.4\n化学纤维 万吨 14.2 5.1\n"
+    )
+    told_of = told(table)
+    assert [line.split()[0] for line in told_of] == ["小麦粉", "小麦粉", "化学纤维", "化学纤维"]

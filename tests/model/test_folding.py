@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.folding import close_up, unbroken
+from plantrack.model.folding import close_up, smooth, unbroken
 
 FULL = "全县上下坚持稳中求进，统筹推进各项工作，经济运行平稳向好，"  # 29 characters
 
@@ -236,8 +236,42 @@ def test_a_break_goes_or_stays_where_it_was(text: str) -> None:
     assert {m.start() for m in re.finditer("\n", unbroken(text))} <= breaks
 
 
+RUN_ON = "会议听取了报告，审议了有关事项，并对下一步工作提出了意见和建议。" * 12
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (
+            "现报告如下： 一、财政收支情况 （一）预算收入 全年收入18.6亿元。 二、下一步工作 1.抓收入",
+            ["现报告如下：", "一、财政收支情况", "（一）预算收入", "全年收入18.6亿元。", "二、下一步工作", "1.抓收入"],
+        ),
+        ("增长5%。  三、存在问题  一是税源不足。", ["增长5%。", "三、存在问题", "一是税源不足。"]),
+        ("完成计划； 2.新建学校3所。 粮食 12万吨。", ["完成计划；", "2.新建学校3所。 粮食 12万吨。"]),
+    ],
+)  # fmt: skip
+def test_a_page_run_into_one_line_is_cut_at_its_headings(page: str, lines: list[str]) -> None:
+    copy = smooth(RUN_ON + page)
+    assert [line.strip() for line in copy.removeprefix(RUN_ON).splitlines()] == lines
+
+
+def test_a_line_that_is_no_page_keeps_its_blanks() -> None:
+    assert smooth("完成。 二、收入 全年18亿元。") == "完成。 二、收入 全年18亿元。"
+
+
+@given(
+    st.lists(st.sampled_from((*PIECES, "。 二、", "（一）收入 ", "1.抓好", RUN_ON)), max_size=12)
+)
+def test_cutting_a_page_moves_no_letter(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    copy = smooth(text)
+    assert len(copy) == len(text)
+    assert solid(copy) == solid(text)
+    assert all(a == b or (a in " \u3000" and b == "\n") for a, b in zip(text, copy, strict=True))
+
+
 @given(st.text(max_size=200))
 def test_any_text_can_be_folded(text: str) -> None:
-    copy = close_up(unbroken(text))
+    copy = close_up(smooth(text))
     assert len(copy) == len(text)
     assert solid(copy) == solid(text)

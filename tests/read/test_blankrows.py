@@ -193,6 +193,17 @@ def test_a_table_may_begin_anywhere_in_a_text() -> None:
     assert (len(rows), last) == (4, 4)
 
 
+def test_rows_that_lost_their_names_end_no_table() -> None:
+    """Of a row with one cell less than the header has nothing is told apart, and the next go on."""
+    text = (
+        "产品名称 计量单位 本期累计 增长(%)\n小麦粉 万吨 12.1 5.8\n服装 万件 316.5 -7.4\n"
+        "万米 973.6 -2.4\n化学纤维 万吨 14.2 5.1\n"
+    )
+    cells = parse(f"青溪区2022年统计公报\n\n{text}", "report.txt").tables[0].cells
+    names = [cell.text for cell in cells if cell.column == 0]
+    assert names == ["产品名称", "小麦粉", "服装", "万米 973.6 -2.4", "化学纤维"]
+
+
 def test_a_document_has_the_cells_of_such_a_table_at_their_place() -> None:
     text = (
         "东山县“十四五”规划纲要\n\n第二章 主要目标\n\n序号 指标 单位 2020年 2025年 责任部门\n"
