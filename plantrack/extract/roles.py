@@ -338,7 +338,9 @@ class Roles:
         """The period of a time; of what adds up over a year and is told up to a month, the months up to it."""
         period = time.period
         month = time.so_far and period.kind is PeriodKind.MONTH
-        if month and reading.phrase.endswith(self._cues.adding_up):
+        clause = reading.clause
+        done = "累计" in clause.words or clause.share_of.endswith(self._cues.planned)
+        if month and (done or reading.phrase.endswith(self._cues.adding_up)):
             return Period.months(period.year, 1, period.last.month)
         return period
 

@@ -141,7 +141,8 @@ def _only_intends(text: str, heads: Sequence[Heading], rules: StructureRules) ->
     if any(rules.back.search(h.title) or rules.ahead.search(h.title) for h in heads):
         return False
     intended, reached = (
-        sum(1 for _ in pattern.finditer(text)) for pattern in (rules.intended, rules.reached_in_text)
+        sum(1 for _ in pattern.finditer(text))
+        for pattern in (rules.intended, rules.reached_in_text)
     )
     return intended >= max(rules.intends, rules.intends_over * reached)
 
