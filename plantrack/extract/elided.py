@@ -80,8 +80,8 @@ class Elided:
             clause.lead = said.last or clause.lead  # 新增就业8万人，目标20万人: it is added too
         # 单位GDP能耗，《纲要》要求五年下降15%
         opened = self.opened(ask, said) if plan and not said.here else ""
-        told = rest if (goal or met) and rest else opened or said.last
-        return [told or self._phrases.clean(rest)] * ask.count
+        named = rest if (goal or met) and rest else opened or said.last
+        return [named or self._phrases.clean(rest)] * ask.count
 
     def repeated(self, ask: Ask, said: Said) -> _Names:
         """Nothing but a predicate: what was measured before, or what the clause before is about."""

@@ -13,7 +13,7 @@ from plantrack.model.span import Span
 
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL, DocumentKind.OTHER)  # 今年 is when they say so
 _YEARLY = (DocumentKind.REPORT, DocumentKind.ANNUAL_PLAN)  # 今年 is the first year they plan
-_PARTS = re.compile("。?[ \t\u3000]*其中")
+_PARTS = re.compile("。?[ \t\u3000]{0,4}其中")
 _OPENS = 12  # letters before a time that still opens the sentence
 
 
