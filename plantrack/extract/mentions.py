@@ -17,8 +17,6 @@ from plantrack.model.tracing import Refusal
 _LETTER = re.compile(r"[A-Za-z]")
 _LIST_NUMBER = re.compile(r"\s{0,8}[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
 _QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{0,10}〕|「[^「」]{0,40}」")
-_SET_TO = ("为", "=")  # before the base of an index
-_HEADS = frozenset({"名", "人", "位"})  # in which those who attend a meeting are counted
 _CLOCK = re.compile(r"[0-2]\d:[0-5]\d(?!\d)")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NAME_GOES_ON = re.compile(r"\s?[A-Za-z0-9\u4e00-\u9fff-]")
@@ -180,13 +178,9 @@ class Mentions:
             return Refusal.STEP
         if self._patterns.rate_base.match(text, m.end, end):
             return Refusal.RATE_BASE
-        if (
-            not m.unit
-            and before.endswith(_SET_TO)
-            and self._patterns.index_base.search(text, start, m.start)
-        ):
+        if not m.unit and self._patterns.index_base.search(text, start, m.start):
             return Refusal.RATE_BASE
-        if m.unit in _HEADS and self._patterns.attending.search(
+        if m.unit in self._cues.attendants and self._patterns.attending.search(
             text, max(start, m.start - 16), m.start
         ):
             return Refusal.ATTENDANCE

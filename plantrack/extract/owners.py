@@ -73,10 +73,8 @@ class Owners:
         for told in reversed(said.phrases):
             works = told.endswith(self._cues.planned_things)
             if works or told.endswith(self._cues.invested):
-                owner = told if works else self._phrases.owner(told)
-                if owner := self._phrases.without_kept(
-                    self._phrases.core(owner) if works else owner
-                ):
+                owner = self._phrases.core(told) if works else self._phrases.owner(told)
+                if owner := self._phrases.without_kept(owner):
                     return self._phrases.own(noun, owner)
         return phrase
 

@@ -132,6 +132,7 @@ class Cues(Model):
     done_by: tuple[str, ...]
     made_in: tuple[str, ...]
     honours: frozenset[str]
+    attendants: frozenset[str]
     amounts: frozenset[str]
     kept_kinds: tuple[str, ...]
     belongings: tuple[str, ...]

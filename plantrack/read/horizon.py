@@ -282,23 +282,30 @@ def _parts(seen: Evidence, rules: StructureRules) -> Iterable[Period]:
         yield from [told] * _TITLED
     if titled and now is not None:  # what the title says outweighs what a sentence opens with
         yield from [_latest(now, titled["part"], seen)] * _TITLED
-    found = [match for pattern in rules.body_parts for match in pattern.finditer(seen.text)]
     cited = [
-        part_of_year(number(m["reviewed"]), m["part"])
-        for m in found
-        if m.groupdict().get("reviewed") and _in_title_marks(seen.text, m.start())
+        part_of_year(number(match["reviewed"]), match["part"])
+        for pattern in rules.body_parts
+        if "reviewed" in pattern.groupindex
+        for match in pattern.finditer(seen.text)
+        if _in_title_marks(seen.text, match.start())
     ]
     if now is None and not seen.title and cited:
         now = cited[0].year  # 上半年，… beside 《关于2018年1—5月…的通报》
-    parts = []
-    for match in found:
-        if _in_title_marks(seen.text, match.start()):
-            continue
-        if match.groupdict().get("reviewed"):
-            parts.append(part_of_year(number(match["reviewed"]), match["part"]))
-        elif now is not None:
-            parts.append(_latest(now, match["part"], seen))
-    yield from parts or cited
+    alone = True  # whether only the names of other texts tell a part of a year
+    for pattern in rules.body_parts:
+        for match in pattern.finditer(seen.text):
+            if _in_title_marks(seen.text, match.start()):
+                continue
+            said = match.groupdict()
+            if said.get("reviewed"):
+                yield part_of_year(number(said["reviewed"]), said["part"])
+            elif now is not None:
+                yield _latest(now, said["part"], seen)
+            else:
+                continue
+            alone = False
+    if alone:
+        yield from cited
 
 
 def _in_title_marks(text: str, at: int) -> bool:
