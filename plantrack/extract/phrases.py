@@ -56,8 +56,11 @@ class Phrases:
         if self.is_head(phrase) and len(kept) < len(words):
             # 重点项目完成投资: the noun behind the verb belongs to what stands before it
             before = words[: -len(kept) - 1]
-            while before and len(before[-1]) == 1 and before[-1] in self._cues.adverbs:
-                before.pop()  # 铁塔公司已完成投资
+            while before and (
+                before[-1] in self._cues.aims
+                or (len(before[-1]) == 1 and before[-1] in self._cues.adverbs)
+            ):
+                before.pop()  # 铁塔公司已完成投资, 农村公路计划完成投资
             owner = trim("".join(self._without_opening(before)))
             return self.own(phrase, owner) if len(owner) > 1 else phrase
         return phrase
