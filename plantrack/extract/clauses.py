@@ -222,6 +222,8 @@ class Clauses:
             clause.words.add("目标")
             clause.subject = opening[m.end() :]
             return
+        if self._patterns.planned_within.search(clause.subject):
+            clause.words.add("计划")
         opening = self._patterns.who_plans.sub("", opening)
         if opening.startswith(self._hedges):
             clause.words.add(next(word for word in self._hedges if opening.startswith(word)))

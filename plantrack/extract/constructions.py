@@ -66,6 +66,7 @@ class Constructions(Model):
     goal_share: Pattern
     approved: Pattern
     who_plans: Pattern
+    planned_within: Pattern
     over_years: Pattern
     per: Pattern
     ranked: Pattern
