@@ -301,14 +301,14 @@ def _outlook(
     title = _TELLS.sub("", head.title) if head.rank >= _ITEM else head.title
     if rules.back.search(title):
         return Outlook.REVIEW
-    years = years_in(head.title, rules) if planned is not None and reviewed is not None else []
-    if years and reviewed is not None and all(reviewed.contains(y) for y in years):
+    within = beyond = False
+    if planned is not None and reviewed is not None and (years := years_in(head.title, rules)):
+        within = all(reviewed.contains(y) for y in years)
+        beyond = all(planned.contains(y) or y.first > reviewed.last for y in years)
+    if within:
         return Outlook.REVIEW  # 2023年重点工作 in a report of 2024
-    if rules.ahead.search(title):
+    if beyond or rules.ahead.search(title):
         return Outlook.PLAN
-    if years and planned is not None and reviewed is not None:
-        if all(planned.contains(y) or y.first > reviewed.last for y in years):
-            return Outlook.PLAN
     if (
         not ahead
         and head.rank <= 4
