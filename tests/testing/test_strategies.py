@@ -216,9 +216,6 @@ def test_a_row_has_its_values_or_the_ways_to_read_them(row):
 def test_what_is_found_shrinks_to_little():
     number = find(strategies.quantities(), lambda q: q.value is not None and q.value > 5)
     assert (number.value, number.estimated, number.price_basis) == (6, False, None)
-    plan = find(strategies.plans(), lambda p: True)
-    assert len(plan.targets) == 1
-    assert plan.observations == ()
     document = find(strategies.documents(), lambda d: bool(d.tables))
     assert len(document.sentences) == 1 + 2
     flag: Flag = find(strategies.flags(), lambda f: True)
@@ -226,6 +223,13 @@ def test_what_is_found_shrinks_to_little():
     assert find(strategies.figures(), lambda f: f.kind is FigureKind.RANK).text == "0"
     assert find(strategies.spans(), lambda s: len(s) > 1) == pt.Span(start=0, end=2)
     assert find(strategies.periods(), lambda p: True) == pt.Period.years(2016)
+
+
+@pytest.mark.slow
+def test_plans_that_are_found_shrink_to_little():
+    plan = find(strategies.plans(), lambda p: True)
+    assert len(plan.targets) == 1
+    assert plan.observations == ()
 
 
 def test_without_hypothesis_the_extra_is_named():
