@@ -37,7 +37,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/plantrack demo
 
 test: check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -27,6 +27,7 @@ SMALL = {
     "speed": ["--rounds", "1"],
     "store": ["--observations", "1000", "--targets", "50"],
 }
+LONG = {"size", "cold_start"}  # they start one interpreter after the other: for the slow run
 TEXT = (
     "重庆市2025年国民经济和社会发展报告\n\n"
     + "2025年，全市地区生产总值增长5.3%，进出口总值达到7154亿元。\n" * 40
@@ -34,7 +35,10 @@ TEXT = (
 
 
 @pytest.mark.skipif(os.name == "nt", reason="measures memory by means Windows does not have")
-@pytest.mark.parametrize("script", sorted(SMALL))
+@pytest.mark.parametrize(
+    "script",
+    [pytest.param(s, marks=pytest.mark.slow if s in LONG else ()) for s in sorted(SMALL)],
+)
 def test_a_benchmark_prints_its_rows(script: str, tmp_path: Path):
     browsers = (shutil.which("chromium"), shutil.which("chromium-browser"))
     if script == "browser" and not any(browsers):

@@ -17,6 +17,9 @@ TEXTS = Path(__file__).parents[1] / "golden" / "texts"
 LATER = 47  # from here on the texts were labelled after rules/confidence.yaml was measured
 DENSE = 302  # from here on most are evaluations and plans with two horizons, the hardest kinds
 NEWEST = 459  # from here on each lot was unlike those before it: odd frames, tables, rare wordings
+# Every text is read once in the process that has them all.
+pytestmark = pytest.mark.xdist_group("texts")
+
 INDEX = list(csv.DictReader((TEXTS / "index.csv").read_text(encoding="utf-8").splitlines()))
 
 
