@@ -90,8 +90,8 @@ class Clauses:
 
         `following` is what comes after the number: it tells whether a change begins at it.
         """
-        clause = Clause(subject=text[start : max(start, mention.numeral.lead)])
-        clause.subject = self._patterns.called.sub("", clause.subject)
+        before = text[start : max(start, mention.numeral.lead)]
+        clause = Clause(subject=self._patterns.called.sub("", before))
         if mention.cmp is not None:
             clause.cmp = mention.cmp
         if mention.named is Refusal.ORDINAL and self._rank(clause):

@@ -124,10 +124,10 @@ class Lists:
         ending = measured.search(final)
         head = self._phrases.head(final) or (ending[0] if ending else "")
         others = parts[:-1]
-        place = self._place.match(final) if all(map(self._place.fullmatch, others)) else None
-        if place and others and head:
+        places = bool(head and others) and all(map(self._place.fullmatch, others))
+        if places and (place := self._place.match(final)):
             return final[place.end() :]  # 甲区、乙县财政收入
-        if head in ("", final) or all(self._phrases.head(p) for p in parts[:-1]):
+        if head in ("", final) or all(map(self._phrases.head, others)):
             return ""
         alike = final.rfind(parts[0][-2:]) + 2 if len(parts[0]) > 2 else 0
         if alike <= 2 and final[:2] == parts[0][:2]:
@@ -136,5 +136,5 @@ class Lists:
             return final[alike:]  # 城镇居民、农村居民人均可支配收入
         base = final[: -len(head)]
         kind = next((k for k in self._kinds if base.endswith(k) and len(base) > len(k)), "")
-        classed = any(p.endswith(self._cues.classes) for p in parts[:-1])
+        classed = any(p.endswith(self._cues.classes) for p in others)
         return head if classed else kind + head

@@ -19,7 +19,9 @@ class Owners:
 
     def __init__(self, cues: Cues, constructions: Constructions, phrases: Phrases) -> None:
         self._cues, self._patterns, self._phrases = cues, constructions, phrases
-        self._guessed = re.compile(rf"^(?:{alternatives(cues.guessed)})+")
+        # 规划总投资 says more than how it was reckoned
+        guessed = (word for word in cues.estimating if word not in cues.aims)
+        self._guessed = re.compile(rf"^(?:{alternatives(guessed)})+")
         self._levels = re.compile(rf"(?:{alternatives(cues.levels)}){WITH_PARTS}")
 
     def owned(self, phrase: str, said: Said) -> str:

@@ -67,9 +67,9 @@ class Scopes:
             return Scope(name=owner), rest[len(owner) :].lstrip("的")
         opening = said.lstrip(" \t\u3000—、,")
         name = self._leading(opening, own)
-        rest_of = opening[len(name) :]
-        whose = rest_of[:1] not in tuple("、和与") and not self._body.match(rest_of)
-        if name and name not in own and whose:
+        behind = opening[len(name) :]
+        alone = not behind.startswith(("、", "和", "与")) and not self._body.match(behind)
+        if name and name not in own and alone:
             return Scope(name=name), rest
         return self._governing(document, at, own), rest
 

@@ -190,13 +190,13 @@ def _row(number: int, row: list[Cell], shape: _Shape) -> None:
 
 def _stacked(number: int, body: list[Cell], begin: int, shape: _Shape) -> list[Segment]:
     """The row and its sub-rows where their names stand together, and so do their values of each column:
-    其中：小学, 初中, 34.5%, 77.3%, 80%, 85%. None where they do not.
+    其中：小学, 初中, 34.5%, 77.3%, 80%, 85%. Empty where they do not.
     """
     names = list(takewhile(shape.is_text, body))
     values = [c for c in body[len(names) :] if shape.nature(c) is None]
     each, rest = divmod(len(values), shape.due)
     own = len(names) - each  # 1 where the row itself has no values
-    if len(names) < 2 or each < 2 or rest or own not in (0, 1) or any(map(shape.is_text, values)):
+    if each < 2 or rest or own not in (0, 1) or any(map(shape.is_text, values)):
         return []
     if not shape.is_child(names[1]):
         return []

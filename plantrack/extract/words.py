@@ -105,7 +105,6 @@ class Cues(Model):
     of_projects: tuple[str, ...]
     estimating: tuple[str, ...]
     invested: tuple[str, ...]
-    guessed: tuple[str, ...]
     of_all: frozenset[str]
     reaching: frozenset[str]
     self_standing: frozenset[str]

@@ -282,28 +282,22 @@ def _parts(seen: Evidence, rules: StructureRules) -> Iterable[Period]:
         yield from [told] * _TITLED
     if titled and now is not None:  # what the title says outweighs what a sentence opens with
         yield from [_latest(now, titled["part"], seen)] * _TITLED
-    cited = [
-        part_of_year(number(match["reviewed"]), match["part"])
-        for pattern in rules.body_parts
-        if "reviewed" in pattern.groupindex
-        for match in pattern.finditer(seen.text)
-        if _in_title_marks(seen.text, match.start())
-    ]
-    if now is None and not seen.title and cited:
-        now = cited[0].year  # 上半年，… beside 《关于2018年1—5月…的通报》
-    alone = True  # whether only the names of other texts tell a part of a year
+    cited: list[Period] = []  # told only by the names of other texts
+    alone = True
     for pattern in rules.body_parts:
         for match in pattern.finditer(seen.text):
-            if _in_title_marks(seen.text, match.start()):
-                continue
             said = match.groupdict()
-            if said.get("reviewed"):
-                yield part_of_year(number(said["reviewed"]), said["part"])
+            year = said.get("reviewed")
+            if _in_title_marks(seen.text, match.start()):
+                cited += [part_of_year(number(year), said["part"])] if year else []
+            elif year:
+                alone = False
+                yield part_of_year(number(year), said["part"])
             elif now is not None:
+                alone = False
                 yield _latest(now, said["part"], seen)
-            else:
-                continue
-            alone = False
+        if now is None and not seen.title and cited:
+            now = cited[0].year  # 上半年，… beside 《关于2018年1—5月…的通报》
     if alone:
         yield from cited
 

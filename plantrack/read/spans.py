@@ -86,8 +86,8 @@ def _said(
         year = number(said["year"])
         return part_of_year(year, said["part"]) if "part" in said else Period.years(year)
     if past := said.get("past") or said.get("past2"):
-        return Period.years(whole.year - number(past.replace("两", "二")) + 1, whole.year)
-    years = number(said["n"].replace("两", "二"))
+        return Period.years(whole.year - number(past) + 1, whole.year)
+    years = number(said["n"])
     if reviewed is not None and whole.contains(reviewed) and whole != reviewed:
         first = whole.year - years + ("half" not in said)
         return Period.years(first, whole.year)
@@ -102,7 +102,7 @@ def part_of_year(year: int, part: str) -> Period:
         return Period.months(year, 1, 9)
     months = re.match(r"(?:1\D+?(\d{1,2})月|前\s?(\S{1,2}?)\s?个月)", part)
     if months:
-        last = number((months[1] or months[2]).replace("两", "二"))
+        last = number(months[1] or months[2])
         return Period.months(year, 1, last)
     if "月" in part:
         return Period.parse(f"{year}-{number(part[: part.index('月')]):02d}")

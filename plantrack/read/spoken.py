@@ -75,7 +75,7 @@ def now_in(seen: Evidence, rules: StructureRules) -> int | None:
         return now
     since = [number(m["base"] or m["end"]) for m in rules.base_years.finditer(seen.text)]
     mean = rules.mean_since.search(seen.text)  # 比2019年同期增长13%，两年平均增长6%
-    years = number(mean["n"].replace("两", "二")) if mean else 1
+    years = number(mean["n"]) if mean else 1
     return named_most(seen, rules.any_years) or (max(since) + years if since else None)
 
 

@@ -193,7 +193,7 @@ def _years(said: dict[str, str], last: int, rules: StructureRules) -> Period | N
         return Period.years(last) if number(written) == last else None
     if "years" not in said:
         return None
-    count = next((number(c.replace("两", "二")) for c in said["years"] if c in _COUNTS), 1)
+    count = next((number(c) for c in said["years"] if c in _COUNTS), 1)
     return Period.years(last - count + 1, last)
 
 
