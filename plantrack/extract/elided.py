@@ -53,7 +53,11 @@ class Elided:
         met = None if goal else self._patterns.met_goal.fullmatch(ask.bare)
         if met:  # 投资增速未达年初10%的预期目标
             rest = self._phrases.clean(met["name"]) or said.last
-        elif not goal and rest and self._phrases.complete(rest):
+        elif (
+            not goal
+            and rest
+            and (self._phrases.complete(rest) or rest.endswith(self._cues.share_nouns))
+        ):
             if behind is not None and ask.following.startswith("的") and not behind["within"]:
                 ask.clause.words.add("目标")  # 完成生产总值增长7%的目标
             return None

@@ -104,9 +104,10 @@ class Extractor:
         return watch.trace(document)
 
     def sentences(self, document: Document, watch: Watch | None = None) -> list[Figure]:
-        """The figures of the sentences outside tables, in order."""
+        """The figures of the sentences outside tables, and of the cells that tell some, in order."""
         text = without_notes(close_up(fold(smooth(document.text))))
         notes = (s for s in document.sections if s.kind is SectionKind.NOTE)
+        cells = {s.span.start for s in document.sections if s.kind is SectionKind.CELL}
         apart = [(t.span, Refusal.IN_TABLE) for t in document.tables]
         apart += [(s.span, Refusal.IN_NOTE) for s in notes]
         apart.sort(key=lambda each: -each[0].start)  # the nearest last
@@ -127,12 +128,14 @@ class Extractor:
                 until = max(until, stretch.end)
                 if watch is not None:
                     watch.passed_over(stretch, why)
-            if sentence.start < until:
+            in_cell = sentence.start < until
+            if in_cell and sentence.start not in cells:
                 continue
-            opens = before < 0 or text.find("\n", before, piece.start) >= 0
+            opens = before < 0 or in_cell or text.find("\n", before, piece.start) >= 0
             if opens:
                 said, carried, leads = Said(self._patterns.by_kind, self._cues.shares), None, True
                 said.title = self._heading(document, piece.start)
+                said.project = self._named_before(document, piece.start) if in_cell else ""
                 stated.clear()
                 wholes.clear()
                 rates.clear()
@@ -199,6 +202,11 @@ class Extractor:
         owns = owns and title.endswith(self._cues.owning_titles) and not _DIGIT.search(title)
         return title if owns else ""
 
+    def _named_before(self, document: Document, at: int) -> str:
+        """The project that the row of a table names before one of its cells; else empty."""
+        title = document.sections_at(at)[-1].title
+        return title if title.endswith(self._cues.project_ends) else ""
+
     def _entitle(self, said: Said, text: str, sentence: Span, opens: bool) -> None:
         """Take a sentence for a heading in its paragraph, where that owns what follows
         (2.政府性基金预算。) or names it (3.森林覆盖率。2022年达到54%). It has a number, or opens the paragraph.
@@ -246,7 +254,8 @@ class Extractor:
             measured = any(word in reading.phrase for word in self._cues.times_measured)
             return None if measured else Refusal.TIME_UNIT
         if not m.unit and m.numeral.form is Form.SINGLE and reading.how != "rank":
-            unitless = reading.phrase.endswith(self._cues.unitless)
+            # 居民消费价格指数(CPI)
+            unitless = reading.phrase.partition("(")[0].endswith(self._cues.unitless)
             decimal = unitless and "." in str(m.numeral.values[0])
             return None if told or clause.opening or decimal else Refusal.BARE
         return None

@@ -129,8 +129,10 @@ class Lists:
             return final[place.end() :]  # 甲区、乙县财政收入
         if head in ("", final) or all(map(self._phrases.head, others)):
             return ""
+        if all(self._phrases.known(p + final[len(p) :]) for p in others):
+            return final[len(parts[0]) :]  # 常住和户籍人口城镇化率
         alike = final.rfind(parts[0][-2:]) + 2 if len(parts[0]) > 2 else 0
-        if alike <= 2 and final[:2] == parts[0][:2]:
+        if alike <= 2 and final[:2] == parts[0][:2] and not final[:2].isascii():
             alike = len(parts[0])  # 营运车辆、营运船舶单位运输周转量碳排放强度
         if alike > 2 and (self._phrases.head(final[alike:]) or measured.search(final, alike)):
             return final[alike:]  # 城镇居民、农村居民人均可支配收入

@@ -34,6 +34,8 @@ class Measures:
         self._summed = (*cues.adding_up, *cues.branch_measures)
         every = alternatives([*cues.of_each, *cues.manner])
         self._done = re.compile(rf"(?:{every}){{0,3}}(?:{alternatives(cues.done_to_all)})")
+        self._times = units.multiples | units.doublings
+        self._every_year = re.compile(alternatives(cues.every_year))
         self._added = re.compile(rf"(?:{alternatives(cues.added)})(?!值)")  # 增加值 is a level
 
     def of(
@@ -47,7 +49,7 @@ class Measures:
         time = reading.time
         several = time is not None and time.period.length_in_years > 1
         mean = bool(clause.words & self._cues.means) or (several and "平均" in clause.words)
-        if mention.unit in self._units.multiples | self._units.doublings:
+        if mention.unit in self._times:
             return Measure.MULTIPLE, Ground.TIMES
         if "目标" in clause.words and told is not None and mention.unit in self._units.shares:
             return told, Ground.OF_GOAL  # 年均增长14.8%，目标为12%
@@ -166,7 +168,7 @@ class Measures:
         """Whether the value is one of every year (每年新建5所)."""
         if not clause.words.isdisjoint(self._cues.every_year):
             return True
-        if not any(word in clause.lead for word in self._cues.every_year):
+        if not self._every_year.search(clause.lead):
             return False
         return not any(name in clause.lead for name in self._yearly_names)
 

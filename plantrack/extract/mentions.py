@@ -170,9 +170,12 @@ class Mentions:
         if self._units.technical_at(text, m.end, end) > m.unit_end - m.end:
             return Refusal.TECHNICAL
         aged = m.unit.endswith(self._units.ages) and self._patterns.age.match(text, m.unit_end, end)
-        if aged and not self._predicated(before):
+        told = self._predicated(before) or self._changes(text, m.start, timed)
+        if aged and not told:
             return Refusal.NARROWS
-        if _CLOCK.match(text, m.start, end):
+        # 三次产业比由22:45:33调整为18:41:41
+        ratio = before.endswith(("由", "从", "比")) or self._predicated(before)
+        if _CLOCK.match(text, m.start, end) and not ratio:
             return Refusal.CLOCK
         if self._patterns.step.match(text, m.end, end):
             return Refusal.STEP
@@ -185,7 +188,7 @@ class Mentions:
         ):
             return Refusal.ATTENDANCE
         stretch = self._units.is_time(m.unit) and m.unit not in self._units.counted_times
-        if stretch and not self._predicated(before):
+        if stretch and not told:
             return Refusal.TIME_UNIT
         return None
 
@@ -203,6 +206,11 @@ class Mentions:
             or self._levels.of(before)
             or self._bounds.of(before)
         )
+
+    def _changes(self, text: str, at: int, timed: list[tuple[int, int]]) -> bool:
+        """Whether a change begins at a number: (由2020年的)8.1年提高到11年."""
+        behind = at - text.endswith("的", 0, at)
+        return any(b == behind and text.endswith(("由", "从"), 0, a) for a, b in timed)
 
     def _share_units(self, text: str, found: list[Mention]) -> list[Mention]:
         """Give the unit of the last number of a list to those before it that broke theirs off.

@@ -196,8 +196,10 @@ class Namer:
             if rate:
                 ask.clause.is_rate(rate)
             return listed
-        if not (ask.clause.words & self._cues.distribute or said.count == ask.count):
-            return None
+        grows = ask.clause.relation in (Relation.UP, Relation.DOWN) and said.here >= ask.count
+        apart = ask.clause.words & self._cues.distribute or said.count == ask.count
+        if not (apart or (grows and not ask.subject)):
+            return None  # but 收入204亿元，利润11亿元，同比增长12%、-2%
         recent = said.recent(ask.count)
         if rate and recent:
             ask.clause.is_rate(rate)

@@ -37,6 +37,8 @@ class Owners:
         person = self._patterns.per_person.match(said.last) if said.here else None
         if person and phrase.startswith(person["each"]):  # 农村居民人均收入2万元；人均消费支出1万元
             return person["who"] + phrase
+        if not said.here and said.resumed.endswith(phrase) and self._phrases.is_head(phrase):
+            return said.resumed  # 固定资产投资541亿元，其中民航投资19亿元。2020年完成投资160亿元
         first = said.phrases[0] if said.phrases and not said.here else ""
         near = (said.part, said.last) if not said.count else (said.last, said.part)
         if base := self._phrases.counterpart(phrase, said.resumed, first, *near):

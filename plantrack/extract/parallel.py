@@ -67,8 +67,12 @@ class Parallel:
             head = self._phrases.head(said.last)
             if head in self._cues.any_unit:
                 return [ask.subject + head] * ask.count  # 原煤产量5.7亿吨；天然气182亿立方米
-        if said.kinds and unit == said.unit and unit in self._units.shares and not clause.predicate:
-            clause.relation = said.relation  # 采矿业增长0.6%，制造业8.1%
+        listed = said.joined and not ask.subject.endswith(self._cues.share_nouns)
+        again = unit == said.unit and unit in self._units.shares and not clause.predicate
+        if again and (said.kinds or listed):
+            clause.relation = (
+                said.relation
+            )  # 采矿业增长0.6%，制造业8.1%; 轻工业增长8.3%、重工业10.9%
         reached = clause.predicate.endswith(self._cues.reach_endings)
         spent = clause.predicate in self._cues.doing and measured == said.part and not said.kinds
         if unit and measured and (not clause.predicate or reached or spent):
@@ -153,8 +157,10 @@ class Parallel:
         kind = next((k for k in self._cues.kinds_named if said.last.endswith(k + tail)), "")
         if said.here and kind and not subject.endswith(kind[-1]):
             tail = kind + tail  # 煤炭行业增加值增长4%、电力增长13%
-        if tail.startswith("总") and not counts and not self._phrases.known(subject + tail):
-            tail = tail.removeprefix("总")  # a part is no total
+        if tail.startswith("总") and not counts:  # a part is no total
+            part = tail.removeprefix("总")
+            only = self._phrases.known(subject + tail) and not self._phrases.known(subject + part)
+            tail = tail if only else part
         limits = self._patterns.limits.match(measured)
         name = self._phrases.own(tail, subject)
         return limits[0] + name if limits and not name.startswith(limits[0]) else name

@@ -45,6 +45,14 @@ class Time(NamedTuple):
         """Whether it lies behind all that is looked back on."""
         return reviewed is not None and self.period.last > reviewed.last
 
+    def ahead(self, reviewed: Period | None) -> bool:
+        """Whether something says that it lies ahead: it tells by when (到2025年), or lies behind all that is reviewed."""
+        return self.closing or self.beyond(reviewed)
+
+    def opens_at_end(self, planned: Period | None) -> bool:
+        """Whether a change begins at it when a plan ends: 到2035年，由2025年的14年提高到15年."""
+        return self.opening and planned is not None and self.period.last >= planned.last
+
 
 class Anchor(NamedTuple):
     """What relative times resolve against: the year spoken of, for 五年来 the years reviewed, for 五年累计

@@ -51,6 +51,8 @@ class Phrases:
         if not text or text in self._clean:
             return text
         words = list(self._cutter.cut(text[-_LONGEST:]))
+        while len(words) > 1 and words[-1] in self._cues.aims_opening:
+            words.pop()  # 外贸进出口力争, behind which a rate was told
         kept = self._after_cutting(words)
         phrase = trim("".join(self._without_opening(kept) or self._without_opening(words)))
         if self.is_head(phrase) and len(kept) < len(words):

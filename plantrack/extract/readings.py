@@ -81,6 +81,7 @@ class Reader:
         clauses: Clauses,
         phrases: Phrases,
     ) -> None:
+        self._benchmarks = (*cues.compare.benchmarks, "目标值")
         self._cues, self._patterns, self._units = cues, constructions, units
         self._clauses, self._phrases = clauses, phrases
         self._deeds = Deeds(cues, constructions, units, phrases)
@@ -157,7 +158,8 @@ class Reader:
         if earlier is not None and earlier.named is Refusal.OWN_PART:
             self._deeds.remember(text, earlier, first.start, said)
         floor = max(sentence.start, said.consumed)
-        if self._of_goal(text, floor, sentence.start, said) or text.startswith(")的", floor):
+        of_goal = self._of_goal(text, floor, sentence.start, said) or text.startswith(")的", floor)
+        if of_goal or self._past_goal(text, sentence.start, floor, first):
             floor = sentence.start  # 完成五年目标(7万人)的49%: the goal lies within the clause
         left = self._clauses.left(text, max(floor, first.start - _LOOK_BACK), first.start)
         passed = text[floor:left]
@@ -197,7 +199,8 @@ class Reader:
         )
         clause.base = ask.subject or said.last
         if not said.whole and ask.bare.startswith("其中"):
-            said.whole = said.base
+            counted = self._units.counts(first.unit) and said.counted.get(first.unit)
+            said.whole = counted or said.base  # 项目316个，总投资1174亿元，其中亿元以上项目215个
         phrases, how = self._namer.name(ask, said)
         taken = 0
         if how == "object":
@@ -298,6 +301,13 @@ class Reader:
         # 完成年度20件实事中的18件 names no goal
         return bool(share and goal and (not goal["year"] or share[0] != "的"))
 
+    def _past_goal(self, text: str, start: int, floor: int, m: Mention) -> bool:
+        """Whether a number says by how much a goal in brackets was passed: 超过规划目标(25件)6.5件."""
+        if not text.startswith(")", floor) or m.numeral.lead != floor + 1:
+            return False
+        at = text.rfind("(", start, floor)
+        return at > 0 and text.endswith(self._benchmarks, start, at)
+
     def _own_verb(self, text: str, before: Mention, m: Mention) -> str:
         """The verb of change that stands right before a later number of a list; empty where none does."""
         joint = self._joins.fullmatch(text, before.stop, m.numeral.lead)
@@ -311,7 +321,7 @@ class Reader:
     def _chain(self, text: str, left: int, clause: Clause, said: Said) -> None:
         """A list goes on (建成甲150个、乙1000个): what was done to the first holds for the next."""
         joined = left <= said.consumed + 1 and text.startswith(self._cues.links, said.consumed)
-        said.chained = bool(said.lead) and joined and not clause.predicate
+        said.joined, said.chained = joined, bool(said.lead) and joined and not clause.predicate
         clause.lead = said.lead if said.chained else clause.subject
         done = not clause.predicate or clause.predicate in self._cues.doing
         said.lead = clause.lead + clause.predicate if done else ""

@@ -95,7 +95,9 @@ class Roles:
             period, when = since, Ground.SINCE_BASE
         if period is not None and period.length_in_years < 1:
             behind = reading.time.end - mention.start + len(sentence) if reading.time else 0
-            if kind is FigureKind.TARGET and "全年" in sentence[behind:]:
+            # 新签约项目计划35个，签了24个 in a report up to November: what a year was to bring
+            untold = reading.time is None and document.planned is None
+            if kind is FigureKind.TARGET and (untold or "全年" in sentence[behind:]):
                 period, when = Period.years(period.year), Ground.WHOLE_YEAR
         quantity = self._quantities.of(reading, mention.unit, kind, measure)
         grounds = Grounds(sort, measured, when)
@@ -236,11 +238,13 @@ class Roles:
         estimated = clause.words & self._cues.estimates and "目标" not in clause.words
         if estimated and outlook is not Outlook.PLAN and not self._forecast(time, document):
             return FigureKind.ACTUAL, Ground.ESTIMATED
+        reviewed, planned = document.reviewed, document.planned
+        if clause.opening and time is not None and time.opens_at_end(planned):
+            return FigureKind.TARGET, Ground.AFTER_REVIEW
         if clause.opening:
             return FigureKind.ACTUAL, Ground.BEGAN
-        reviewed, planned = document.reviewed, document.planned
         # 规划提出年均增长8%以上，前四年年均增长6.2%: years gone by are not aimed at
-        past = _past(time, reviewed)
+        past = None if time is None or time.ahead(reviewed) else time
         gone = past is not None and past.period.length_in_years > 1
         part = reading.near and time is not None and time.period.length_in_years < 1
         near = sentence.rpartition(",")[2] if part else sentence
@@ -385,8 +389,3 @@ def _in_years(period: Period | None) -> Period | None:
     if period is None or period.length_in_years <= 1:
         return period
     return Period.years(period.first.year, period.last.year)
-
-
-def _past(time: Time | None, reviewed: Period | None) -> Time | None:
-    """The time of a value, where nothing says that it lies beyond all that is reviewed."""
-    return None if time is None or time.closing or time.beyond(reviewed) else time

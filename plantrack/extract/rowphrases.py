@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from plantrack.extract.cells import flat, mark
 from plantrack.extract.numerals import fold
+from plantrack.extract.phrases import join
 from plantrack.extract.tablerules import TableRules
 from plantrack.extract.units import Units
 
@@ -100,6 +101,15 @@ def parts(labels: Sequence[Label]) -> list[str]:
     return out
 
 
+def repeated(labels: Sequence[Label], groups: Sequence[str]) -> frozenset[str]:
+    """The names that rows of several groups have: 在校生数 under 九年义务教育 and again under 高中阶段教育."""
+    under: dict[str, set[str]] = {}
+    for label, group in zip(labels, groups, strict=True):
+        if group and not label.child:
+            under.setdefault(label.name, set()).add(group)
+    return frozenset(name for name, each in under.items() if len(each) > 1)
+
+
 def complete(name: str, parent: str, rules: TableRules) -> str:
     """A sub-indicator's phrase made self-contained from its parent's.
 
@@ -108,7 +118,7 @@ def complete(name: str, parent: str, rules: TableRules) -> str:
     """
     tail = rules.tail.search(parent)
     if rules.prefix.match(name):
-        return name + rules.whole.sub("", parent)
+        return join(name, rules.whole.sub("", parent))
     if rules.standalone.search(name):
         # 工业投资 under 固定资产投资增长 still lacks what is said of it.
         rate = rules.rate_end.search(parent)

@@ -28,7 +28,8 @@ class Said:
     prefix: str = ""  # what stood before the last number and its noun
     lead: str = ""  # the words of doing that a list still stands under
     linked: bool = False  # a 的 joins the last noun to the next number
-    chained: bool = False  # this number goes on the list
+    joined: bool = False  # only a list mark parts this number's clause from the last number
+    chained: bool = False  # ... and it goes on the list
     count: int = 0  # how many numbers the last group had
     # the last phrase measured in a unit, as `Units.alike` has it
     by_unit: dict[str, str] = field(default_factory=dict)

@@ -56,9 +56,9 @@ class _Shape:
     def is_text(self, cell: Cell) -> bool:
         """Whether a cell is words: neither a value, nor a nature, nor blank."""
         return (
-            self.nature(cell) is None
+            any("一" <= c <= "鿿" or c.isalpha() for c in cell.text)
+            and self.nature(cell) is None
             and read_value(cell, self.rules).kind is CellKind.WORDS
-            and any("一" <= c <= "鿿" or c.isalpha() for c in cell.text)
         )
 
     def is_goal(self, cell: Cell) -> bool:

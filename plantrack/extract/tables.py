@@ -9,7 +9,7 @@ from itertools import combinations, islice
 from plantrack.extract.cells import CellKind, Value, flat, read_value
 from plantrack.extract.columns import Column, Head, table_horizon, value_columns
 from plantrack.extract.regiontables import of_regions
-from plantrack.extract.rowphrases import Label, complete, parts, read_label
+from plantrack.extract.rowphrases import Label, complete, parts, read_label, repeated
 from plantrack.extract.segments import Segment, flattened, gridded
 from plantrack.extract.tableheads import flat_head, grid_head
 from plantrack.extract.tablenotes import Clause, clauses, meanings, remarks, unit_over
@@ -110,12 +110,16 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
     merged: Cell | None = None
     of_parent: tuple[str, ...] = ()
     labels = [read_label(segment.label, frame.rules, frame.units) for segment in segments]
+    groups = [_group(segment.group, frame.rules) for segment in segments]
+    of_groups = repeated(labels, groups)
     for k, (segment, label, over) in enumerate(zip(segments, labels, parts(labels), strict=True)):
         if segment.child == 0:
             parent = label
         has_children = k + 1 < len(segments) and segments[k + 1].child > segment.child == 0
         if segment.child:
             indicator = complete(label.name, parent.name, frame.rules)
+        elif label.name in of_groups:
+            indicator = groups[k] + label.name
         else:
             indicator = label.name + over
         price = label.price_basis
@@ -156,7 +160,7 @@ def _rows(segments: Sequence[Segment], frame: _Frame) -> list[IndicatorRow]:
                 values=values,
                 readings=() if certain else tuple(filled),
                 nature=segment.nature,
-                group=_group(segment.group, frame.rules),
+                group=groups[k],
                 remarks=tuple(dict.fromkeys((*said, *of_parent))),
                 horizon=frame.horizon,
                 span=segment.span,

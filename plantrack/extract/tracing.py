@@ -56,6 +56,7 @@ class Watch:
         for mention in mentions:
             if mention.numeral.lead <= self._at < mention.end:
                 self._mention, self._sentence = mention, sentence
+                self._stretch = None  # a cell that is read though its table is passed over
                 self._said |= {"unit": mention.unit, "bound": mention.cmp, "refused": mention.named}
 
     def read(self, reading: Reading, refused: Refusal | None) -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ class Area(NamedTuple):
 
 _KINDS = ("area", "short", "relative", "suffix", "nation")
 _LEVELS = frozenset(Level)
+_SHORTENED = (Level.PREFECTURE, Level.COUNTY)
 _NOISE = str.maketrans("", "", " \u3000“”\"'‘’《》〈〉")
 
 
@@ -139,11 +141,9 @@ class Regions:
         home = self._home(within)
         if home is not None:
             province = list(self.lineage(home.code))[-1].code
-            for name, regions in (*self._short_names.items(), *self._names.items()):
-                if len(name) == 2 and name[-1] == "区":
-                    continue
-                if any(self._inside(r, province) for r in regions):
-                    found[name] = None
+            inside = [r for r in self if self._inside(r, province)]
+            names = chain(*map(self._shortened, inside), (r.name for r in inside))
+            found.update(dict.fromkeys(n for n in names if len(n) > 2 or n[-1] != "区"))
         return tuple(found)
 
     def relatives(self) -> tuple[str, ...]:
@@ -189,8 +189,7 @@ class Regions:
             return self._shorts[name]
         if name in self._names:
             return self._nearest(self._names[name], home)
-        shorts = self._short_names.get(name, [])
-        if shorts:
+        if shorts := self._of_short(name):
             top = list(self.lineage(home.code))[-1].code if home is not None else ""
             near = [r for r in shorts if r.level is Level.PREFECTURE or self._inside(r, top)]
             found = self._nearest(near, home)
@@ -221,18 +220,25 @@ class Regions:
     def _inside(self, region: Region, code: str) -> bool:
         return any(r.code == code for r in self.lineage(region.code))
 
-    @cached_property
-    def _short_names(self) -> dict[str, list[Region]]:
-        shorts: dict[str, list[Region]] = {}
-        for region in self:
-            if region.level in (Level.PREFECTURE, Level.COUNTY):
-                for short in self._shortened(region.name):
-                    shorts.setdefault(short, []).append(region)
-        return shorts
+    def _of_short(self, name: str) -> list[Region]:
+        """The regions with that short name: 万州 of 万州区, 酉阳 of 酉阳土家族苗族自治县."""
+        plain = chain.from_iterable(self._names.get(name + end, ()) for end in self._endings)
+        return [r for r in plain if name in self._shortened(r)] + self._autonomous.get(name, [])
 
-    def _shortened(self, name: str) -> tuple[str, ...]:
+    @cached_property
+    def _autonomous(self) -> dict[str, list[Region]]:
+        """By short name the regions whose full name holds a nation's: not to be had by adding an ending."""
+        found: dict[str, list[Region]] = {}
+        for region in self:
+            for short in self._shortened(region) if "自治" in region.name else ():
+                if region.name[len(short) :] not in self._endings:
+                    found.setdefault(short, []).append(region)
+        return found
+
+    def _shortened(self, region: Region) -> tuple[str, ...]:
         """What is left of a name without the longest ending (市, 土家族自治县) that leaves two letters."""
-        for size in self._sizes:
+        name = region.name
+        for size in self._sizes if region.level in _SHORTENED else ():
             if len(name) > size + 1 and name[-size:] in self._endings:
                 short = name[:-size]
                 autonomous = size > 1 and name.startswith("自治", -size)
@@ -260,8 +266,7 @@ def _titles(regions: Regions, scope: Scope) -> tuple[str, ...]:
         mine = [n for n, a in regions._areas.items() if area is not None and a is area]
         return tuple(sorted({scope.name, *mine}, key=len, reverse=True))
     titles = {home.name, *(n for n, r in regions._shorts.items() if r is home and len(n) > 1)}
-    if home.level in (Level.PREFECTURE, Level.COUNTY):
-        titles.update(regions._shortened(home.name))
+    titles.update(regions._shortened(home))
     return tuple(sorted(titles, key=len, reverse=True))
 
 

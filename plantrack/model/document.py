@@ -38,6 +38,7 @@ class SectionKind(StrEnum):
     ITEM = "item"  # 1.
     BOX = "box"  # 专栏
     NOTE = "note"  # 注, 备注, footnotes, glossary
+    CELL = "cell"  # a cell of a table that tells in sentences what it holds
 
 
 class Outlook(StrEnum):

@@ -25,6 +25,11 @@ _PARTED = re.compile(
     rf"(?<=[。；！？：:;])[ \u3000](?=[ \u3000]{{0,4}}(?:{_MARKED}))"
     rf"|(?<![^\s。；！？：:;])(?P<head>(?:{_MARKED})[^。；！？：，:;,\s]{{2,40}})[ \u3000](?=[ \u3000]{{0,4}}[一-鿿（(\d])"
 )
+_BLANKS = (" ", "\u3000")  # without one inside a line nothing in it is parted
+_SINGLE = re.compile(r"['‘]([一-鿿]{1,12})['’]")
+_QUOTES = re.compile(r'"([^"\n，,。；;：:]{1,40})"')  # around a name, not around what somebody says
+# a full stop behind a Chinese letter, unless that numbers a heading (一.目标)
+_STOP = re.compile(r"\.(?<=[一-鿿%％”]\.)(?<![一二三四五六七八九十]\.)(?=[一-鿿“（(\s]|$)")
 _WORDS = re.compile(r"[^\d\s]{0,40}")
 
 
@@ -33,9 +38,16 @@ def close_up(text: str) -> str:
 
     Linear in the length of the text.
     """
-    if not any(sign in text for sign in _SIGNS):
+    if not _may_be_open(text):
         return text  # as most texts
-    return _SPACED.sub(_closed, text)
+    return "\n".join(
+        _SPACED.sub(_closed, line) if _may_be_open(line.strip()) else line
+        for line in text.split("\n")
+    )
+
+
+def _may_be_open(line: str) -> bool:
+    return any(sign in line for sign in _SIGNS)
 
 
 def _closed(date: re.Match[str]) -> str:
@@ -79,14 +91,24 @@ def unbroken(text: str) -> str:
 def smooth(text: str) -> str:
     """A copy in which paragraphs are lines: those broken into lines of one width, and those of a page that
     was run together into one line, which ends before each marked heading and behind it: 完成。 二、收入 全年…
+    Quotes and full stops typed half as wide are the Chinese ones: "十四五"期间建成3处. → “十四五”期间建成3处。
 
     Linear in the length of the text.
     """
-    return "\n".join(map(_parted, unbroken(text).split("\n")))
+    return "\n".join(map(_parted, _marked_wide(unbroken(text)).split("\n")))
+
+
+def _marked_wide(text: str) -> str:
+    if "'" in text or "‘" in text:
+        text = _SINGLE.sub(r"“\1”", text)
+    if '"' in text:
+        text = _QUOTES.sub(r"“\1”", text)
+    return _STOP.sub("。", text)
 
 
 def _parted(line: str) -> str:
-    return _PARTED.sub(_ends_line, line) if len(line) > _RUN_ON else line
+    may = len(line) > _RUN_ON and any(blank in line.strip() for blank in _BLANKS)
+    return _PARTED.sub(_ends_line, line) if may else line
 
 
 def _ends_line(blank: re.Match[str]) -> str:

@@ -32,6 +32,15 @@ def _goal_years(seen: Evidence, rules: StructureRules, *, cited: bool = False) -
     return Counter(number(m["until"]) for m in within)
 
 
+def _looked_back_on(seen: Evidence, rules: StructureRules) -> list[int]:
+    """The years that a text without headings tells of before its first goal: 2022年降到34.6亿立方米。到2025年，…"""
+    first = next(rules.goal_years.finditer(seen.text, seen.body), None)
+    if first is None or seen.heads:
+        return []
+    told = rules.told_years.finditer(seen.text, seen.body, first.start())
+    return [number(m["year"]) for m in told]
+
+
 def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     """The years of a plan whose title and guidelines name none: from the year behind the newest it
     looks back on to the last that it sets goals for. The tasks of a long one are for the years up
@@ -47,6 +56,7 @@ def of_goals(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon:
     if not named:
         counted = rules.base_years.finditer(seen.text, seen.body)
         named = [number(m["base"] or m["end"]) for m in counted]
+        named += _looked_back_on(seen, rules) if named else ()
     if not named and known is None:
         named = [number(m["year"]) for m in rules.told_years.finditer(seen.text, seen.body)]
     # two horizons of which nothing says when they were set begin with the five-year plan of the first

@@ -148,8 +148,9 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
         if separator is _PIPE and few and not ruled and not _is_header(text, places, rules):
             continue  # over the header: a title, a line of units
         # Pipes are always meant; blanks make a table only under a header.
+        told = separator in (_PIPE, _TAB) and _tells(text, places, rules)
         if len(places) < rules.min_columns or not (
-            separator is _PIPE or _is_header(text, places, rules)
+            separator is _PIPE or told or _is_header(text, places, rules)
         ):
             continue
         rows = [places]
@@ -175,7 +176,7 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
         values = sum(
             bool(rules.value.fullmatch(text[a:b])) for places in rows[1:] for a, b in places
         )
-        if len(rows) >= rules.min_rows and values >= rules.min_rows - 1:
+        if len(rows) >= rules.min_rows and (told or values >= rules.min_rows - 1):
             longer, end = (
                 table_rows(text, found, first, rules) if separator is _BLANK else ([], last)
             )
@@ -217,6 +218,15 @@ def _spaced(text: str, places: _Places) -> _Places:
 def _is_header(text: str, places: _Places, rules: TableRules) -> bool:
     heads = sum(bool(rules.header_cell.fullmatch("".join(text[a:b].split()))) for a, b in places)
     return heads >= rules.min_columns
+
+
+def _tells(text: str, places: _Places, rules: TableRules) -> bool:
+    """Whether a header is one of a table whose cells hold sentences: 序号, 主要任务, 进展情况."""
+    cells = ["".join(text[a:b].split()) for a, b in places]
+    told = (rules.told.tasks, rules.told.deeds)
+    telling = sum(any(pattern.fullmatch(cell) for pattern in told) for cell in cells)
+    others = sum(rules.header_cell.fullmatch(cell) is not None for cell in cells)
+    return len(cells) > rules.min_columns and telling > 0 and telling + others > rules.min_columns
 
 
 def _split(text: str, line: Line, separator: re.Pattern[str]) -> _Places:

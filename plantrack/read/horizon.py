@@ -14,7 +14,14 @@ from plantrack.read.lines import number
 from plantrack.read.midterm import first_years, is_midterm, is_under_way, plan_around, up_to_month
 from plantrack.read.rules import Patterns, StructureRules
 from plantrack.read.spans import YEAR, five_years, part_of_year, span_of
-from plantrack.read.spoken import cited_title, now_in, opening_month, spoken_goals, spoken_years
+from plantrack.read.spoken import (
+    cited_title,
+    named_most,
+    now_in,
+    opening_month,
+    spoken_goals,
+    spoken_years,
+)
 
 _PLANS = (DocumentKind.PLAN, DocumentKind.PROPOSAL)
 _REPORTS = (DocumentKind.REPORT, DocumentKind.COMMUNIQUE)
@@ -73,12 +80,19 @@ def _completed(found: Horizon, seen: Evidence, rules: StructureRules) -> Horizon
             reviewed = planned.shift(-1)
         elif one_year and planned is None and reviewed is not None:
             planned = reviewed.shift(1)
+    elif not seen.title and reviewed is None and planned is not None and _is_year(planned):
+        before = planned.shift(-1)  # 刚刚过去的2015年, in a piece of news on the goals of 2016
+        told = any(number(m["year"]) == before.year for m in rules.told_years.finditer(seen.text))
+        reviewed = before if told else None
     elif planned is None and reviewed is not None and reviewed.length_in_years == 5:
         planned = _next_plan(reviewed, seen.heads, rules)
     elif planned is not None and reviewed is None and planned.length_in_years == 5:
         reviewed = planned.shift(-1)
     elif planned is not None and reviewed is None and seen.kind is DocumentKind.PLAN:
         reviewed = _before(planned, seen.review, rules)
+    if planned is None and reviewed is not None and _is_year(reviewed):
+        cut = rules.data_until.search(seen.opening)
+        reviewed = Period.months(reviewed.year, 1, int(cut["month"])) if cut else reviewed
     return found._replace(planned=planned, reviewed=reviewed)
 
 
@@ -170,6 +184,12 @@ def _in_title(title: str, seen: Evidence, rules: StructureRules) -> Horizon:
         if "reviewed" in said:
             year = number(said["reviewed"])
             reviewed = part_of_year(year, said["part"]) if "part" in said else Period.years(year)
+            if "until" in said:
+                reviewed = Period.months(year, 1, int(said["until"]))
+            elif "part" not in said and (
+                part := rules.title_part.search(title, match.end("reviewed"))
+            ):
+                reviewed = part_of_year(year, part["part"])
             if "rest" in said:
                 planned = part_of_year(year, said["rest"])
         elif "since" in said:
@@ -277,6 +297,8 @@ def _commonest(counts: Counter[Period]) -> Period | None:
 def _parts(seen: Evidence, rules: StructureRules) -> Iterable[Period]:
     titled = rules.title_part.search(seen.title)
     now = now_in(seen, rules)
+    if titled and now is None:
+        now = named_most(seen, rules.told_years)
     told = opening_month(seen, rules) if not seen.title else None
     if told is not None:
         yield from [told] * _TITLED

@@ -49,9 +49,12 @@ def sentences(text: str, start: int, end: int, ends: str, closing: str) -> tuple
 
     A full stop between digits is no end mark, so decimals stay whole.
     """
-    cuts = [mark.end() for mark in _marks(ends, closing).finditer(text, start, end)]
-    pieces = (trim(text, a, b) for a, b in zip((start, *cuts), (*cuts, end), strict=True))
-    return tuple(Span.sure(a, b) for a, b in pieces if a < b)
+    found = []
+    for mark in _marks(ends, closing).finditer(text, start, end):
+        found.append(trim(text, start, mark.end()))
+        start = mark.end()
+    found.append(trim(text, start, end))
+    return tuple([Span.sure(a, b) for a, b in found if a < b])
 
 
 @lru_cache(maxsize=8)

@@ -66,10 +66,13 @@ def is_under_way(plan: Period, seen: Evidence, rules: StructureRules) -> bool:
 
 
 def _made_in(seen: Evidence, rules: StructureRules) -> int | None:
-    """The year a mid-term review was made in: its date's, else that of the papers it answers or of its data."""
+    """The year a mid-term review was made in: its date's, else what its opening says, else that of the papers it answers or of its data."""
     made = seen.delivered.year if seen.delivered else issued_in(seen, rules)
     if made is not None:
         return made
+    opening = rules.midterm.opens.search(seen.text, seen.body, seen.body + NEWS_OPENING)
+    if opening:
+        return number(opening["year"])
     numbered = (number(m["year"]) for m in rules.number.finditer(seen.text))
     cut = _data_until(seen, rules)
     return max(numbered, default=cut.year if cut is not None else None)

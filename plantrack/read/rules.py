@@ -74,6 +74,7 @@ class Midterm(Model):
     span: Pattern
     part: Pattern
     expected: Pattern
+    opens: Pattern
     written: Pattern
     data: Pattern
     told: Pattern
@@ -120,12 +121,20 @@ class BlankKinds(Model):
     behind: Pattern
 
 
+class ToldCells(Model):
+    """The headers of columns whose cells tell in sentences what is to be done, and what became of it."""
+
+    tasks: Pattern
+    deeds: Pattern
+
+
 class TableRules(Model):
     """How a table that was flattened to text looks."""
 
     max_cell: int
     header_start: Pattern
     header_cell: Pattern
+    told: ToldCells
     group_row: Pattern
     min_header: int
     min_values: int
@@ -217,6 +226,7 @@ class StructureRules(Model):
     announced_rest: Pattern
     issue: Pattern
     body_plans: Patterns
+    own_plan: Pattern
     far: Annotated[int, Field(ge=5)]
     long: Annotated[int, Field(ge=5)]
     first_stage: Pattern
@@ -226,6 +236,7 @@ class StructureRules(Model):
     mean_since: Pattern
     term_told: Pattern
     paired_years: Pattern
+    data_until: Pattern
     term_reviewed: Pattern
     term_expected: Pattern
     term_planned: Pattern

@@ -33,6 +33,7 @@ from plantrack.read.identity import (
 )
 from plantrack.read.lines import Line, lines, sentences
 from plantrack.read.rules import StructureRules, structure_rules
+from plantrack.read.toldcells import told_cells
 from plantrack.read.turns import with_turns
 
 # Digits of full width become plain ones, so that every offset stays what it was.
@@ -128,6 +129,7 @@ def parse(
         sections=(
             *with_turns(plain, found, running, outline, planned, reviewed, rules),
             *_notes(layout, tables),
+            *told_cells((grid.table for grid in tables), planned, reviewed, rules),
         ),
         tables=tuple(grid.table for grid in tables),
         sentences=tuple(sorted((*chain.from_iterable(cut.values()), *said), key=_start)),
@@ -142,7 +144,7 @@ def _kind_by_years(
     """What a text without a title is: a plan for several years, if it opens with one, or a report on years gone by."""
     evaluates = planned is not None and reviewed is not None and planned.contains(reviewed)
     if planned is not None and not evaluates:
-        plans = (rules.cited, *rules.body_plans)
+        plans = (rules.cited, rules.own_plan, *rules.body_plans)
         several = planned.length_in_years > 1 and reviewed is None
         if several or any(pattern.search(opening) for pattern in plans):
             return DocumentKind.PLAN

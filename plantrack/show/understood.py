@@ -32,6 +32,7 @@ KINDS = {
 _OUTLOOKS = {Outlook.REVIEW: "回顾 review", Outlook.PLAN: "展望 plan", Outlook.NEUTRAL: ""}
 _SHOWN = 60  # lines of an outline
 _LONGEST = 40  # letters of a title in it
+_UNTITLED = (SectionKind.NOTE, SectionKind.CELL)  # no heading of the text opens these
 _DEPTH = {kind: depth for depth, kind in enumerate(SectionKind)}
 
 
@@ -116,12 +117,12 @@ def _particulars(document: Document) -> list[tuple[str, str]]:
 
 
 def _outline(document: Document) -> list[Section]:
-    """The sections that a heading opens: not the document itself, notes, or turns inside a paragraph."""
+    """The sections that a heading opens: not the document itself, notes, cells, or turns inside a paragraph."""
     lines = {block.span.start for block in document.blocks}
     return [
         s
         for s in document.sections[1:]
-        if s.title and s.kind is not SectionKind.NOTE and s.heading.start in lines
+        if s.title and s.kind not in _UNTITLED and s.heading.start in lines
     ]
 
 

@@ -126,6 +126,19 @@ def test_a_number_of_a_table_tells_its_row_and_column() -> None:
     assert (number.refused, number.text) == (Refusal.IN_TABLE, "3")
 
 
+def test_a_number_of_a_cell_that_tells_sentences_is_explained_as_one_of_them() -> None:
+    text = parse(
+        "清溪县2023年民生实事办理情况\n"
+        "| 序号 | 实事 | 目标任务 | 完成情况 |\n| --- | --- | --- | --- |\n"
+        "| 1 | 养老 | 新增床位160张 | 新增床位171张 |\n| 2 | 供水 | 改造管网8公里 | 改造管网9公里 |\n",
+        "x",
+    )
+    trace = explained(text, "160")
+    assert trace.figure is not None
+    assert (trace.refused, trace.figure.kind, trace.headings[-1]) == (None, "target", "养老")
+    assert explained(text, "171").figure.kind == "actual"
+
+
 def test_a_number_of_the_notes_says_so() -> None:
     text = parse(
         "某县2024年统计公报\n\n全年生产总值300亿元。\n\n注释：\n\n生产总值按90%计算。\n", "x"

@@ -275,3 +275,33 @@ def test_any_text_can_be_folded(text: str) -> None:
     copy = close_up(smooth(text))
     assert len(copy) == len(text)
     assert solid(copy) == solid(text)
+
+
+# ------------------------------------------------------------------ half-width signs
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"),
+    [
+        ('打造"一村一品"示范村', "打造“一村一品”示范村"),
+        ("高质量完成'十四五'规划", "高质量完成“十四五”规划"),
+        ("完成‘十四五’规划", "完成“十四五”规划"),
+        ("入住率46.5%.日间照料中心87个.\n覆盖率68%.", "入住率46.5%。日间照料中心87个。\n覆盖率68%。"),
+    ],
+)
+def test_signs_typed_half_as_wide_are_the_chinese_ones(text: str, wide: str) -> None:
+    assert smooth(text) == wide
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一.目标",  # numbers a heading
+        "1.目标",
+        "增长8.5%，达到3.2万元",
+        '他说："今年形势向好，增速加快。"',  # what somebody says
+        "PM2.5浓度、U.S.",
+    ],
+)
+def test_other_signs_stay(text: str) -> None:
+    assert smooth(text) == text
