@@ -132,7 +132,7 @@ class Clauses:
             self._opening(clause)
             moved = self._patterns.goal_moves.match(following)
             told = self._cues.goal_word(clause.subject) or (
-                moved and self._goals.spoken(moved, text, start)
+                moved and self._goals.spoken(moved, text, start, mention)
             )
             if clause.opening and told:
                 clause.opening = False  # 目标由10%调整为8%: both are goals
@@ -146,7 +146,7 @@ class Clauses:
             self._outer(clause, start, times)
         self._rates.contributes(clause, mention)
         if (moved := self._patterns.goal_moves.fullmatch(clause.predicate)) and self._goals.spoken(
-            moved, text, start
+            moved, text, start, mention
         ):
             clause.words.add("目标")
         self._comparisons.more(clause)

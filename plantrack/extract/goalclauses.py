@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from plantrack.extract.clause import MARKS, Clause, Relation
 from plantrack.extract.constructions import Constructions
 from plantrack.extract.mentions import Mention
+from plantrack.extract.numerals import Form
 from plantrack.extract.units import Units
 
 _GOAL_BEFORE = 80  # letters before a clause in which a goal that is moved is spoken of
@@ -15,6 +16,7 @@ _SHORT_OF = 60  # letters before a number that can tell how far from a goal it i
 _SHORT_ENDS = frozenset("差距口缺有为达约近")  # the last of them
 _OFF_ENDS = frozenset("高多快低少慢出了约近")  # and of those where its number stands between
 _GOAL_ENDS = frozenset("的均")  # before a goal's number: 低于规划确定的, 低于纲要提出的年均
+_RATE_OF_RATE = re.compile(r"的\d")
 # the last letters of a goal that a share is told of
 _SHARE_ENDS = frozenset("标划务算值数长降低高少资年度初")
 
@@ -84,14 +86,20 @@ class GoalClauses:
                 return False  # 完成增长8%的58.3亿元: no word for a goal
             if change:
                 clause.predicate, clause.relation = change, self._predicates[change]
-        elif mention.unit in self._units.rates or not following.startswith("的"):
+        elif not following.startswith("的"):
             return False
+        elif mention.unit in self._units.rates and not _RATE_OF_RATE.match(following):
+            return False  # 完成目标20.5%的66.3% tells a goal, 完成目标的66.3% none
         clause.words.add("目标")
         clause.subject = clause.subject[: goal.start()]
         return True
 
-    def spoken(self, moved: re.Match[str], text: str, start: int) -> bool:
-        """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so."""
+    def spoken(self, moved: re.Match[str], text: str, start: int, mention: Mention) -> bool:
+        """Whether what is moved is a goal: it is raised or lowered by decision, or the sentence says so; but
+        the structure of industries adjusts by itself.
+        """
+        if mention.numeral.form is Form.RATIO:
+            return False
         spoken = self._patterns.goal_spoken.search
         begins = max(text.rfind("。", 0, start) + 1, start - _GOAL_BEFORE, 0)
         return bool(moved["only"] or spoken(text, begins, start + 24))

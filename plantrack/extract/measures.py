@@ -51,7 +51,8 @@ class Measures:
         mean = bool(clause.words & self._cues.means) or (several and "平均" in clause.words)
         if mention.unit in self._times:
             return Measure.MULTIPLE, Ground.TIMES
-        if "目标" in clause.words and told is not None and mention.unit in self._units.shares:
+        goal = "目标" in clause.words and not clause.words & self._cues.means
+        if goal and told is not None and mention.unit in self._units.shares:
             return told, Ground.OF_GOAL  # 年均增长14.8%，目标为12%
         changing = (
             clause.relation in (Relation.UP, Relation.DOWN) or clause.relation is Relation.COMPARE

@@ -65,6 +65,8 @@ def with_turns(
             aside = aside or (
                 turn.to is standing and _DIGIT.search(text, stop, line.end) is not None
             )
+            if turn.of_term:  # 今年目标是…: the numbered tasks behind them are this year's too
+                limit, aside = open_.end, False
             opens = opens and not aside
             end = limit if opens else min(limit, lists.end(i))
             added.append(
@@ -103,6 +105,7 @@ class _Turn(NamedTuple):
     to: Outlook
     several: bool
     period: Period | None = None
+    of_term: bool = False  # to the first of the years that a report at the end of a term plans
 
 
 class _Open:
@@ -113,6 +116,7 @@ class _Open:
         self._waiting = list(sections[::-1])
         self._open: list[Section] = []
         self.period: Period | None = None  # that the heading names
+        self.end = sections[0].span.end  # of the section that gives the outlook
 
     def at(self, offset: int) -> tuple[Outlook, bool]:
         """The outlook, and whether a heading gives it and not the kind of the document."""
@@ -121,7 +125,7 @@ class _Open:
         self._open = [s for s in self._open if s.span.end > offset]
         said = (s for s in reversed(self._open) if s.outlook is not Outlook.NEUTRAL)
         section = next(said, self._root)
-        self.period = section.period
+        self.period, self.end = section.period, section.span.end
         return section.outlook, section is not self._root
 
 
@@ -147,7 +151,7 @@ def _turn(
             begun = reviewed is not None and planned is not None and planned.first <= reviewed.last
             if term and not begun and (first := _first_of_term(said, planned)) is not None:
                 if first != frame:
-                    return _Turn(to, False, first)
+                    return _Turn(to, False, first, of_term=True)
                 continue
             if (to is Outlook.PLAN and outlook is to) or not _fits(said, planned, reviewed, rules):
                 continue
@@ -175,9 +179,9 @@ def _stage(sentence: str, planned: Period | None, rules: StructureRules) -> Peri
 
 def _first_of_term(said: dict[str, str], planned: Period | None) -> Period | None:
     """The first of several years that a report at the end of a term plans, where a turn ahead names it."""
-    if planned is None or "planned" not in said:
+    if planned is None or not said.keys() & {"planned", "this"}:
         return None
-    year = Period.years(number(said["planned"]))
+    year = Period.years(number(said["planned"]) if "planned" in said else planned.first.year)
     return year if year.first == planned.first else None
 
 
