@@ -5,6 +5,7 @@ Run in an interpreter of its own, because a pattern of a module is compiled when
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import pkgutil
@@ -46,11 +47,14 @@ def main() -> None:
     for module in pkgutil.walk_packages(plantrack.__path__, "plantrack."):
         importlib.import_module(module.name)
     from plantrack import flow
+    from plantrack.datafile.patterns import Later
     from plantrack.read import parse
 
     document = parse(TEXT, "plan")
     flow.observations(document)
     flow.plans(document)
+    for pattern in (each for each in gc.get_objects() if isinstance(each, Later)):
+        assert pattern.groups >= 0  # asking it something compiles it
     json.dump(
         [(*key, module) for key, module in found.items()],
         sys.stdout,

@@ -38,6 +38,7 @@ from read.test_documents import told
 
 from plantrack import flow
 from plantrack.datafile import load, rules_path
+from plantrack.datafile.patterns import Later
 from plantrack.extract import Constructions, Cues, Cutter, Extractor, Scopes, figures, tables
 from plantrack.extract.tablerules import TableRules, table_units
 from plantrack.model import Document
@@ -118,7 +119,7 @@ def _changed(model: Any, key: str, value: Any) -> Any:
 
 
 def _emptied(old: Any) -> Any:
-    if isinstance(old, re.Pattern):
+    if isinstance(old, re.Pattern | Later):
         return _NEVER
     if isinstance(old, BaseModel):  # as structure.tables.blank
         return type(old).model_construct(**{key: _emptied(value) for key, value in old})
@@ -208,7 +209,7 @@ def touched(rule: str) -> Callable[[Unit], bool]:
             value = value[int(step)] if step.isdigit() else getattr(value, step)
     models = value if isinstance(value, tuple) else [value]
     patterns = [v for m in models if isinstance(m, BaseModel) for v in vars(m).values()] or models
-    patterns = [v for v in patterns if isinstance(v, re.Pattern)]
+    patterns = [v for v in patterns if isinstance(v, re.Pattern | Later)]
     if patterns:
         loose = [re.compile(p.pattern, p.flags | re.MULTILINE) for p in patterns]
         return lambda unit: any(p.search(piece) for p in loose for piece in unit.pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import time
 from decimal import Decimal
@@ -27,6 +28,7 @@ from plantrack.datafile import (
     seeds_path,
 )
 from plantrack.datafile import tree as tree_module
+from plantrack.datafile.patterns import Later
 from plantrack.errors import DataError, ReadError, RuleError, UsageError
 
 
@@ -347,3 +349,17 @@ def test_one_pattern_matches_where_any_of_several_does():
 def test_one_pattern_of_several_refuses_what_refers_to_a_group():
     with pytest.raises(re.error):
         any_of((re.compile(r"(?P<sign>[*#]).(?P=sign)"),))
+
+
+def test_a_pattern_of_the_shipped_rules_is_compiled_when_it_is_used() -> None:
+    pattern = Later(r"(?P<year>\d{4})年")
+    assert (pattern.pattern, pattern == Later(pattern.pattern)) == (r"(?P<year>\d{4})年", True)
+    match = pattern.search("到2030年")
+    assert match is not None
+    assert match["year"] == "2030"
+    assert dict(pattern.groupindex) == {"year": 1}
+    assert pickle.loads(pickle.dumps(pattern)) == pattern
+    with pytest.raises(AttributeError):
+        _ = pattern.unknown
+    with pytest.raises(re.error):
+        Later("(").match("")

@@ -14,7 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from plantrack.datafile.dump import dump
-from plantrack.datafile.patterns import any_of, compiling
+from plantrack.datafile.patterns import SHIPPED, any_of, compiling
 from plantrack.datafile.tree import MAX_BYTES, Data, Node, parse
 from plantrack.errors import DataError, ReadError, UsageError
 
@@ -58,7 +58,8 @@ def load(path: Path, model: type[M], *, error: type[DataError] = DataError) -> M
     ReadError where it cannot be read or is not UTF-8; `error` (DataError or a kind of it), with
     line, column, key, value and what is allowed, where its data does not fit.
     """
-    return parse(read_text(path), str(path), error=error).validate(model)
+    data = parse(read_text(path), str(path), error=error)
+    return data.validate(model, SHIPPED if path.is_relative_to(rules_path()) else None)
 
 
 def load_text(text: str, name: str, model: type[M], *, error: type[DataError] = DataError) -> M:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
@@ -70,14 +70,14 @@ class Data:
         """The plain value."""
         return self._root.value
 
-    def validate(self, model: type[M]) -> M:
-        """The value as a `model`.
+    def validate(self, model: type[M], context: Mapping[str, object] | None = None) -> M:
+        """The value as a `model`; its validators are given the `context`.
 
         Raises the first error in file order and says how many more places have one. Of a mapping
         that lacks a key and has an unknown one, the unknown one: it is the key, misspelt.
         """
         try:
-            return model.model_validate(self._root.value)
+            return model.model_validate(self._root.value, context=context)
         except ValidationError as failure:
             problems = [problem(details, model) for details in failure.errors(include_url=False)]
         problems.sort(key=lambda p: self._place(p.loc, p.at_key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import WrapValidator
 
 from plantrack.datafile import compiling
 from plantrack.model.base import Model
@@ -22,7 +22,7 @@ _PIECES = {
     "{han_year}": _HAN_YEAR,
     "{dash}": "[-—–~至]",
 }
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
+Pattern = Annotated[re.Pattern[str], WrapValidator(compiling(_PIECES))]
 
 
 class Constructions(Model):

@@ -148,6 +148,8 @@ class Elided:
         if not last:  # 当年新增清洁能源动力的交通工具比例，2025年达到25%
             ahead = self._phrases.clean(re.split(r"[,;。:]", ask.passed.rstrip(MARKS))[-1])
             last = ahead if self._phrases.complete(ahead) else ""
+        if not last and (clause.predicate or verb in self._cues.verbs) and not said.phrases:
+            last = said.earlier.get(unit, "")  # 到2025年，建成农田160万亩。⏎到2030年，建成210万亩。
         return [self._phrases.without_kept(last) if anew else last] * ask.count
 
     def _still_grows(self, ask: Ask, said: Said) -> bool:

@@ -133,7 +133,9 @@ class Extractor:
                 continue
             opens = before < 0 or in_cell or text.find("\n", before, piece.start) >= 0
             if opens:
+                earlier = said.counted
                 said, carried, leads = Said(self._patterns.by_kind, self._cues.shares), None, True
+                said.earlier = earlier
                 said.title = self._heading(document, piece.start)
                 said.project = self._named_before(document, piece.start) if in_cell else ""
                 stated.clear()

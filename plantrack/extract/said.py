@@ -34,6 +34,7 @@ class Said:
     # the last phrase measured in a unit, as `Units.alike` has it
     by_unit: dict[str, str] = field(default_factory=dict)
     counted: dict[str, str] = field(default_factory=dict)  # as by_unit, of the whole paragraph
+    earlier: dict[str, str] = field(default_factory=dict)  # the same of the paragraph before
     then: str = ""  # the time of the last number, where it is what the next is compared with
     relation: Relation = Relation.VALUE  # of the last number
     unit: str = ""  # of the last number

@@ -311,8 +311,12 @@ def gridded(
         if label is None:
             continue
         digits = flat(printed.text).rstrip(".、") if printed else number_of(label.text)
+        # 其中：城镇居民 is a part, and so is 农村居民 in the row behind it
+        beside = child > 0 and rules.prefix.match(flat(label.text)) is not None
         is_child = bool(number) and (
-            shape.is_child(label) or (shape.numbered and not digits.isdecimal() and any(values))
+            beside
+            or shape.is_child(label)
+            or (shape.numbered and not digits.isdecimal() and any(values))
         )
         if is_child:
             child += 1

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import WrapValidator
 
 from plantrack.datafile import compiling, load, rules_path
 from plantrack.extract.units import Units
@@ -17,7 +17,7 @@ from plantrack.model.base import Model
 _PIECES = {"{year}": r"(?:19|20)\d\d", "{dash}": r"[—–\-－~～至到]{1,2}"}
 
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
+Pattern = Annotated[re.Pattern[str], WrapValidator(compiling(_PIECES))]
 
 
 class Names(StrEnum):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import WrapValidator, model_validator
 
 from plantrack.datafile import compiling, load, rules_path
 from plantrack.model import Comparator
@@ -23,7 +23,7 @@ _PIECES = {
 } | {piece: rf"(?P<what>[^{stops}]{{2,{longest}}}?)" for piece, (stops, longest) in _BEFORE.items()}
 
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
+Pattern = Annotated[re.Pattern[str], WrapValidator(compiling(_PIECES))]
 
 
 class WordKind(StrEnum):

@@ -19,6 +19,7 @@ _ENOUGH = 5  # lines of that width
 _CLOSED = "。！？；：!?;:”’）)》】"  # what the last line of a paragraph may end in
 _MARKED = r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第.{1,3}[章节条]"
 _BEGINS = re.compile(rf"{_MARKED}|[—●◆◇■□▪•*#|]")
+_OF_TABLES = "\t|│┃─━"
 _RUN_ON = 300  # characters of a line that may be a whole page
 # the blank before a marked heading that opens a paragraph, and the one behind a heading without a mark in it
 _PARTED = re.compile(
@@ -123,7 +124,7 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _in_table(line: str) -> bool:
-    return "\t" in line or "|" in line
+    return any(sign in line for sign in _OF_TABLES)
 
 
 def _width(line: str) -> int:

@@ -17,10 +17,10 @@ from plantrack.read.rules import StructureRules, TableRules
 _TAB = re.compile(r"\t")
 _GAP = re.compile(r"\t| {2,}|\u3000{2,}")
 _BLANK = re.compile(r"[ \u3000]")  # between cells only where every row has as many as the header
-_PIPE = re.compile(r"[|｜]")
-_ANY = re.compile(r"[|｜\t \u3000]")
+_PIPE = re.compile(r"[|｜│┃]")
+_ANY = re.compile(r"[|｜│┃\t \u3000]")
 _FIRST, _SECOND = frozenset("指单项名数属备"), frozenset("标位目称值性注")  # 指标, 单位, 项目
-_RULER = re.compile(r"[\s|｜:：+\-—=─┼]+")
+_RULER = re.compile(r"[\s|｜:：+\-—=─-╿]+")
 _start = attrgetter("start")
 _Places: TypeAlias = list[tuple[int, int]]  # [start, end) of the cells of a line
 

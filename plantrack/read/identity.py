@@ -43,6 +43,7 @@ def find_title(found: Sequence[Line], rules: StructureRules, cells: Collection[i
     head = found[: rules.head_lines]
     for i in range(len(head)):
         joined = ""
+        cut: Title | None = None  # what would be the title, had its 《 been closed
         for k in range(i, min(i + _MAX_PIECES, len(head))):
             if k in cells:
                 break
@@ -59,8 +60,23 @@ def find_title(found: Sequence[Line], rules: StructureRules, cells: Collection[i
                     kind = kind_of(title, rules) or kind
                     behind = head[k + 1].text if k + 1 < len(head) else ""
                 dated = title + (behind if rules.subtitle.search(behind) else "")
-                return Title(title, kind, i, k, dated)
-    return _leading(head, rules) or _headline(head, rules)
+                told = Title(title, kind, i, k, dated)
+                if title.count("《") <= title.count("》"):
+                    return told
+                cut = cut or told
+        if cut is not None:
+            return cut
+    return _recorded(head, rules) or _leading(head, rules) or _headline(head, rules)
+
+
+def _recorded(head: Sequence[Line], rules: StructureRules) -> Title | None:
+    """The title that the record at the head of a government page gives: 名称：某市农田建设规划（2021—2030年）."""
+    for i, line in enumerate(head):
+        if named := rules.record_title.search(line.text):
+            title = _issued(named["title"], rules) or named["title"]
+            kind = kind_of(title, rules)
+            return Title(title, kind, i, i, title) if kind is not None else None
+    return None
 
 
 def _leading(head: Sequence[Line], rules: StructureRules) -> Title | None:
@@ -82,8 +98,16 @@ def _headline(head: Sequence[Line], rules: StructureRules) -> Title:
     return Title("", DocumentKind.OTHER)
 
 
-def is_headline(line: Line, rules: StructureRules) -> bool:
-    """Whether the first line of a text could be a headline: short, not marked, no sentence."""
+def after_headline(found: Sequence[Line], rules: StructureRules) -> int:
+    """The line behind what could be the headline of a text, below the furniture of its page; 0 where there is none."""
+    lines = enumerate(found[: rules.head_lines], start=1)
+    opens = ((n, x) for n, x in lines if not any(p.search(x.text) for p in rules.furniture))
+    n, line = next(opens, (0, None))
+    return n if line is not None and _is_headline(line, rules) else 0
+
+
+def _is_headline(line: Line, rules: StructureRules) -> bool:
+    """Whether a line could be a headline: short, not marked, no sentence."""
     short = len(line.text) <= rules.max_unmarked_title and line.text[-1] not in rules.not_title_end
     return short and not any(marker.pattern.match(line.text) for marker in rules.headings)
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field, WrapValidator
 
 from plantrack.datafile import compiling, load, rules_path
 from plantrack.model.base import Model
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling())]
+Pattern = Annotated[re.Pattern[str], WrapValidator(compiling())]
 Share = Annotated[float, Field(gt=0, le=1)]
 Length = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(gt=0)]

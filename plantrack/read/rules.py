@@ -10,7 +10,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field, WrapValidator
 
 from plantrack.datafile import any_of, compiling, load, rules_path
 from plantrack.model import DocumentKind, Outlook, SectionKind
@@ -32,7 +32,7 @@ _PIECES = {
 }
 
 
-Pattern = Annotated[re.Pattern[str], BeforeValidator(compiling(_PIECES))]
+Pattern = Annotated[re.Pattern[str], WrapValidator(compiling(_PIECES))]
 Patterns = tuple[Pattern, ...]
 
 
@@ -193,6 +193,7 @@ class StructureRules(Model):
     headline: Pattern
     title_goes_on: Pattern
     title_footnote: Pattern
+    record_title: Pattern
     notice: Pattern
     issuer: Patterns
     number: Pattern

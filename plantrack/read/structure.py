@@ -24,12 +24,12 @@ from plantrack.read.grids import Given, Grid, grids
 from plantrack.read.headings import headings, review_chapter, sections
 from plantrack.read.horizon import find_horizon
 from plantrack.read.identity import (
+    after_headline,
     find_date,
     find_delivery,
     find_first,
     find_region,
     find_title,
-    is_headline,
 )
 from plantrack.read.lines import Line, lines, sentences
 from plantrack.read.rules import StructureRules, structure_rules
@@ -77,7 +77,7 @@ def parse(
     published = find_date(found, rules)
     # Everything down to the title, and the title wherever the head repeats it, is no heading.
     # The headline of a text that has no title is none either.
-    opens = title.last + 1 or (1 if found and is_headline(found[0], rules) else 0)
+    opens = title.last + 1 or after_headline(found, rules)
     skip = cells | set(range(opens)) | _repeats(title.text, found, rules)
     # A note that goes on with a number (2. …) opens no section, only the notes do.
     noted = {i for grid in tables for i in range(grid.last + 1, grid.closes + 1)}

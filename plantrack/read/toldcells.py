@@ -12,6 +12,10 @@ from plantrack.read.rules import StructureRules
 
 # a value behind words, and what it counts or is measured in
 _TELLS = re.compile(r"[一-鿿]{2}\s?\d[\d.,]{0,12}\s?[一-鿿%]")
+# around a value that is all a cell holds: 保持在70%以上
+_FRAME = re.compile(
+    r"(?:保持|稳定|维持|控制|力争|达到|不[低高少多]于|不超过|超过|突破|约|增长|下降|年均|累计|[在至到])+"
+)
 
 
 class _Told(NamedTuple):
@@ -40,7 +44,7 @@ def told_cells(
                 told = columns.get(cell.column)
                 if told is None:
                     name = cell.text or name
-                elif cell.span not in seen and _TELLS.search(cell.text):
+                elif cell.span not in seen and _TELLS.search(_FRAME.sub("", cell.text)):
                     seen.add(cell.span)  # a cell merged downwards comes again
                     yield Section(
                         kind=SectionKind.CELL,
