@@ -9,7 +9,7 @@ from plantrack.extract.edges import Beginnings, Endings
 from plantrack.extract.units import alternatives
 from plantrack.extract.words import Cues, Cutter
 
-_EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”"
+_EDGE_LEFT = " \t\u3000、,;:的之了和与及—-·\n\r)”①②③④⑤⑥⑦⑧⑨⑩"
 _EDGE_RIGHT = " \t\u3000、,;:之了而—-·\n\r(“"
 _FUNCTION_WORDS = tuple("的和与及在从由")
 _MARKS = frozenset("、，,;:的之了·—-)”") | {""}

@@ -20,7 +20,7 @@ PLANS = frozenset({"五年规划纲要", "年度国民经济和社会发展计�
 # Rules of statistics that were not found in print under just this name: it may be written otherwise there.
 UNCONFIRMED = frozenset(
     {"人力资源社会保障统计调查制度", "医疗保障统计调查制度", "市场监督管理统计调查制度"}
-    | {"知识产权统计调查制度", "邮政行业统计调查制度", "金融统计制度", "国有企业财务快报"}
+    | {"知识产权统计调查制度", "金融统计制度", "国有企业财务快报"}
 )
 _ONE_SPELLING = {
     "规模以上": "规上", "限额以上": "限上", "地区生产总值": "生产总值", "GDP": "生产总值",
