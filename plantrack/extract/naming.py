@@ -190,11 +190,6 @@ class Namer:
             what = _PULLS + ask.subject.removeprefix("分别").removeprefix(_PULLS)
             pulls = (p.partition("对")[0].removesuffix("增加值") for p in said.recent(ask.count))
             return [who + what for who in pulls] or None
-        if ask.count > 1 and ask.count == said.count and self._phrases.is_head(ask.subject):
-            # 果蔬、肉类流通率达到25%、50%，腐损率降到15%、6%: of the same
-            owners = [self._phrases.owner(p) for p in said.recent(ask.count)]
-            if owners and all(owners) and len(set(owners)) > 1:
-                return [self._phrases.own(ask.subject, owner) for owner in owners]
         if ask.count < 2 or (ask.subject and not rate):
             return None
         if listed := self._listed_before(ask):

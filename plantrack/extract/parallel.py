@@ -70,9 +70,8 @@ class Parallel:
         listed = said.joined and not ask.subject.endswith(self._cues.share_nouns)
         again = unit == said.unit and unit in self._units.shares and not clause.predicate
         if again and (said.kinds or listed):
-            clause.relation = (
-                said.relation
-            )  # 采矿业增长0.6%，制造业8.1%; 轻工业增长8.3%、重工业10.9%
+            # 采矿业增长0.6%，制造业8.1%; 轻工业增长8.3%、重工业10.9%
+            clause.relation = said.relation
         reached = clause.predicate.endswith(self._cues.reach_endings)
         spent = clause.predicate in self._cues.doing and measured == said.part and not said.kinds
         if unit and measured and (not clause.predicate or reached or spent):

@@ -36,7 +36,7 @@ _KANA_SHARE = 0.1
 # What Python's faster big5 makes of eleven signs of which cp950 makes others.
 _OTHERS_IN_BIG5 = "•､‾∼♁☉／＼¥¢£"
 _NOT_CHINESE = "not to Chinese text; perhaps it is Japanese"
-_PLAIN = re.compile("[ -~\t\r\n。、“”‘’《》〈〉【】〔〕—…·\u3000∶≥≤±①②③④⑤×一-鿿！-～]")
+_PLAIN = re.compile("[ -~\t\r\n。、“”‘’《》〈〉【】〔〕—…·\u3000∶≥≤±①②③④⑤×─-╿一-鿿！-～]")
 _KANA = re.compile("[ぁ-ヿ]")
 
 

@@ -33,9 +33,8 @@ class Heading(NamedTuple):
 _UNMARKED_RANK = 1
 _ITEM = 6  # the rank of items
 _TELLS = re.compile(r"[：:，,][^。；;]{0,40}\d.*")  # 1.固定资产投资：增长6%，低于目标3个百分点。
-_AGAINST = re.compile(
-    r"[较比]\d{4}年"
-)  # 提高到72%，较2024年提高2个百分点 speaks of no year gone by
+# 提高到72%，较2024年提高2个百分点 speaks of no year gone by
+_AGAINST = re.compile(r"[较比]\d{4}年")
 # A line that begins with a digit or a Latin letter is no heading, unless with a year.
 _PAGE = re.compile(r"(?<![\d.…·\s])[\d.…·\s]+$")
 _YEAR_FIRST = re.compile(r"\d{4}年")
