@@ -174,4 +174,5 @@ class Constructions(Model):
     early: Pattern
 
     # scopes
+    of_everyone: Pattern
     whole: Pattern

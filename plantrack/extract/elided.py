@@ -127,7 +127,8 @@ class Elided:
         opened = self.opened(ask, said)
         if clause.predicate in self._cues.doing:
             # …全面实施个人养老金，覆盖421万人: what is covered stands in the clause before
-            last = re.split(r"[,;。、]", ask.passed.rstrip(MARKS))[-1]
+            passed = _ENUMERATOR.sub("", ask.passed.strip(MARKS))  # 1.铁路：完成606亿元
+            last = re.split(r"[,;。、]", passed)[-1]
             topic = opened or self._phrases.topic(last)
             if topic:
                 return [opened or topic + clause.predicate] * ask.count
@@ -182,7 +183,7 @@ class Elided:
         # 二是地表水达到或好于Ⅲ类水体比例，2022年为50%; 每千人口3岁以下托位数，2022年为2.3个
         if (number or _DIGIT.search(part)) and (topic := self._phrases.of_title(title)):
             return topic
-        noun = self._phrases.opening_name(part)
+        noun = self._phrases.opening_name(title)  # 1.铁路：完成606亿元
         if not noun and part != clause:  # 其中光伏产业突破千亿元，达1035亿元
             noun = self._phrases.clean(self._phrases.object(part)[0])
             return self._phrases.own(self._phrases.head(said.last), noun) if noun else ""
@@ -208,5 +209,7 @@ def _measure(said: Said) -> str:
     """What grows by so many per cent: behind a share of a plan or a whole (收入完成预算的98%，增长5%) the measure itself."""
     if said.last.endswith(_OF_WHOLE):  # 采矿业增加值占比达96%，同比下降15%
         return said.last.removesuffix(_SHARE)
+    if said.thing != said.last:  # 完成预算的98%，为调整预算的95%，增长5%
+        return said.thing
     share = said.last.removeprefix(said.base)
     return said.base if share != said.last and share.endswith(_SHARES) else said.last

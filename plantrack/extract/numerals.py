@@ -235,6 +235,7 @@ def _compound(folded: str, m: re.Match[str], end: int) -> tuple[Numeral | None, 
     mark = _RANGE_MARK.match(folded, stop + len(shared), end)
     if mark and (after := _NUMBER.match(folded, mark.end(), end)) and len(after[0]) <= MOST_DIGITS:
         second = decimal(after[0])
-        if first < second and folded.startswith(shared, after.end(), end):
+        coded = after[0][0] == "0" and after[0][1:2].isdigit()  # 索引号：2022-04417
+        if first < second and not coded and folded.startswith(shared, after.end(), end):
             return Numeral(m.start(), after.end(), Form.RANGE, (first, second)), after.end()
     return Numeral(m.start(), m.end(), Form.SINGLE, (first,)), m.end()

@@ -59,9 +59,12 @@ class Parallel:
         place = bool(said.part) and ask.subject.endswith(self._cues.places)
         place = place and not said.part.endswith(ask.subject[-2:])  # 专业村镇，其中示范村镇144个
         measured = said.part if place else said.by_unit.get(alike, "")
+        half = ask.subject in self._cues.halves
+        if half and not said.here and ask.passed.endswith(":"):
+            measured = said.last  # 居民人均可支配收入：城镇4.4万元、农村1.8万元
         if not measured and said.part and said.part == said.counted.get(unit):
             measured = said.part  # 投资97亿元，总量居第4位。其中高速公路完成52亿元
-        if said.chained and not said.part and ask.subject[-2:] not in measured:
+        if said.chained and not (said.part or half) and ask.subject[-2:] not in measured:
             return None
         if not measured and not clause.predicate and said.here and self._bulk(unit):
             head = self._phrases.head(said.last)
@@ -106,10 +109,13 @@ class Parallel:
         return rates and self._phrases.head(said.last) in self._cues.series
 
     def of_kinds(self, items: list[str], ask: Ask, said: Said) -> list[str]:
-        """The names of a list of kinds of what was measured: 分产业看，第一、二、三产业分别增长…"""
-        if not said.kinds or not said.part or any(map(self._phrases.head, items)):
+        """The names of a list of kinds or parts of what was measured: 分产业看，第一、二、三产业分别增长…,
+        其中城镇、农村居民分别为2.5万元、8015元
+        """
+        part = said.part if said.kinds else said.last if ask.opens_parts else ""
+        if not part or any(map(self._phrases.head, items)):
             return items
-        named = (self._of_other(item, ask, said.part, said) for item in items)
+        named = (self._of_other(item, ask, part, said) for item in items)
         return [name or item for name, item in zip(named, items, strict=True)]
 
     def _same(self, ask: Ask, measured: str, place: bool, said: Said) -> _Names:
@@ -146,6 +152,8 @@ class Parallel:
             return subject + measured  # 限额以上社会消费品零售总额
         if subject in self._cues.halves and measured[: len(subject)] in self._cues.halves:
             return subject + measured[len(subject) :]  # 城镇零售额8亿元，乡村2亿元
+        if subject in self._cues.halves and (both := self._patterns.of_everyone.match(measured)):
+            return subject + both["measure"]  # 全体居民人均可支配收入3.2万元，其中城镇4.4万元
         at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1
         at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
         tail = measured[at + 2 :] if at >= 0 else ""

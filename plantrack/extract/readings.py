@@ -11,7 +11,7 @@ from typing import NamedTuple
 from plantrack.extract.clause import MARKS, Clause, Relation
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
-from plantrack.extract.dated import aside, dates, of_event, same_clause
+from plantrack.extract.dated import aside, dates, of_event, put_behind, same_clause, year_by_year
 from plantrack.extract.deeds import Deeds
 from plantrack.extract.mentions import Mention
 from plantrack.extract.naming import Namer
@@ -211,7 +211,7 @@ class Reader:
         said.told = range(final.stop + ask.told[0], final.stop + ask.told[1])
         said.linked = bool(taken) and text.startswith("的", said.consumed)
         said.count = len(group)
-        moments = self._times(sentence, group, clause)
+        moments = self._times(sentence, group, clause, alike=len({*phrases}) == 1)
         since = moments[0].end if moments[0] is not None else first.start
         alone = not any(since <= m.start < first.start and not m.named for m in sentence.mentions)
         return [
@@ -269,7 +269,7 @@ class Reader:
         beside = time is not None and same_clause(text, time.end, m.start)
         if time is not None and beside and text.endswith(_SUMMED, time.start, time.end):
             own.words.add(_SUMMED)  # 两年累计减贫12.4万人
-        near = beside or (time is not None and first)
+        near = time is not None and (beside or first) and not put_behind(text, time.end, m.start)
         return Reading(m, phrase, own, time, how, near=near)
 
     def _only_qualifies(
@@ -349,9 +349,11 @@ class Reader:
         return [Reading(m, phrase, clause, None, "rank")]
 
     def _times(
-        self, sentence: _Sentence, group: list[Mention], clause: Clause
+        self, sentence: _Sentence, group: list[Mention], clause: Clause, *, alike: bool
     ) -> list[Time | None]:
-        """The time that holds for each number: a list of times one each, else the nearest before it."""
+        """The time that holds for each number: a list of times one each, else the nearest before it;
+        `alike` says that all measure one thing.
+        """
         at = group[0].start
         if clause.then is not None:
             return [clause.then._replace(reference=False, opening=True)] * len(group)
@@ -372,6 +374,10 @@ class Reader:
         listed = own[-len(group) :]
         if len(group) > 1 and len(listed) == len(group) and self._joined(sentence.text, listed):
             return list(listed)
+        if alike and own and 1 < len(group) == own[-1].period.length_in_years:
+            between = sentence.text[own[-1].end : at]  # 2021—2022年分别完成1012亿元、1174亿元
+            if any(word in between for word in self._cues.distribute):
+                return [*year_by_year(own[-1])]
         if len(group) == 1 and len(own) > 1 and self._run(sentence.text, own[-2:], at):
             span = Period.years(own[-2].period.year, own[-1].period.year)
             return [own[-1]._replace(period=span)]

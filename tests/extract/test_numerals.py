@@ -45,6 +45,10 @@ def test_a_falling_pair_is_no_range() -> None:
     assert [n.values for n in scan("5-3", 0, 3)] == [(Decimal(5),), (Decimal(3),)]
 
 
+def test_what_begins_with_a_nought_ends_no_range() -> None:
+    assert all(n.form is Form.SINGLE for n in scan("2022-04417，2024-05", 0, 18))
+
+
 def test_digits_beyond_the_bound_are_an_identifier() -> None:
     assert scan("1" * 16, 0, 16) == []
     assert len(scan("1" * 15, 0, 15)) == 1
