@@ -263,8 +263,9 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
         if m["coming"] and ahead is not None and ahead.length_in_years == 1 and anchor.next:
             return _part(m, "", ahead.year)  # said within the year before
         return _part(m, "", (said or anchor.year) + _from_now(m))
-    # 12月底前 is by the end of the year, but 12月末 a month at whose end a stock is told
-    return Period.years(anchor.year) if m[0] == _YEARS_END[0] else _part(m, "bare_", anchor.year)
+    if m[0] == "12月底" and m.string.startswith("前", m.end()):
+        return Period.years(anchor.year)  # 截至12月底 tells a stock at the end of a month
+    return _part(m, "bare_", anchor.year)
 
 
 def _from_now(m: re.Match[str]) -> int:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
-from plantrack.model import Figure, FigureKind
+from plantrack import flow
+from plantrack.model import Document, Figure, FigureKind
 
 STATED = {FigureKind.ACTUAL, FigureKind.TARGET}
+
+
+@cache
+def read_once(text: Path) -> tuple[Document, tuple[Figure, ...]]:
+    """A text with its figures; each is read once in a process."""
+    document = flow.read(text)
+    return document, flow.figures(document)
 
 
 def plain(text: str | None) -> str:

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
-from extract.scorer import calibration_error, count, f1, sureness
+from extract.scorer import calibration_error, count, f1, read_once, sureness
 
 from plantrack import flow
-from plantrack.model import Document, Figure
 
 TEXTS = Path(__file__).parents[1] / "golden" / "texts"
 DENSE = 302  # from here on most are evaluations and plans with two horizons, the hardest kinds
 UNLIKE = 459  # from here on each lot was unlike those before it: odd frames, tables, rare wordings
 NEWEST = 563  # from here on of all kinds, a third of them built as oddly as could be
-# Every text is read once in the process that has them all.
+# Every text is read once in the process that has them all, the tests of linking with them.
 pytestmark = pytest.mark.xdist_group("texts")
 
 INDEX = list(csv.DictReader((TEXTS / "index.csv").read_text(encoding="utf-8").splitlines()))
-
-
-@cache
-def read_once(name: str) -> tuple[Document, tuple[Figure, ...]]:
-    """A text with its figures."""
-    document = flow.read(TEXTS / name)
-    return document, flow.figures(document)
 
 
 def labels(name: str) -> Path:
@@ -51,7 +42,7 @@ def _each(entry: dict[str, str]) -> object:
 
 @pytest.mark.parametrize("entry", [_each(entry) for entry in INDEX])
 def test_each_text_is_read_and_most_of_its_figures_found(entry: dict[str, str]) -> None:
-    document, figures = read_once(entry["file"])
+    document, figures = read_once(TEXTS / entry["file"])
     assert document.encoding.replace("-sig", "") == entry["encoding"].lower()
     total = count(labels(entry["file"]), figures)
     assert f1(total, "found") >= 0.9
@@ -60,7 +51,7 @@ def test_each_text_is_read_and_most_of_its_figures_found(entry: dict[str, str]) 
 def test_score_over_all_texts() -> None:
     first, later, unlike, newest = (Counter[str]() for _ in range(4))
     for entry in INDEX:
-        total = count(labels(entry["file"]), read_once(entry["file"])[1])
+        total = count(labels(entry["file"]), read_once(TEXTS / entry["file"])[1])
         number = int(entry["file"].split("_")[0])
         earlier = first if number < DENSE else later if number < UNLIKE else unlike
         (earlier if number < NEWEST else newest).update(total)
@@ -82,7 +73,7 @@ def test_score_over_all_texts() -> None:
 def by_text() -> list[list[tuple[float, bool]]]:
     """Text by text of each labelled figure: how sure it was, and whether it was wholly right."""
     names = [entry["file"] for entry in INDEX]
-    return [sureness(labels(name), read_once(name)[1]) for name in names]
+    return [sureness(labels(name), read_once(TEXTS / name)[1]) for name in names]
 
 
 @pytest.fixture(scope="module")

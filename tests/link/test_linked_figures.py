@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from extract.scorer import STATED
+import pytest
+from extract.scorer import STATED, read_once
 
-from plantrack import flow
 from plantrack.link import Lexicon
 from plantrack.model import Measure
 
@@ -34,7 +34,7 @@ def linked(pairs: Iterable[tuple[Path, Path]]) -> Counter[str]:
     """due: figures found whose phrase is an indicator; of these right, wrong (another id) and none."""
     total: Counter[str] = Counter()
     for text, labels in pairs:
-        figures = [f for f in flow.figures(flow.read(text)) if f.kind in STATED]
+        figures = [f for f in read_once(text)[1] if f.kind in STATED]
         with labels.open(encoding="utf-8", newline="") as lines:
             rows = [r for r in csv.DictReader(lines, delimiter="\t") if r["kind"] in STATED]
         for row in rows:
@@ -56,6 +56,7 @@ def test_figures_of_the_source_texts(shared: Path) -> None:
     assert total["right"] >= 0.97 * total["due"]
 
 
+@pytest.mark.xdist_group("texts")
 def test_figures_of_other_regions() -> None:
     texts = sorted((HERE.parent / "golden" / "texts").glob("[0-9]*.tsv"))
     total = linked((p.with_suffix(".txt"), p) for p in texts)
