@@ -15,7 +15,7 @@ DOCUMENTS = 60
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system with fork and SIGKILL")
-@pytest.mark.parametrize(("kills", "options"), [(8, []), (3, ["--ahead"])])
+@pytest.mark.parametrize(("kills", "options"), [(15, []), (4, ["--ahead"])])
 def test_killed_passes_lose_nothing_and_double_nothing(kills, options):
     size = ["--kills", str(kills), "--documents", str(DOCUMENTS)]
     done = subprocess.run(
