@@ -150,10 +150,11 @@ class Parallel:
             return subject + (whole or measured)  # 税务部门征收一般公共预算收入
         if subject.endswith(self._from):
             return subject + measured  # 限额以上社会消费品零售总额
-        if subject in self._cues.halves and measured[: len(subject)] in self._cues.halves:
-            return subject + measured[len(subject) :]  # 城镇零售额8亿元，乡村2亿元
-        if subject in self._cues.halves and (both := self._patterns.of_everyone.match(measured)):
-            return subject + both["measure"]  # 全体居民人均可支配收入3.2万元，其中城镇4.4万元
+        if subject in self._cues.halves:
+            if measured[: len(subject)] in self._cues.halves:
+                return subject + measured[len(subject) :]  # 城镇零售额8亿元，乡村2亿元
+            if both := self._patterns.of_everyone.match(measured):
+                return subject + both["measure"]  # 全体居民人均可支配收入3.2万元，其中城镇4.4万元
         at = measured.rfind(subject[-2:]) if len(subject) > 2 else -1
         at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
         tail = measured[at + 2 :] if at >= 0 else ""

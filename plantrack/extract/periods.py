@@ -249,13 +249,12 @@ def _period(m: re.Match[str], anchor: Anchor) -> Period | None:
     if anchor.year is None:
         return None
     if m["now"]:
-        if m["same"] and anchor.reviewed is not None and anchor.reviewed.length_in_years < 1:
-            return anchor.reviewed.shift_years(
-                _from_now(m)
-            )  # 去年同期 in a report on a part of a year
         reviewed = anchor.reviewed
-        if m["ever"] and m["this"] and reviewed is not None and reviewed.length_in_years < 1:
-            return reviewed  # 今年以来 in such a report
+        if reviewed is not None and reviewed.length_in_years < 1:  # a report on a part of a year
+            if m["same"]:
+                return reviewed.shift_years(_from_now(m))  # 去年同期
+            if m["ever"] and m["this"]:
+                return reviewed  # 今年以来
         part = m["quarter"] or m["half"] or m["three"] or m["month"] or m["first"]
         under_way = m["this"] and part  # 今年1—5月 in a report on the year before
         said = anchor.told_in if m["gone"] or under_way else None

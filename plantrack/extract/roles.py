@@ -147,8 +147,8 @@ class Roles:
         restated = not clause.words.isdisjoint(("目标", "计划"))
         if "进度" in clause.words:  # 好于39.5微克的进度要求: what was due by now
             return reading, horizon
-        due = time is not None and time.closing and not time.so_far
-        by_then = time is not None and due and time.beyond(document.reviewed)
+        reviewed = document.reviewed
+        by_then = time is not None and time.closing and not time.so_far and time.beyond(reviewed)
         if restated and going and time is not None and not (by_then or reading.near):
             reading, time = reading._replace(time=None), None
         next_one = not restated and bool(clause.words & self._cues.aims)
