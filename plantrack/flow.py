@@ -121,22 +121,25 @@ def read(path: str | Path, *pages: str | Path, sandbox: bool = False) -> Documen
 
 
 def figures_and_rows(
-    document: Document, *, made: Tools | None = None
+    document: Document, *, made: Tools | None = None, suggest: bool = True
 ) -> tuple[tuple[Figure, ...], tuple[IndicatorRow, ...]]:
     """The linked figures of a document and the rows of its tables, both from one reading."""
     made = made or tools()
     found, rows = made.extractor.extract(document)
     if document.layout:
         found = tuple(f.model_copy(update={"place": document.shown_place(f.span)}) for f in found)
-    return _linked(found, document, made), rows
+    return _linked(found, document, made, suggest), rows
 
 
-def figures(document: Document, *, made: Tools | None = None) -> tuple[Figure, ...]:
+def figures(
+    document: Document, *, made: Tools | None = None, suggest: bool = True
+) -> tuple[Figure, ...]:
     """All figures of a document, in its order, linked to the lexicon and to regions.
 
-    Here and below `made` are the stages with other rules than the shipped ones, see `tools`.
+    One that names no indicator has the candidates it may mean, unless they are not to `suggest`. Here and
+    below `made` are the stages with other rules than the shipped ones, see `tools`.
     """
-    return figures_and_rows(document, made=made)[0]
+    return figures_and_rows(document, made=made, suggest=suggest)[0]
 
 
 def doubtful(document: Document) -> tuple[Figure, ...]:
@@ -295,12 +298,14 @@ def assess(
     )
 
 
-def _linked(found: tuple[Figure, ...], document: Document, made: Tools) -> tuple[Figure, ...]:
+def _linked(
+    found: tuple[Figure, ...], document: Document, made: Tools, suggest: bool = True
+) -> tuple[Figure, ...]:
     """The figures of a document linked, each as sure as it can be in it."""
     from plantrack.link import link
 
     doubt = made.extractor.doubt(document)
-    return link(found, made.lexicon, made.regions, document.region, doubt=doubt)
+    return link(found, made.lexicon, made.regions, document.region, doubt=doubt, suggest=suggest)
 
 
 @lru_cache(maxsize=1)

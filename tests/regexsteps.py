@@ -277,3 +277,43 @@ def _choices(ops: Iterable[tuple]) -> float:
                 return float("inf")
             ways *= (most - least + 1) * _choices(body) ** max(1, min(most, 64))
     return ways
+
+
+def last_letters(pattern: str) -> set[str]:
+    """The letters that a match can end in, of a pattern whose end is spelled out.
+
+    ValueError where a match can be empty or end in a class with no list of letters.
+    """
+    letters, empty = _lasts(list(parser.parse(pattern)))
+    if empty:
+        raise ValueError(f"{pattern} can match nothing")
+    return letters
+
+
+def _lasts(ops: list) -> tuple[set[str], bool]:
+    """The last letters of what some steps can match, and whether they can match nothing."""
+    letters: set[str] = set()
+    for kind, value in reversed(ops):
+        if kind in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+            continue
+        found, empty = _lasts_of(kind, value)
+        letters |= found
+        if not empty:
+            return letters, False
+    return letters, True
+
+
+def _lasts_of(kind: object, value: tuple) -> tuple[set[str], bool]:
+    if kind is sre.LITERAL:
+        return {chr(value)}, False
+    if kind is sre.IN and all(op is sre.LITERAL for op, _ in value):
+        return {chr(code) for _, code in value}, False
+    if kind is sre.BRANCH:
+        ways = [_lasts(list(way)) for way in value[1]]
+        return set().union(*(way for way, _ in ways)), any(empty for _, empty in ways)
+    if kind is sre.SUBPATTERN:
+        return _lasts(list(value[3]))
+    if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+        letters, empty = _lasts(list(value[2]))
+        return letters, empty or value[0] == 0
+    raise ValueError(f"the end of a match is not spelled out: {kind} {value}")

@@ -39,7 +39,8 @@ def find(
     from plantrack.show.records import figure_record
 
     document = flow.read(path, *pages, sandbox=sandbox)
-    figures = (flow.doubtful if review else flow.figures)(document)
+    # what a phrase may mean is printed nowhere here
+    figures = flow.doubtful(document) if review else flow.figures(document, suggest=False)
     title, empty = document.title or str(path), not document.text.strip()
     if jsonl:
         return Found(title, empty, lines=tuple(json_line(figure_record(f)) for f in figures))

@@ -119,11 +119,11 @@ class Clauses:
             clause.subject = task["thing"]
         if self._patterns.goal_ahead.search(text, max(0, start - 8), start):  # 目标值(600万标箱)
             clause.words.add("目标")
-        clause.subject = self._patterns.per.sub("", clause.subject)
+        clause.subject = self._patterns.per.without(clause.subject)
         clause.subject = self._patterns.on_that.sub("", clause.subject)
         self._outer(clause, start, times)
         self._predicate(clause, start, times)
-        clause.subject = self._patterns.rough.sub("", clause.subject)
+        clause.subject = self._patterns.rough.without(clause.subject)
         self._rates.each_year(clause)
         self._carried(clause, mention)
         if self._done_of(clause, text[start : mention.start], mention):
@@ -188,8 +188,10 @@ class Clauses:
 
     def _done_of(self, clause: Clause, before: str, mention: Mention) -> bool:
         """完成年度计划的98%, 恢复到2019年的1.2倍: the number is a share or a multiple of something named."""
+        if mention.unit not in self._units.rates:
+            return False
         m = self._patterns.done_of.search(before)
-        if m is None or mention.unit not in self._units.rates:
+        if m is None:
             return False
         verb = m["verb"] or m["back"] or m["did"] or m["bare_verb"]
         whole = m["whole"] or m["then"] or m["bare"]

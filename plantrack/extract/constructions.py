@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Annotated
 
 from pydantic import WrapValidator
@@ -25,6 +26,29 @@ _PIECES = {
 Pattern = Annotated[re.Pattern[str], WrapValidator(compiling(_PIECES))]
 
 
+class AtEnd(Model):
+    """A pattern that holds only up to the end of a text, of which the last letter is then one of `last`.
+
+    Looking at that letter spares nearly every text the search.
+    """
+
+    last: str
+    pattern: Pattern
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match in `text[start:end]`; None where there is none."""
+        last = text[end - 1 : end] if end <= len(text) else text[-1:]
+        return self.pattern.search(text, start, end) if last and last in self.last else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match that is all of the text; None where it is none."""
+        return self.pattern.fullmatch(text) if text and text[-1] in self.last else None
+
+    def without(self, text: str) -> str:
+        """The text without its match."""
+        return self.pattern.sub("", text) if text and text[-1] in self.last else text
+
+
 class Constructions(Model):
     """All of rules/constructions.yaml; the file says with an example what each entry means."""
 
@@ -40,7 +64,7 @@ class Constructions(Model):
     attending: Pattern
 
     # clauses
-    running: Pattern
+    running: AtEnd
     share_ahead: Pattern
     since: Pattern
     more_than: Pattern
@@ -55,28 +79,28 @@ class Constructions(Model):
     at_rate: Pattern
     at_rate_of: Pattern
     listed_before: Pattern
-    task_told: Pattern
+    task_told: AtEnd
     carried_over: Pattern
     compared: Pattern
     changed: Pattern
     done_of: Pattern
     earlier: Pattern
-    goal_ahead: Pattern
+    goal_ahead: AtEnd
     goal_of_share: Pattern
     goal_share: Pattern
     approved: Pattern
     who_plans: Pattern
-    planned_within: Pattern
+    planned_within: AtEnd
     over_years: Pattern
-    per: Pattern
+    per: AtEnd
     ranked: Pattern
     opening: Pattern
     from_words: Pattern
     on_that: Pattern
     called: Pattern
-    rough: Pattern
+    rough: AtEnd
     change_goes_on: Pattern
-    reaches: Pattern
+    reaches: AtEnd
     goal_moves: Pattern
     goal_spoken: Pattern
 
@@ -112,7 +136,7 @@ class Constructions(Model):
     # phrases
     measured: Pattern
     measured_tail: Pattern
-    bare_rate: Pattern
+    bare_rate: AtEnd
     counted: Pattern
     of_plan: Pattern
     laid_down: Pattern
@@ -120,7 +144,7 @@ class Constructions(Model):
     no_examples: Pattern
 
     # naming
-    rate: Pattern
+    rate: AtEnd
     produced: Pattern
     produced_as: str
     of_goal: Pattern
@@ -133,7 +157,7 @@ class Constructions(Model):
     run_in: Pattern
     share_of_whole: Pattern
     kinds_ahead: Pattern
-    summed_investment: Pattern
+    summed_investment: AtEnd
     undertaken: Pattern
     shared_noun: Pattern
     stage_ahead: Pattern
@@ -143,12 +167,13 @@ class Constructions(Model):
     per_person: Pattern
     limits: Pattern
     all_kinds: Pattern
-    share_named: Pattern
+    share_named: AtEnd
     of_whole: Pattern
     by_kind: Pattern
 
     # times
     times: tuple[Pattern, ...]
+    time_sign: Pattern
     time_begins: Pattern
     time_links: Pattern
     reference_before: Pattern

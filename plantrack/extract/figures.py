@@ -113,6 +113,7 @@ class Extractor:
         apart.sort(key=lambda each: -each[0].start)  # the nearest last
         out: list[Figure] = []
         said, carried, before, until = Said(self._patterns.by_kind, self._cues.shares), None, -1, 0
+        quiet = 0  # up to here nothing has a number
         leads = True  # whether no sentence of the paragraph has had a number yet
         stated: dict[str, Reading] = {}
         wholes: dict[str, Role] = {}  # by unit: what parts may be told of
@@ -131,8 +132,15 @@ class Extractor:
             in_cell = sentence.start < until
             if in_cell and sentence.start not in cells:
                 continue
+            if piece.start < quiet:
+                continue
             opens = before < 0 or in_cell or text.find("\n", before, piece.start) >= 0
             if opens:
+                ends = piece.end if in_cell else text.find("\n", piece.start)
+                ends = len(text) if ends < 0 else ends
+                if not _DIGIT.search(text, piece.start, ends):
+                    quiet, before, said.counted = ends, piece.start, {}
+                    continue
                 earlier = said.counted
                 said, carried, leads = Said(self._patterns.by_kind, self._cues.shares), None, True
                 said.earlier = earlier

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 from typing import NamedTuple
 
 from plantrack.extract.constructions import Constructions
@@ -14,9 +15,10 @@ from plantrack.extract.words import Cues
 from plantrack.model.quantity import Comparator
 from plantrack.model.tracing import Refusal
 
-_LETTER = re.compile(r"[A-Za-z]")
+_LETTER = frozenset(ascii_letters)
 _LIST_NUMBER = re.compile(r"\s{0,8}[(\[]?\d{1,3}(?:[.、)\]．](?!\d)|\s)")
 _QUOTED = re.compile(r"“[^“”]{0,40}”|《[^《》]{0,80}》|〔[^〔〕]{0,10}〕|「[^「」]{0,40}」")
+_OPEN_QUOTES = "“《〔「"
 _CLOCK = re.compile(r"[0-2]\d:[0-5]\d(?!\d)")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NAME_GOES_ON = re.compile(r"\s?[A-Za-z0-9\u4e00-\u9fff-]")
@@ -63,7 +65,8 @@ class Mentions:
         numerals = scan(text, start, end)
         if not numerals:
             return []
-        quotes = [m.span() for m in _QUOTED.finditer(text, start, end)]
+        quoted = any(text.find(mark, start, end) >= 0 for mark in _OPEN_QUOTES)
+        quotes = [m.span() for m in _QUOTED.finditer(text, start, end)] if quoted else []
         timed = [(t.start, t.end) for t in times]
         found: list[Mention] = []
         for n in numerals:
@@ -142,11 +145,11 @@ class Mentions:
         ahead = "" if m.numeral.signed else before[-1:]  # 同比+5.8%
         if sized or ahead == "-" or {ahead, after[:1]} & _JOINED:
             return Refusal.JOINED_NAME
-        if _LETTER.match(before[-1:]) and not before.endswith(self._cues.lettered):
+        if before[-1:] in _LETTER and not before.endswith(self._cues.lettered):
             return Refusal.LETTERED_NAME
         if before and before[-1] in ".〔#":
             return Refusal.LETTERED_NAME
-        if _LETTER.match(after) and not m.unit:
+        if after[:1] in _LETTER and not m.unit:
             return Refusal.LETTERED_NAME
         goes_on = m.stop == m.unit_end and _NAME_GOES_ON.match(text, m.unit_end, end)
         if goes_on and _LETTERS.fullmatch(m.unit):  # but 2000P以上

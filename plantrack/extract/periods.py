@@ -117,6 +117,8 @@ class Times:
 
     def scan(self, folded: str, start: int, end: int, anchor: Anchor) -> list[Time]:
         """All times between two offsets, in order; those that cannot be resolved are left out."""
+        if self._patterns.time_sign.search(folded, start, end) is None:
+            return []
         found: list[Time] = []
         named: list[Period] = []  # several years, which a bare number of years may mean again
         for m in self._written.finditer(folded, start, end):

@@ -115,7 +115,7 @@ class Phrases:
         """The indicator that is all of a heading, perhaps with what becomes of it (…能源消耗降低); else empty."""
         if self.known(title):
             return title
-        name = self._patterns.rate.sub("", title)
+        name = self._patterns.rate.without(title)
         name = name.removesuffix(self.changes.of(name))
         whole = self.complete(name) and not self.is_head(name)
         return name if whole and self.clean(name) == name else ""
@@ -290,7 +290,7 @@ class Phrases:
             if not (raw[-2:] in self._name_ends or self.head(raw) or rate):
                 continue  # what is cleaned keeps its end
             noun = self.clean(raw)
-            plain = self._patterns.rate.sub("", noun)
+            plain = self._patterns.rate.without(noun)
             if plain and (plain != noun or self.complete(noun)):
                 return plain
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from plantrack.link.lexicon import Lexicon
 from plantrack.link.regions import Regions
@@ -34,21 +34,25 @@ def link(
     region: Scope | None,
     *,
     doubt: float = 1.0,
+    suggest: bool = True,
 ) -> tuple[Figure, ...]:
     """The figures with `indicator_id` or `candidates`, and with the code of their scope.
 
     Phrases stay as the text has them. A scope that is the document's own region becomes None; one
     that is known keeps its written name and gets its code. Linking twice changes nothing. `doubt` is the
-    share of a figure's doubt that is left once the lexicon knows its phrase.
+    share of a figure's doubt that is left once the lexicon knows its phrase. Candidates are looked for where
+    they are to `suggest` what a phrase may mean: that costs a look at all names.
     """
     linked = []
+    own = regions.titles(region) if region else ()
     for figure in figures:
         update: dict[str, object] = {}
         scope = _scope(figure.scope, regions, region)
         if scope != figure.scope:
             update["scope"] = scope
         if figure.indicator_id is None:
-            found, candidates = _indicator(figure, lexicon, regions, region)
+            titles = (*own, *regions.titles(figure.scope)) if figure.scope else own
+            found, candidates = _indicator(figure, titles, lexicon, suggest)
             if found is not None or candidates != figure.candidates:
                 update |= {"indicator_id": found, "candidates": candidates}
             if found is not None:
@@ -66,11 +70,8 @@ def identify(
     measure: Measure | None = None,
 ) -> str | None:
     """The id a phrase names, also where it begins with the name of one of the `scopes` (重庆市地区生产总值)."""
-    for written in _written(phrase, regions, *scopes):
-        found = lexicon.identify(written, unit=unit, measure=measure)
-        if found is not None:
-            return found
-    return None
+    titles = [title for scope in scopes if scope for title in regions.titles(scope)]
+    return _named(phrase, titles, lexicon, unit, measure)
 
 
 def series_of(figure: Figure, region: Scope | None, regions: Regions | None = None) -> Series:
@@ -134,24 +135,28 @@ def source_of(document: Document, figure: Figure) -> Source:
 
 
 def _indicator(
-    figure: Figure, lexicon: Lexicon, regions: Regions, region: Scope | None
+    figure: Figure, titles: Sequence[str], lexicon: Lexicon, suggest: bool
 ) -> tuple[str | None, tuple[Candidate, ...]]:
     # the unit of a difference or a rank is not the indicator's
     unit = "" if figure.kind in _DIFFERENCES else figure.quantity.unit
-    scopes = (region, figure.scope)
-    found = identify(figure.indicator, lexicon, regions, *scopes, unit=unit, measure=figure.measure)
+    found = _named(figure.indicator, titles, lexicon, unit, figure.measure)
     if found is not None:
         return found, ()
+    if not suggest:
+        return None, figure.candidates
     return None, lexicon.candidates(figure.indicator, unit=unit, measure=figure.measure)
 
 
-def _written(phrase: str, regions: Regions, *scopes: Scope | None) -> Iterable[str]:
-    yield phrase
-    for scope in scopes:
-        if scope is not None:
-            for title in regions.titles(scope):
-                if phrase.startswith(title) and phrase != title:
-                    yield phrase[len(title) :]
+def _named(
+    phrase: str, titles: Iterable[str], lexicon: Lexicon, unit: str, measure: Measure | None
+) -> str | None:
+    """The id a phrase names, as it is or behind one of the titles of its region."""
+    found = lexicon.identify(phrase, unit=unit, measure=measure)
+    if found is not None:
+        return found
+    shorter = (phrase[len(t) :] for t in titles if phrase.startswith(t) and phrase != t)
+    named = (lexicon.identify(each, unit=unit, measure=measure) for each in shorter)
+    return next(filter(None, named), None)
 
 
 def _scope(scope: Scope | None, regions: Regions, region: Scope | None) -> Scope | None:

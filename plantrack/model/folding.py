@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 _BLANK = "[ \u3000\xa0]{0,2}"
+# the first digit stands first, so that it is looked for in one set
 _SPACED = re.compile(
-    rf"(?<![\d.])(?:(?:19|20)\d\d{_BLANK}年(?:{_BLANK}[底末初度]|{_BLANK}\d{{1,2}}{_BLANK}月(?:{_BLANK}\d{{1,2}}{_BLANK}日)?)?"
-    rf"|\d{{1,2}}{_BLANK}(?:[-—–~至]{_BLANK}\d{{1,2}}{_BLANK})?月(?:{_BLANK}[份底末])?)"
+    rf"\d(?<![\d.]\d)(?:(?:(?<=1)9|(?<=2)0)\d\d{_BLANK}年(?:{_BLANK}[底末初度]|{_BLANK}\d{{1,2}}{_BLANK}月(?:{_BLANK}\d{{1,2}}{_BLANK}日)?)?"
+    rf"|\d?{_BLANK}(?:[-—–~至]{_BLANK}\d{{1,2}}{_BLANK})?月(?:{_BLANK}[份底末])?)"
 )
 _SIGNS = (" 年", "年 ", " 月", "月 ", "\u3000", "\xa0")  # without these no date is open
 _LONGEST = 60  # characters of a line of a text whose lines were broken by their width
@@ -39,16 +40,7 @@ def close_up(text: str) -> str:
 
     Linear in the length of the text.
     """
-    if not _may_be_open(text):
-        return text  # as most texts
-    return "\n".join(
-        _SPACED.sub(_closed, line) if _may_be_open(line.strip()) else line
-        for line in text.split("\n")
-    )
-
-
-def _may_be_open(line: str) -> bool:
-    return any(sign in line for sign in _SIGNS)
+    return _SPACED.sub(_closed, text) if any(sign in text for sign in _SIGNS) else text
 
 
 def _closed(date: re.Match[str]) -> str:

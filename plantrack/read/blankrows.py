@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from plantrack.read.lines import Line
@@ -38,11 +39,12 @@ def read_header(text: str, start: int, end: int, rules: TableRules) -> Header | 
     what stands behind them, are among its cells.
     """
     cells = _together(text, [m.span() for m in _PIECE.finditer(text, start, end)])
-    said = ["".join(text[a:b].split()) for a, b in cells]
-    kinds = [rules.blank_kind(word) for word in said]
-    name = next((i for i, kind in enumerate(kinds) if kind == "name"), None)
-    if name is None or name > 1 or (name == 1 and kinds[0] != "number"):
-        return None
+    said = ("".join(text[a:b].split()) for a, b in cells)
+    kinds = [rules.blank_kind(word) for word in islice(said, 2)]
+    name = kinds.index("name") if "name" in kinds else None
+    if name is None or (name == 1 and kinds[0] != "number"):
+        return None  # as nearly every line with a blank
+    kinds += [rules.blank_kind(word) for word in said]
     unit = name + 1 if kinds[name + 1 : name + 2] == ["unit"] else None
     first = name + 1 + (unit is not None)
     last = len(kinds)

@@ -22,10 +22,12 @@ def closed_rows(text: str, found: Sequence[Line], first: int) -> tuple[list[list
     are read as long as each begins with a name and holds a value. Linear in the lines looked at.
     """
     cells, ends = _cells(text, found, first)
+    if not cells:
+        return [], first  # as nearly everywhere
     values = [_VALUE.fullmatch(text, a, b) is not None for a, b in cells]
     columns = values.index(True) - 1 if True in values else 0
     if columns < 2:
-        return [], ends[-1] if ends else first
+        return [], ends[-1]
     rows = [cells[:columns]]
     for at in range(columns, len(cells) - columns + 1, columns):
         if values[at] or not any(values[at : at + columns]):
@@ -43,7 +45,8 @@ def _cells(text: str, found: Sequence[Line], first: int) -> tuple[list[_Place], 
     opened = first
     for k in range(first, len(found)):
         line = found[k]
-        if any(pipe in line.text[:-1] for pipe in _PIPES) or k - opened >= _CELL_LINES:
+        inner = line.text[:-1]
+        if "|" in inner or "｜" in inner or k - opened >= _CELL_LINES:
             break
         if not cells and k > first and line.text not in _PIPES:
             break  # what stands over the first cell is none of it

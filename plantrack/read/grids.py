@@ -142,6 +142,8 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
     seen = first
     for separator in (_PIPE, _TAB, _GAP, _BLANK):
         places = _split(text, line, separator)
+        if len(places) < rules.min_columns:
+            continue
         places = _spaced(text, places) if separator is _GAP else places
         few = len(places) > 2 >= sum(a < b for a, b in places)
         ruled = first + 1 < len(found) and _RULER.fullmatch(found[first + 1].text)

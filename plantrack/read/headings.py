@@ -35,8 +35,8 @@ _ITEM = 6  # the rank of items
 _TELLS = re.compile(r"[：:，,][^。；;]{0,40}\d.*")  # 1.固定资产投资：增长6%，低于目标3个百分点。
 # 提高到72%，较2024年提高2个百分点 speaks of no year gone by
 _AGAINST = re.compile(r"[较比]\d{4}年")
+_PAGE = "0123456789.…·"  # behind an entry of a table of contents
 # A line that begins with a digit or a Latin letter is no heading, unless with a year.
-_PAGE = re.compile(r"(?<![\d.…·\s])[\d.…·\s]+$")
 _YEAR_FIRST = re.compile(r"\d{4}年")
 _SPACED = re.compile(r"\S(?:\s\S){3,}")  # 二　〇　二　五　年　主　要　任　务
 
@@ -287,7 +287,7 @@ def _without_contents(heads: list[Heading], found: Sequence[Line]) -> list[Headi
 
 
 def _key(title: str) -> str:
-    return "".join(_PAGE.sub("", title).split())
+    return "".join(title.split()).rstrip(_PAGE)
 
 
 # ----------------------------------------------------------------------------- outlook

@@ -59,10 +59,19 @@ def is_midterm(seen: Evidence, rules: StructureRules) -> bool:
 
 
 def is_under_way(plan: Period, seen: Evidence, rules: StructureRules) -> bool:
-    """Whether a report on a plan is made before it ends: it says so, or its date does."""
+    """Whether a report on a plan is made before it ends: it says so, its date does, or how things stand is
+    told as of a year before the plan's last (截至2024年底), of which nothing is told.
+    """
     day = seen.delivered or seen.published
-    made = day is not None and plan.first.year < day.year < plan.year
-    return made or is_midterm(seen, rules)
+    if day is not None and plan.first.year < day.year < plan.year:
+        return True
+    if is_midterm(seen, rules):
+        return True
+    stood = (number(m["year"]) for m in rules.midterm.as_of.finditer(seen.text, seen.body))
+    if not plan.first.year < max(stood, default=0) < plan.year:
+        return False
+    told = (number(m["year"]) for m in rules.told_years.finditer(seen.text, seen.body))
+    return day is None and max(told, default=0) < plan.year
 
 
 def _made_in(seen: Evidence, rules: StructureRules) -> int | None:

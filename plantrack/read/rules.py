@@ -79,6 +79,7 @@ class Midterm(Model):
     data: Pattern
     told: Pattern
     stands: Pattern
+    as_of: Pattern
     early: Pattern
     ahead: Pattern
     cut: Patterns
@@ -181,6 +182,8 @@ class StructureRules(Model):
     intends: int
     intends_over: int
     reached_in_text: Pattern
+    turn_sign: Pattern
+    turn_within: int
     turns_ahead: Patterns
     turns_back: Patterns
     stage: Pattern

@@ -35,9 +35,12 @@ def with_turns(
     for i, cuts in cut.items():
         line = found[i]
         for sentence in cuts:
+            near = min(sentence.end, sentence.start + rules.turn_within)
+            if not rules.turn_sign.search(text, sentence.start, near):
+                continue  # as nearly every sentence
             said = text[sentence.start : sentence.end]
             if not rules.turns.match(said):
-                continue  # as nearly every sentence
+                continue
             while edges[edge] <= sentence.start and edge < len(edges) - 1:
                 edge += 1
             limit = edges[edge]
