@@ -56,7 +56,7 @@ class Clauses:
         verbs, marks = alternatives(cues.compare.verbs), alternatives(cues.compare.benchmarks)
         goals = alternatives(cues.planned)
         self._compare = re.compile(
-            rf"(?<![占同环或])(?!比[重例率值价])(?P<verb>{verbs})(?!{earlier}|20\d\d年(?!{goals})|[由从])(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
+            rf"(?<![占同环或])(?!比[重例率值价])(?P<verb>{verbs})(?!(?!年初(?:{goals}))(?:{earlier})|20\d\d年(?!{goals})|[由从])(?P<other>[^,、]{{0,14}}(?:{marks})[^,、]{{0,6}})$"
         )
 
     def relation(self, verb: str) -> Relation:
@@ -169,7 +169,10 @@ class Clauses:
     def _lowered(self, clause: Clause, mention: Mention) -> None:
         """压减一般性支出5%: the verb of change stands before what it changes; 上年同期为增长4%: there is no subject."""
         subject = clause.subject.strip(" ,、")
-        if subject in self._predicates:
+        if subject in self._cues.in_fact:
+            clause.words.add(subject)  # 目标年均增长12%，实际由431亿元增加到558亿元
+            clause.subject = ""
+        elif subject in self._predicates:
             clause.subject = ""
         elif not clause.predicate and mention.unit in self._units.shares:
             verb = next((v for v in self._falls if subject.startswith(v)), "")
@@ -260,7 +263,8 @@ class Clauses:
 
     def _begins(self, m: re.Match[str]) -> bool:
         """Whether a comparing verb of one character is a word of its own (超 in 超大城市 is none)."""
-        return len(m["verb"]) > 1 or self._cutter.cut(m[0])[0] == m["verb"]
+        verb, other = m["verb"], m["other"]
+        return len(verb) > 1 or self._cutter.cut(m[0])[0] in (verb, verb + other)  # 超预算
 
     def _which_are(self, clause: Clause, mention: Mention) -> bool:
         """提前完成2025年目标的有7项: so many parts of the document did what stands before, whatever it says."""

@@ -157,6 +157,8 @@ class Constructions(Model):
     run_in: Pattern
     share_of_whole: Pattern
     kinds_ahead: Pattern
+    people_do: Pattern
+    lead_told: Pattern
     summed_investment: AtEnd
     undertaken: Pattern
     shared_noun: Pattern

@@ -20,6 +20,7 @@ _SHORTEST_TOPIC, _LONGEST_TOPIC = 3, 14  # letters
 _SHARE = "占比"
 _OF_WHOLE = ("增加值" + _SHARE, "产值" + _SHARE)  # a share named without its whole
 _SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
+_OF_YEAR = ("年度", "全年", "当年")  # a goal is set for the year told of
 
 
 class Elided:
@@ -66,6 +67,10 @@ class Elided:
         if behind is not None:
             clause.words.update({"年均"} if behind["mean"] else ())
             clause.words.update({"进度"} if behind["due"] else ())
+        if goal.startswith(_OF_YEAR) or (
+            behind is not None and any(w in behind[0] for w in _OF_YEAR)
+        ):
+            clause.words.add("年度目标")
         change = self._phrases.changes.of(rest)
         if goal and change and ask.group[0].unit in self._units.shares:
             # 地区生产总值增长目标为6%
@@ -150,7 +155,8 @@ class Elided:
             ahead = self._phrases.clean(re.split(r"[,;。:]", ask.passed.rstrip(MARKS))[-1])
             last = ahead if self._phrases.complete(ahead) else ""
         if not last and (clause.predicate or verb in self._cues.verbs) and not said.phrases:
-            last = said.earlier.get(unit, "")  # 到2025年，建成农田160万亩。⏎到2030年，建成210万亩。
+            # 到2025年，建成农田160万亩。⏎到2030年，建成210万亩。
+            last = said.earlier.get(unit, "") or said.topic
         return [self._phrases.without_kept(last) if anew else last] * ask.count
 
     def _still_grows(self, ask: Ask, said: Said) -> bool:

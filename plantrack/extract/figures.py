@@ -71,7 +71,7 @@ class Extractor:
             rf"\s{{0,4}}(?:{_NUMBERED})?(?P<name>[^\s,;。:\d][^,;。:\n]{{2,40}}(?:{alternatives(cues.project_ends)})):"
         )
         self._lead = re.compile(
-            rf"\s{{0,4}}[—–-]{{0,2}}\s{{0,2}}(?:{_NUMBERED})?(?P<name>[^\s,;。:\d][^,;。:\n]{{2,30}}):"
+            rf"\s{{0,4}}[—–-]{{0,2}}\s{{0,2}}(?:{_NUMBERED})?(?P<name>(?:\d[A-Z]+)?[^\s,;。:\d][^,;。:\n]{{2,30}}):"
         )
         self._times = Times(cues, constructions)
         self._mentions = Mentions(cues, constructions, units)
@@ -226,6 +226,8 @@ class Extractor:
             said.project = lead["name"] if lead else ""  # 大石峡水利枢纽工程：总投资90亿元
             if lead is None and (topic := self._lead.match(text, sentence.start, sentence.end)):
                 name = self._phrases.of_title(topic["name"])  # 农村自来水普及率：2025年目标90%
+                if not name and self._patterns.lead_told.match(text, topic.end()):
+                    name = topic["name"].removesuffix("任务")
                 said.phrases += [name] if name else []
                 said.base = name
         if sentence.end - sentence.start > _LONGEST_TITLE or (said.title and not opens):
@@ -244,6 +246,8 @@ class Extractor:
         elif name := self._phrases.of_title(title):
             said.phrases.append(name)
             said.base = name
+        elif len(title) <= _LONGEST_OWNER:
+            said.topic = title.removesuffix("任务")  # 一是综合管廊。规划到2020年建成60公里
 
     def _refused(self, reading: Reading) -> Refusal | None:
         """Why a reading says too little to be a figure; None where it says enough."""

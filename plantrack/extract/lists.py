@@ -124,9 +124,10 @@ class Lists:
         ending = measured.search(final)
         head = self._phrases.head(final) or (ending[0] if ending else "")
         others = parts[:-1]
-        places = bool(head and others) and all(map(self._place.fullmatch, others))
-        if places and (place := self._place.match(final)):
-            return final[place.end() :]  # 甲区、乙县财政收入
+        if others and all(map(self._place.fullmatch, others)):
+            place = self._place.match(final)
+            if place and (head or len(final) - place.end() > 1):
+                return final[place.end() :]  # 甲区、乙县财政收入
         if head in ("", final) or all(map(self._phrases.head, others)):
             return ""
         if all(self._phrases.known(p + final[len(p) :]) for p in others):
@@ -137,6 +138,7 @@ class Lists:
         if alike > 2 and (self._phrases.head(final[alike:]) or measured.search(final, alike)):
             return final[alike:]  # 城镇居民、农村居民人均可支配收入
         base = final[: -len(head)]
-        kind = next((k for k in self._kinds if base.endswith(k) and len(base) > len(k)), "")
+        kinds = () if base.endswith(self._cues.no_class) else self._kinds  # 社会保障和就业支出
+        kind = next((k for k in kinds if base.endswith(k) and len(base) > len(k)), "")
         classed = any(p.endswith(self._cues.classes) for p in others)
         return head if classed else kind + head

@@ -49,6 +49,7 @@ class Mentions:
         self._cues, self._patterns, self._units = cues, constructions, units
         self._verbs, self._levels = Endings(cues.predicates.all), Endings(cues.predicates.level)
         self._bounds, self._reckoned = Endings(cues.before), tuple(cues.reckoned)
+        self._stretches = (*cues.times_measured, *cues.in_fact, "目标")
         magnitudes, inside = alternatives(units.magnitudes), alternatives(cues.inside)
         self._inside = re.compile(rf"(?P<magnitude>{magnitudes})??(?P<word>{inside})")
         self._behind = re.compile(alternatives(cues.after))
@@ -205,9 +206,7 @@ class Mentions:
     def _predicated(self, before: str) -> bool:
         """Whether a predicate, a bound or a noun for a stretch of time stands right before the number."""
         return bool(
-            before.endswith(self._cues.times_measured)
-            or self._levels.of(before)
-            or self._bounds.of(before)
+            before.endswith(self._stretches) or self._levels.of(before) or self._bounds.of(before)
         )
 
     def _changes(self, text: str, at: int, timed: list[tuple[int, int]]) -> bool:

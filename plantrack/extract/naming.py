@@ -106,7 +106,8 @@ class Namer:
         apart = whole and "占" in raw  # 甲占乙比重、丙占丁比重分别…: the last share is its own
         raw += f"占{whole}" if apart else ""
         head, middle, tail = raw.partition("分别")
-        alike = len({self._units.kind(m.unit) for m in ask.group if m.unit}) == 1
+        rates = all(m.unit in self._units.rates for m in ask.group)  # 3.6倍、87.4%
+        alike = rates or len({self._units.kind(m.unit) for m in ask.group if m.unit}) == 1
         items = self._lists.items(head if middle else raw, ask.count, alike=alike)
         if not items:
             return None
@@ -183,6 +184,11 @@ class Namer:
     def _recent(self, ask: Ask, said: Said) -> _Names:
         """…分别达110个、370万平方米，分别增长2.8%、4.5%: the items of the list before."""
         rate = self._patterns.rate.fullmatch(ask.subject)
+        if ask.subject in self._cues.of_two:  # 甲317列、乙1426列，前者下降2%，后者增长6%
+            before = said.recent(3)
+            between = len(before) > 2 and before[0] == before[2]  # 前者 was told in between
+            first = ask.subject == "前者" or between
+            return said.recent(2)[:1] if first else said.recent(1) or None
         if ask.count > 1 and ask.subject in self._cues.same_all:
             return said.recent(ask.count) or None  # 去年这两项指标分别为65%和3%
         if ask.clause.predicate == _PULLS and ask.count == said.count:
@@ -299,9 +305,19 @@ class Namer:
         verb = ask.clause.predicate
         return verb if verb in self._cues.kept else ""
 
+    def _people(self, ask: Ask) -> str:
+        """年末共有207万人参加失业保险: so many people do something; else empty."""
+        if ask.subject or ask.clause.predicate not in ("", *self._cues.having):
+            return ""
+        counted = self._units.counted_as.get(self._units.kind(ask.group[0].unit))
+        does = self._patterns.people_do.match(ask.following) if counted else None
+        return f"{does[0]}{counted}" if does else ""
+
     def _object(self, ask: Ask, said: Said) -> _Names:
         """建成3个产业园: the thing counted stands behind the number."""
         clause, verb = ask.clause, ask.clause.predicate
+        if people := self._people(ask):
+            return [people]
         served = self._deeds.served(ask)
         left = verb in self._cues.remaining and not ask.subject
         done = served or left or verb in self._cues.doing

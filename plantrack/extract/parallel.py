@@ -115,6 +115,11 @@ class Parallel:
         part = said.part if said.kinds else said.last if ask.opens_parts else ""
         if not part or any(map(self._phrases.head, items)):
             return items
+        places = all(item.endswith(self._cues.places) for item in items)
+        if places and not part.endswith(items[-1][-2:]):
+            return [
+                item + part for item in items
+            ]  # 建成高标准农田40万亩，其中甲市、乙县分别3万亩、12万亩
         named = (self._of_other(item, ask, part, said) for item in items)
         return [name or item for name, item in zip(named, items, strict=True)]
 
@@ -160,6 +165,8 @@ class Parallel:
         tail = measured[at + 2 :] if at >= 0 else ""
         if not self._phrases.head(tail):
             tail = measured if counts else self._phrases.whole_head(measured)
+        if not tail and measured == said.part and self._phrases.known(measured):
+            tail = measured  # 实际使用外资5.1亿美元，其中制造业1.87亿美元
         if not tail:
             return ""
         kind = next((k for k in self._cues.kinds_named if said.last.endswith(k + tail)), "")

@@ -130,7 +130,9 @@ class Roles:
         time, reviewed = reading.time, document.reviewed
         if time is None or reviewed is None or reading.near:
             return False
-        in_fact = not self._cues.in_fact.isdisjoint(reading.clause.words)
+        clause = reading.clause
+        in_fact = not self._cues.in_fact.isdisjoint(clause.words)
+        in_fact = in_fact or clause.subject.lstrip(" 、,").startswith(self._now)
         return in_fact and (time.beyond(reviewed) or time.period.last < reviewed.first)
 
     def _ahead(
@@ -145,7 +147,9 @@ class Roles:
             return reading, horizon
         going = under_way(document)
         restated = not clause.words.isdisjoint(("目标", "计划"))
-        if "进度" in clause.words:  # 好于39.5微克的进度要求: what was due by now
+        # 好于39.5微克的进度要求: what was due by now; 年度目标19万元/人: what was due in the year
+        several = planned.length_in_years > 1
+        if "进度" in clause.words or (several and "年度目标" in clause.words):
             return reading, horizon
         reviewed = document.reviewed
         by_then = time is not None and time.closing and not time.so_far and time.beyond(reviewed)

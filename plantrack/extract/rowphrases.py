@@ -56,6 +56,10 @@ def read_label(text: str, rules: TableRules, units: Units) -> Label:
             continue
         bracket = _LAST_BRACKET.search(name)
         read = _bracket(bracket[1], rules, units) if bracket else None
+        if bracket is not None and read is None and (last := _unit_last(bracket[1], units)):
+            rest, unit = last  # 农用化肥（折纯，万吨）
+            name = f"{name[: bracket.start()]}（{rest}）"
+            break
         if bracket is None or read is None:
             break
         unit, price = read[0] or unit, read[1] or price
@@ -77,6 +81,12 @@ def _bracket(inside: str, rules: TableRules, units: Units) -> tuple[str, int | N
         else:
             return None
     return unit, price
+
+
+def _unit_last(inside: str, units: Units) -> tuple[str, str] | None:
+    """What a bracket says before the unit it ends in, and the unit; None where it ends in none."""
+    rest, mark, last = fold(inside).rpartition(",")
+    return (rest, last.strip()) if mark and is_unit(last, units) else None
 
 
 def is_unit(text: str, units: Units) -> bool:
@@ -114,7 +124,7 @@ def complete(name: str, parent: str, rules: TableRules) -> str:
     """A sub-indicator's phrase made self-contained from its parent's.
 
     化学需氧量 under 主要污染物排放总量减少 → 化学需氧量排放总量减少; 农村 under
-    居民人均可支配收入 → 农村居民人均可支配收入. A phrase that stands on its own stays.
+    居民人均可支配收入 → 农村居民人均可支配收入; 火电 under 发电量 → 火电发电量. A phrase that stands on its own stays.
     """
     tail = rules.tail.search(parent)
     if rules.prefix.match(name):

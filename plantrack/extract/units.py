@@ -27,6 +27,7 @@ class Units(Model):
     counted_times: frozenset[str]
     ages: tuple[str, ...]
     money: tuple[str, ...]
+    counted_as: dict[str, str]
 
     @cached_property
     def dimension(self) -> dict[str, str]:

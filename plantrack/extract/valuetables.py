@@ -118,7 +118,12 @@ def _table(
     labels = [read_label(cells[head.name].text, rules, units) for _, cells in full]
     for (number, cells), label, over in zip(full, labels, parts(labels), strict=True):
         # 其中：城镇 is a part, and so is 乡村 in the row behind it
-        within = label.child or (within and rules.prefix.match(label.name) is not None)
+        within = label.child or (
+            within
+            and (
+                rules.prefix.match(label.name) is not None or _indented(document, cells[head.name])
+            )
+        )
         name = complete(label.name, parent, rules) if within else label.name + over
         _, who, measured = parent.partition("居民")
         if who and rules.statistics.residents.fullmatch(label.name):
@@ -157,6 +162,11 @@ def _table(
                 table_row=number,
                 confidence=confidence.rows.clear,
             )
+
+
+def _indented(document: Document, cell: Cell) -> bool:
+    """Whether blanks stand before a cell, as before the parts of what stands over them."""
+    return document.text[max(0, cell.span.start - 1) : cell.span.start] in ("\u3000", " ")
 
 
 def _months(header: re.Match[str], period: Period) -> Period:

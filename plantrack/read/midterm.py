@@ -70,8 +70,8 @@ def is_under_way(plan: Period, seen: Evidence, rules: StructureRules) -> bool:
     stood = (number(m["year"]) for m in rules.midterm.as_of.finditer(seen.text, seen.body))
     if not plan.first.year < max(stood, default=0) < plan.year:
         return False
-    told = (number(m["year"]) for m in rules.told_years.finditer(seen.text, seen.body))
-    return day is None and max(told, default=0) < plan.year
+    told = {number(m["year"]) for m in rules.told_years.finditer(seen.text, seen.body)}
+    return day is None and told.isdisjoint((plan.year, plan.year + 1))
 
 
 def _made_in(seen: Evidence, rules: StructureRules) -> int | None:
