@@ -164,7 +164,10 @@ class Parallel:
         at = measured.rfind(subject[-1]) - 1 if at < 0 and len(subject) <= 3 else at
         tail = measured[at + 2 :] if at >= 0 else ""
         if not self._phrases.head(tail):
-            tail = measured if counts else self._phrases.whole_head(measured)
+            # 注册商标79件 beside 发明专利拥有量 is no part of it
+            beside = measured != said.part and not said.kinds
+            counted = (beside and self._phrases.head(measured)) or measured
+            tail = counted if counts else self._phrases.whole_head(measured)
         if not tail and measured == said.part and self._phrases.known(measured):
             tail = measured  # 实际使用外资5.1亿美元，其中制造业1.87亿美元
         if not tail:
