@@ -1,5 +1,5 @@
 # make demo    the whole way on real plans: three boards on the terminal
-# make test    the checks, then the tests
+# make test    the checks and the tests
 # make check   format, lint, types, import contracts
 # make bench   what plantrack costs, beside named peers: ratios, some minutes
 # make soak    kills passes of the nightly job 260 times and looks whether anything is lost
@@ -30,13 +30,17 @@ export PYTHONDONTWRITEBYTECODE :=
 export PLANTRACK_CACHE_DIR := $(CURDIR)/$(VENV)/cache
 PIP = $(BIN)/python -m pip --quiet
 
-.PHONY: demo test check bench soak docs clean
+.PHONY: demo test check suite bench soak docs clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runtime
 	@$(BIN)/plantrack demo
 
-test: check
+# Checks and tests run side by side: of two processors the type checker needs one for a minute.
+test: $(VENV)/.dev
+	@$(MAKE) --no-print-directory --jobs 2 check suite
+
+suite: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.dev

@@ -27,7 +27,8 @@ SMALL = {
     "speed": ["--rounds", "1"],
     "store": ["--observations", "1000", "--targets", "50"],
 }
-LONG = {"size", "cold_start"}  # they start one interpreter after the other: for the slow run
+# They start one interpreter after the other, or a browser: for the slow run.
+LONG = {"browser", "cold_start", "jobs", "readers", "size"}
 TEXT = (
     "重庆市2025年国民经济和社会发展报告\n\n"
     + "2025年，全市地区生产总值增长5.3%，进出口总值达到7154亿元。\n" * 40
