@@ -20,7 +20,6 @@ _SHORTEST_TOPIC, _LONGEST_TOPIC = 3, 14  # letters
 _SHARE = "占比"
 _OF_WHOLE = ("增加值" + _SHARE, "产值" + _SHARE)  # a share named without its whole
 _SHARES = ("比例", "比重")  # as `Namer` calls a share of something: 完成预算比例, 占乙比重
-_OF_YEAR = ("年度", "全年", "当年")  # a goal is set for the year told of
 
 
 class Elided:
@@ -67,9 +66,8 @@ class Elided:
         if behind is not None:
             clause.words.update({"年均"} if behind["mean"] else ())
             clause.words.update({"进度"} if behind["due"] else ())
-        if goal.startswith(_OF_YEAR) or (
-            behind is not None and any(w in behind[0] for w in _OF_YEAR)
-        ):
+        words = goal + (behind[0] if behind is not None else "")
+        if any(word in words for word in self._cues.of_year):
             clause.words.add("年度目标")
         change = self._phrases.changes.of(rest)
         if goal and change and ask.group[0].unit in self._units.shares:

@@ -227,7 +227,7 @@ class Extractor:
             if lead is None and (topic := self._lead.match(text, sentence.start, sentence.end)):
                 name = self._phrases.of_title(topic["name"])  # 农村自来水普及率：2025年目标90%
                 if not name and self._patterns.lead_told.match(text, topic.end()):
-                    name = topic["name"].removesuffix("任务")
+                    name = self._task(topic["name"])
                 said.phrases += [name] if name else []
                 said.base = name
         if sentence.end - sentence.start > _LONGEST_TITLE or (said.title and not opens):
@@ -247,7 +247,12 @@ class Extractor:
             said.phrases.append(name)
             said.base = name
         elif len(title) <= _LONGEST_OWNER:
-            said.topic = title.removesuffix("任务")  # 一是综合管廊。规划到2020年建成60公里
+            said.topic = self._task(title)  # 一是综合管廊。规划到2020年建成60公里
+
+    def _task(self, title: str) -> str:
+        """What is to be done, as a heading names it: 营造林任务."""
+        end = next((end for end in self._cues.task_ends if title.endswith(end)), "")
+        return title.removesuffix(end)
 
     def _refused(self, reading: Reading) -> Refusal | None:
         """Why a reading says too little to be a figure; None where it says enough."""

@@ -187,7 +187,7 @@ class Namer:
         if ask.subject in self._cues.of_two:  # 甲317列、乙1426列，前者下降2%，后者增长6%
             before = said.recent(3)
             between = len(before) > 2 and before[0] == before[2]  # 前者 was told in between
-            first = ask.subject == "前者" or between
+            first = ask.subject == self._cues.of_two[0] or between
             return said.recent(2)[:1] if first else said.recent(1) or None
         if ask.count > 1 and ask.subject in self._cues.same_all:
             return said.recent(ask.count) or None  # 去年这两项指标分别为65%和3%
@@ -307,7 +307,8 @@ class Namer:
 
     def _people(self, ask: Ask) -> str:
         """年末共有207万人参加失业保险: so many people do something; else empty."""
-        if ask.subject or ask.clause.predicate not in ("", *self._cues.having):
+        verb = ask.clause.predicate
+        if ask.subject or (verb and verb not in self._cues.having):
             return ""
         counted = self._units.counted_as.get(self._units.kind(ask.group[0].unit))
         does = self._patterns.people_do.match(ask.following) if counted else None

@@ -22,7 +22,7 @@ class Said:
     base: str = ""  # the last phrase without the whole it was a share of
     before: str = ""  # the last sentence of the paragraph without a number
     project: str = ""  # the project that the paragraph is about, as its heading or lead names it
-    topic: str = ""  # what a numbered heading inside the paragraph is about: 一是综合管廊。
+    topic: str = ""  # what a short heading inside the paragraph is about: 一是综合管廊。
     title: str = ""  # the heading the paragraph opens with, where it has one
     consumed: int = 0  # up to here the sentence has been read
     began: int = 0  # where the last group began
