@@ -27,6 +27,7 @@ WARM = tuple(
     for name in ("111_*.txt", "303_*.txt", "563_*.txt", "622_*.txt")
     for path in (PROJECT / "tests" / "golden" / "texts").glob(name)
 )
+WARMING = "\n".join(WARM)
 PEER = "jieba.lcut"
 
 
@@ -53,7 +54,7 @@ def jieba_words(paths: list[Path]) -> Callable[[], object]:
     import jieba
 
     jieba.setLogLevel(60)
-    jieba.lcut("\n".join(WARM))
+    jieba.lcut(WARMING)
     return lambda: [jieba.lcut(path.read_text("utf-8")) for path in paths]
 
 
@@ -61,7 +62,7 @@ def rjieba_words(paths: list[Path]) -> Callable[[], object]:
     """jieba's algorithm in Rust."""
     import rjieba
 
-    rjieba.cut("\n".join(WARM))
+    rjieba.cut(WARMING)
     return lambda: [rjieba.cut(path.read_text("utf-8")) for path in paths]
 
 
@@ -69,7 +70,7 @@ def jionlp_money(paths: list[Path]) -> Callable[[], object]:
     """jionlp's amounts of money."""
     import jionlp
 
-    jionlp.ner.extract_money("\n".join(WARM))
+    jionlp.ner.extract_money(WARMING)
     return lambda: [jionlp.ner.extract_money(path.read_text("utf-8")) for path in paths]
 
 
@@ -77,7 +78,7 @@ def jionlp_quantity(paths: list[Path]) -> Callable[[], object]:
     """jionlp's quantities: money and times, which is what it has."""
     import jionlp
 
-    jionlp.ner.extract_time("\n".join(WARM))
+    jionlp.ner.extract_time(WARMING)
 
     def run() -> None:
         for path in paths:
@@ -98,7 +99,7 @@ def recognizers(paths: list[Path]) -> Callable[[], object]:
             recognize_dimension(line, Culture.Chinese)
             recognize_currency(line, Culture.Chinese)
 
-    read("\n".join(WARM))
+    read(WARMING)
 
     def run() -> None:
         for path in paths:

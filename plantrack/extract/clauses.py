@@ -19,8 +19,8 @@ from plantrack.extract.units import Units, alternatives
 from plantrack.extract.words import Cues, Cutter
 from plantrack.model.tracing import Refusal
 
-_THOUSANDS = re.compile(r",(?<=\d,)\d{3}(?!\d)")  # the comma inside 3,500 parts no clauses
-_BREAK = re.compile(r"[;:。!?\n]|,(?!(?<=\d,)\d{3}(?!\d))")
+# the comma inside 3,500 parts no clauses
+_BREAK = re.compile(r"[,;:。!?\n](?!(?<=\d,)\d{3}(?!\d))")
 _ORDER = re.compile(r"[第前]\d{1,3}[位名]?、[^,、。;]{0,8}$")  # an order before another of the same
 _BEFORE_TIME = ("到", "至", "于")
 _REACH = 12  # letters at the end of a subject that may say how wide it reaches
@@ -75,7 +75,7 @@ class Clauses:
                 if depth == 0 and c == "(":
                     return i + 1
                 depth -= 1
-            elif depth <= 0 and c in ",;:。!?\n" and not _THOUSANDS.match(text, i):
+            elif depth <= 0 and c in ",;:。!?\n" and _BREAK.match(text, i):
                 return i + 1
         return floor
 

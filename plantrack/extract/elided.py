@@ -111,8 +111,8 @@ class Elided:
         if ask.subject in self._cues.kept and not clause.predicate and said.last:
             # 2023年新建4100个
             return [ask.subject + self._phrases.without_kept(said.last)] * ask.count
-        done = said.last[:-1].endswith(ask.subject) and not self._phrases.known(ask.subject)
-        if ask.subject and done:
+        again = ask.subject and said.last[:-1].endswith(ask.subject)
+        if again and not self._phrases.known(ask.subject):
             return [said.last] * ask.count  # 发明专利授权量：目标300件，2022年授权83件
         if ask.subject in self._cues.same:
             return [said.last] * ask.count if said.last else None  # 这一数字达到1463亿元

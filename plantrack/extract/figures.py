@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from plantrack.extract.beside import Beside
 from plantrack.extract.clauses import Clauses
 from plantrack.extract.constructions import Constructions
+from plantrack.extract.edges import Endings
 from plantrack.extract.frames import anchor_at, carried_on, under_way
 from plantrack.extract.growthcolumns import growth_figures
 from plantrack.extract.mentions import Mentions
@@ -76,7 +77,7 @@ class Extractor:
         self._times = Times(cues, constructions)
         self._mentions = Mentions(cues, constructions, units)
         self._roles = Roles(cues, constructions, units, cutter)
-        self._beside = Beside(cues)
+        self._beside, self._task_ends = Beside(cues), Endings(cues.task_ends)
         self._phrases = Phrases(cues, constructions, cutter, frozenset(names))
         clauses = Clauses(cues, constructions, units, cutter)
         self._reader = Reader(cues, constructions, units, clauses, self._phrases)
@@ -251,8 +252,7 @@ class Extractor:
 
     def _task(self, title: str) -> str:
         """What is to be done, as a heading names it: 营造林任务."""
-        end = next((end for end in self._cues.task_ends if title.endswith(end)), "")
-        return title.removesuffix(end)
+        return title.removesuffix(self._task_ends.of(title))
 
     def _refused(self, reading: Reading) -> Refusal | None:
         """Why a reading says too little to be a figure; None where it says enough."""

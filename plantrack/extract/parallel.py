@@ -56,8 +56,7 @@ class Parallel:
             if noun:
                 kept = self._phrases.kept(said.by_unit[alike])
                 return [kept + ask.subject + noun] * ask.count  # 水库563座，其中大型3座
-        place = bool(said.part) and ask.subject.endswith(self._cues.places)
-        place = place and not said.part.endswith(ask.subject[-2:])  # 专业村镇，其中示范村镇144个
+        place = self._place_of(ask.subject, said.part)
         measured = said.part if place else said.by_unit.get(alike, "")
         half = ask.subject in self._cues.halves
         if half and not said.here and ask.passed.endswith(":"):
@@ -82,6 +81,11 @@ class Parallel:
         if clause.relation in (Relation.UP, Relation.DOWN) and (said.here or grown):
             return self._same(ask, grown, place, said) if grown else None
         return None
+
+    def _place_of(self, subject: str, part: str) -> bool:
+        """Whether parts of what was measured are told of a place; but 示范村镇 beside 专业村镇 is of its kind."""
+        placed = bool(part) and subject.endswith(self._cues.places)
+        return placed and not part.endswith(subject[-2:])
 
     def _placed(self, subject: str, said: Said) -> str:
         """规模以上工业增加值增长6%。分地区看，东部地区增加值增长4%: of a place the same is measured; else empty."""
@@ -115,11 +119,9 @@ class Parallel:
         part = said.part if said.kinds else said.last if ask.opens_parts else ""
         if not part or any(map(self._phrases.head, items)):
             return items
-        places = all(item.endswith(self._cues.places) for item in items)
-        if places and not part.endswith(items[-1][-2:]):
-            return [
-                item + part for item in items
-            ]  # 建成高标准农田40万亩，其中甲市、乙县分别3万亩、12万亩
+        if all(self._place_of(item, part) for item in items):
+            # 建成高标准农田40万亩，其中甲市、乙县分别3万亩、12万亩
+            return [item + part for item in items]
         named = (self._of_other(item, ask, part, said) for item in items)
         return [name or item for name, item in zip(named, items, strict=True)]
 

@@ -118,12 +118,8 @@ def _table(
     labels = [read_label(cells[head.name].text, rules, units) for _, cells in full]
     for (number, cells), label, over in zip(full, labels, parts(labels), strict=True):
         # 其中：城镇 is a part, and so is 乡村 in the row behind it
-        within = label.child or (
-            within
-            and (
-                rules.prefix.match(label.name) is not None or _indented(document, cells[head.name])
-            )
-        )
+        goes_on = rules.prefix.match(label.name) or _indented(document, cells[head.name])
+        within = label.child or (within and bool(goes_on))
         name = complete(label.name, parent, rules) if within else label.name + over
         _, who, measured = parent.partition("居民")
         if who and rules.statistics.residents.fullmatch(label.name):

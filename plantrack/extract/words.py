@@ -274,8 +274,7 @@ class Confidence(Model):
 
     def of(self, way: str, phrase: str) -> float:
         """How sure a phrase found in that way is; KeyError for a way the rules do not know."""
-        found = self.ways[way]
-        return min(found, self.short.at_most) if len(phrase) < self.short.below else found
+        return min(share for share, _ in self.parts(way, phrase))
 
     def parts(self, way: str, phrase: str) -> tuple[tuple[float, Ground], ...]:
         """What `of` is the least of, each share with its ground."""

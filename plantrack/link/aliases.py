@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Annotated
@@ -88,10 +88,8 @@ class Normaliser:
         self._brackets = re.compile(rf"\((?:{inside})(?:\)|$)")
         self._drop = {ord(c): None for c in rules.drop}
         self._finds = [(re.compile(r.find).sub, _fold(r.put)) for r in rules.replace]
-        # most phrases hold nothing to replace: a look spares a look for each
-        finds = sorted((r.find for r in rules.replace), key=lambda find: not find.startswith("^"))
-        opening = sum(find.startswith("^") for find in finds)
-        self._any_opening, self._any_inner = map(_any, (finds[:opening], finds[opening:]))
+        # most phrases hold nothing to replace: one look spares a look for each
+        self._any_find = re.compile("|".join(f"(?:{r.find})" for r in rules.replace) or r"(?!)")
         spellings = ((_fold(s), _fold(family[0])) for family in rules.families for s in family[1:])
         self._spellings = sorted(spellings, key=lambda pair: -len(pair[0]))
         self.normal = lru_cache(maxsize=_CACHED)(self._normal)
@@ -110,7 +108,7 @@ class Normaliser:
                 phrase = self._brackets.sub("", phrase)
             # a letter and an accent that a dropped sign kept apart may join: fold once more
             before = phrase = _fold(phrase.translate(self._drop))
-            if self._any_opening.match(phrase) or self._any_inner.search(phrase):
+            if self._any_find.search(phrase):
                 for replace, put in self._finds:
                     phrase = replace(put, phrase)
             for spelling, first in self._spellings:
@@ -160,11 +158,6 @@ class Normaliser:
     @cached_property
     def _families(self) -> list[list[str]]:
         return [sorted(family, key=len, reverse=True) for family in self.rules.families]
-
-
-def _any(finds: Sequence[str]) -> re.Pattern[str]:
-    """Any of some expressions; of none one that is never found."""
-    return re.compile("|".join(f"(?:{find})" for find in finds) or r"(?!)")
 
 
 def _fold(text: str) -> str:

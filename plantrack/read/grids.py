@@ -142,18 +142,16 @@ def _rows(text: str, found: Sequence[Line], first: int, rules: TableRules) -> _R
     seen = first
     for separator in (_PIPE, _TAB, _GAP, _BLANK):
         places = _split(text, line, separator)
+        places = _spaced(text, places) if separator is _GAP else places
         if len(places) < rules.min_columns:
             continue
-        places = _spaced(text, places) if separator is _GAP else places
         few = len(places) > 2 >= sum(a < b for a, b in places)
         ruled = first + 1 < len(found) and _RULER.fullmatch(found[first + 1].text)
         if separator is _PIPE and few and not ruled and not _is_header(text, places, rules):
             continue  # over the header: a title, a line of units
         # Pipes are always meant; blanks make a table only under a header.
         told = separator in (_PIPE, _TAB) and _tells(text, places, rules)
-        if len(places) < rules.min_columns or not (
-            separator is _PIPE or told or _is_header(text, places, rules)
-        ):
+        if not (separator is _PIPE or told or _is_header(text, places, rules)):
             continue
         rows = [places]
         last = first

@@ -63,15 +63,15 @@ def is_under_way(plan: Period, seen: Evidence, rules: StructureRules) -> bool:
     told as of a year before the plan's last (截至2024年底), of which nothing is told.
     """
     day = seen.delivered or seen.published
-    if day is not None and plan.first.year < day.year < plan.year:
-        return True
     if is_midterm(seen, rules):
         return True
+    if day is not None:
+        return plan.first.year < day.year < plan.year
     stood = (number(m["year"]) for m in rules.midterm.as_of.finditer(seen.text, seen.body))
     if not plan.first.year < max(stood, default=0) < plan.year:
         return False
     told = {number(m["year"]) for m in rules.told_years.finditer(seen.text, seen.body)}
-    return day is None and told.isdisjoint((plan.year, plan.year + 1))
+    return told.isdisjoint((plan.year, plan.year + 1))
 
 
 def _made_in(seen: Evidence, rules: StructureRules) -> int | None:
